@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from kenpo_xl.domain.cell_reference import CellPosition
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.ooxml.references import Area
 from kenpo_xl.ooxml.workbook import Sheet
 
-CellPosition = tuple[int, int]
 # The neighbours of a cell, also across one blank cell of its row or column.
 _AROUND = [(r, c) for r in (-1, 0, 1) for c in (-1, 0, 1) if (r, c) != (0, 0)]
 _NEIGHBOURS = (*_AROUND, (0, -2), (0, 2), (-2, 0), (2, 0))

@@ -66,14 +66,14 @@ class SheetContents:
     `hidden_columns` first and last of hidden columns, `struck` the cells with letters struck through.
     """
 
-    cells: dict[tuple[int, int], RawCell] = field(default_factory=dict)
+    cells: dict[CellPosition, RawCell] = field(default_factory=dict)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     unread: int = 0
     rest: int = 0
     oversized_merges: list[str] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
-    struck: list[tuple[int, int]] = field(default_factory=list)
+    struck: list[CellPosition] = field(default_factory=list)
 
 
 @mutable

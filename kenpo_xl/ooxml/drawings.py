@@ -8,7 +8,7 @@ from itertools import islice
 
 from lxml import etree
 
-from kenpo_xl.domain.cell_reference import LAST_COLUMN, LAST_ROW
+from kenpo_xl.domain.cell_reference import LAST_COLUMN, LAST_ROW, CellPosition
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.package import Package
@@ -109,7 +109,7 @@ def _anchor_rectangle(anchor: etree._Element) -> tuple[int, int, int, int]:
     return top, left, max(top, bottom), max(left, right)
 
 
-def _corner_cell(anchor: etree._Element, corner: str) -> tuple[int, int] | None:
+def _corner_cell(anchor: etree._Element, corner: str) -> CellPosition | None:
     """The cell of a corner, without a last row or column that only the edge touches."""
     place = anchor.find(f"{{*}}{corner}")
     if place is None:
@@ -125,7 +125,7 @@ def _has_no_offset(place: etree._Element, name: str) -> bool:
     return (place.findtext(f"{{*}}{name}") or "0").strip() == "0"
 
 
-def first_picture_cell(package: Package, sheet: Sheet) -> tuple[int, int] | None:
+def first_picture_cell(package: Package, sheet: Sheet) -> CellPosition | None:
     """The cell under the first picture of an embedded object, None for no picture."""
     for kind, part in relations_by_id(package, sheet.part).values():
         if kind == "vmlDrawing" and part in package:
@@ -167,7 +167,7 @@ def _shape_rectangle(client_data: etree._Element) -> tuple[int, int, int, int]:
     return *first, max(first[0], last[0]), max(first[1], last[1])
 
 
-def _clamped_to_sheet(row: int, column: int) -> tuple[int, int]:
+def _clamped_to_sheet(row: int, column: int) -> CellPosition:
     """The nearest cell within the sheet."""
     return min(max(row, 1), LAST_ROW), min(max(column, 1), LAST_COLUMN)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from kenpo_xl.domain.cell_reference import LAST_COLUMN, LAST_ROW, a1
+from kenpo_xl.domain.cell_reference import LAST_COLUMN, LAST_ROW, CellPosition, a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.errors import KenpoError
@@ -62,7 +62,7 @@ class Sheet:
         return self._load(self.named_extent[0])
 
     @cached_property
-    def cells(self) -> dict[tuple[int, int], RawCell]:
+    def cells(self) -> dict[CellPosition, RawCell]:
         """The cells with a value, a formula or a style; raises KenpoError for an unreadable sheet."""
         return self._contents.cells
 
@@ -79,7 +79,7 @@ class Sheet:
         return self._contents.merges
 
     @property
-    def struck_positions(self) -> list[tuple[int, int]]:
+    def struck_positions(self) -> list[CellPosition]:
         """The cells with letters that are struck through; values are without these letters."""
         return self._contents.struck
 
@@ -93,7 +93,7 @@ class Sheet:
         return self.named_extent == (0, 0) or (row <= self.named_extent[0] and column <= self.named_extent[1])
 
     @cached_property
-    def merge_anchors(self) -> dict[tuple[int, int], tuple[int, int]]:
+    def merge_anchors(self) -> dict[CellPosition, CellPosition]:
         """The anchor of every cell that a merged rectangle covers."""
         return {
             (row, column): (top, left)
@@ -103,7 +103,7 @@ class Sheet:
         }
 
     @cached_property
-    def merge_end_by_anchor(self) -> dict[tuple[int, int], tuple[int, int]]:
+    def merge_end_by_anchor(self) -> dict[CellPosition, CellPosition]:
         """The last row and column of every merged rectangle, by its anchor."""
         return {(top, left): (bottom, right) for top, left, bottom, right in self.merges}
 
@@ -121,7 +121,7 @@ class Sheet:
         return self._cells_including_merged.get((row, column))
 
     @cached_property
-    def _cells_including_merged(self) -> dict[tuple[int, int], RawCell | None]:
+    def _cells_including_merged(self) -> dict[CellPosition, RawCell | None]:
         return {**self.cells, **{place: self.cells.get(at) for place, at in self.merge_anchors.items()}}
 
     def value(self, row: int, column: int) -> Value:
@@ -167,13 +167,13 @@ class Sheet:
         return list(self.displayed_columns_by_row)
 
     @cached_property
-    def cells_with_content(self) -> list[tuple[int, int]]:
+    def cells_with_content(self) -> list[CellPosition]:
         """The cells with a value or a formula, in order, with outliers and covered cells."""
         cells = self.cells.items()
         return sorted(at for at, cell in cells if cell.value not in (None, "") or cell.formula)
 
     @cached_property
-    def _last_row_and_column(self) -> tuple[int, int]:
+    def _last_row_and_column(self) -> CellPosition:
         """The last row and column before outliers; those of the sheet without named parts."""
         rows, columns = self.named_extent
         if not rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from kenpo_xl.domain.cell_reference import CellPosition
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -44,11 +45,11 @@ def wrong_header(
     )
 
 
-def _line(sheet: Sheet, cells: Sequence[tuple[int, int]], depth: int) -> _Line:
+def _line(sheet: Sheet, cells: Sequence[CellPosition], depth: int) -> _Line:
     return _Line(_texts(sheet, cells), _texts(sheet, cells[len(cells) - depth :]))
 
 
-def _texts(sheet: Sheet, cells: Iterable[tuple[int, int]]) -> frozenset[str]:
+def _texts(sheet: Sheet, cells: Iterable[CellPosition]) -> frozenset[str]:
     return frozenset({normalized(sheet.text(*cell)) for cell in cells} - {""})
 
 

@@ -12,6 +12,7 @@ from kenpo_xl.domain.language.normalize import half_width, match_positions, norm
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.cross_checks import Term
 from kenpo_xl.domain.plan.rule_settings import is_reported
+from kenpo_xl.domain.text_span import TextSpan
 
 
 @frozen
@@ -121,9 +122,7 @@ _OF_OTHERS = LazyPattern(r"(?:省|庁|内閣府|国|県|(?<![市区])市)の\s?$
 _AFTER_NOUN = "をはがにのでとへもや"
 
 
-def _spans_of_variant(
-    term: Term, variant: str, text: str, right: Sequence[tuple[int, int]]
-) -> Iterator[tuple[int, int]]:
+def _spans_of_variant(term: Term, variant: str, text: str, right: Sequence[TextSpan]) -> Iterator[TextSpan]:
     """The spans of a variant as a separate word, not within a preferred word, whose spans are `right`."""
     for start, end in match_positions(variant, text):
         inside = any(first <= start and end <= last for first, last in right)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.text_span import PlaceAndWord
 
 RUNS = LazyPattern(r"[一-龥々]+|[ァ-ヴー]+")
 """Runs of kanji or of katakana."""
@@ -49,7 +50,7 @@ _MOST_BLANKS = 2
 _UNITS = "回件名人社所年月日円部校市町村区歳台枚通本点者団機会度期次号週階級種班組店館室軒戸隻頭匹倍割分時秒"
 
 
-def noun_runs(text: str) -> Iterator[tuple[int, str]]:
+def noun_runs(text: str) -> Iterator[PlaceAndWord]:
     """Start and letters of each run of kanji and katakana, which may be mixed: 地域包括支援センター."""
     start = end = 0
     for found in RUNS.finditer(text):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.text_span import TextSpan
 
 _KEPT = 8_192
 """Texts whose folding is kept: rules compare the same lines again and again."""
@@ -130,7 +131,7 @@ def places_of(text: str, words: str) -> Iterator[int]:
         at = text.find(words, at + 1)
 
 
-def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+def sentence_around(text: str, start: int, end: int) -> TextSpan:
     """Where the sentence that holds a part of a text begins, and where it ends, without its 。."""
     first = max(text.rfind(mark, 0, start) for mark in "。\n") + 1
     ends = (place for mark in "。\n" if (place := text.find(mark, end)) >= 0)
@@ -153,14 +154,14 @@ def consists_of_parts(parts: Sequence[str], text: str) -> bool:
     return text.endswith(last) and place + len(last) <= len(text)
 
 
-def match_positions(words: str, text: str) -> list[tuple[int, int]]:
+def match_positions(words: str, text: str) -> list[TextSpan]:
     """Start and end in `text` of every place that reads as `words` once both are normalized."""
     sought = normalized(words)
     if sought not in normalized(text):
         return []
     letters = _normalized_letters(text)
     whole = "".join(letter for letter, _, _ in letters)
-    places: list[tuple[int, int]] = []
+    places: list[TextSpan] = []
     at = whole.find(sought) if sought else -1
     while at >= 0:
         last = at + len(sought) - 1

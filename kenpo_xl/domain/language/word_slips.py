@@ -10,6 +10,7 @@ from kenpo_xl.domain.language.letters import RUNS, is_behind_number, is_kanji
 from kenpo_xl.domain.language.slips import Edit, Slip
 from kenpo_xl.domain.language.token import Token, Tokenizer
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.text_span import PlaceAndWord
 
 _SHORTEST, _LONGEST = 4, 40
 """The runs of kanji that are looked at."""
@@ -43,7 +44,7 @@ def kanji_slips(
             yield Slip(start, start + len(run), run, *slip)
 
 
-def _kanji_runs(text: str) -> Iterator[tuple[int, str]]:
+def _kanji_runs(text: str) -> Iterator[PlaceAndWord]:
     """The start and the letters of each run of kanji, without a unit behind its number (10年以上勤める).
 
     A long one is split into pieces.

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.text_span import SpanAndWord
 
 PASSWORD = "パスワードや ID"
 _WORDS_FOR_SECRETS = "パスワード 暗証番号 PW pw Pw PASS pass PASSWORD password Password ID ユーザー名"
@@ -57,7 +58,7 @@ _TRACES = (
 )
 
 
-def internal_traces(text: str) -> Iterator[tuple[int, int, str]]:
+def internal_traces(text: str) -> Iterator[SpanAndWord]:
     """Start and end of each such place in a text, and what it is in Japanese."""
     plain = half_width(text)
     for pattern, what in _TRACES:

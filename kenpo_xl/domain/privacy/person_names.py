@@ -17,6 +17,7 @@ from kenpo_xl.domain.privacy.titled_persons import (
     names_with_reading,
     titled_person_spans,
 )
+from kenpo_xl.domain.text_span import TextSpan
 
 _FAMILY_NAMES_TEXT = """
 佐藤 鈴木 高橋 髙橋 田中 伊藤 渡辺 渡邊 渡邉 渡部 山本 中村 小林 加藤 吉田 山田 佐々木
@@ -125,7 +126,7 @@ _SHORTEST_FULL_NAME = 3
 _NEAR = 12
 
 
-def person_name_spans(text: str) -> Iterator[tuple[int, int]]:
+def person_name_spans(text: str) -> Iterator[TextSpan]:
     """Start and end of each name of a private person, with its honorific."""
     for spans in (_spans_with_honorific, _spans_in_katakana, _spans_with_age, _spans_behind_role):
         yield from (span for span in spans(text) if not _is_public(text, *span))
@@ -140,31 +141,31 @@ def person_name_spans(text: str) -> Iterator[tuple[int, int]]:
     yield from initial_spans(text)
 
 
-def _spans_of_names_before_reading(text: str) -> Iterator[tuple[int, int]]:
+def _spans_of_names_before_reading(text: str) -> Iterator[TextSpan]:
     """A full name before its reading: 退職した山田太郎（やまだたろう）."""
     for start, end, name in names_with_reading(text):
         if any(_is_full_name(name[at:]) for at in range(len(name) - _SHORTEST_FULL_NAME + 1)):
             yield start, end
 
 
-def _spans_with_honorific(text: str) -> Iterator[tuple[int, int]]:
+def _spans_with_honorific(text: str) -> Iterator[TextSpan]:
     for found in _WITH_HONORIFIC.finditer(text):
         start = _start_of_name(found["run"], found["given"])
         if start is not None:
             yield found.start() + start, found.end()
 
 
-def _spans_in_katakana(text: str) -> Iterator[tuple[int, int]]:
+def _spans_in_katakana(text: str) -> Iterator[TextSpan]:
     return (found.span() for found in _IN_KATAKANA.finditer(text))
 
 
-def _spans_with_age(text: str) -> Iterator[tuple[int, int]]:
+def _spans_with_age(text: str) -> Iterator[TextSpan]:
     for found in _WITH_AGE.finditer(text):
         if _is_rare_name(found["run"], found["given"] or ""):
             yield found.start(), found.end("given" if found["given"] else "run")
 
 
-def _spans_behind_role(text: str) -> Iterator[tuple[int, int]]:
+def _spans_behind_role(text: str) -> Iterator[TextSpan]:
     for found in _BEHIND_ROLE.finditer(text) if _has_family_name_behind_role(text) else ():
         start, end = found.span("name")
         if not _is_full_name(found["run"] + (found["given"] or "")):

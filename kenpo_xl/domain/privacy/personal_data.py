@@ -27,6 +27,7 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.privacy.person_names import person_name_spans
 from kenpo_xl.domain.privacy.postal_addresses import address_spans
+from kenpo_xl.domain.text_span import TextSpan
 from kenpo_xl.domain.time.fiscal_calendar import ERAS
 
 # No text without one of these holds any.
@@ -90,7 +91,7 @@ _ACCOUNT = LazyPattern(
     ),
     contains=r"\d{5}|\d{4}[ -]\d{4}",
 )
-_Spans = Iterator[tuple[int, int]]
+_Spans = Iterator[TextSpan]
 
 
 def _spans_of(pattern: LazyPattern) -> Callable[[str], _Spans]:

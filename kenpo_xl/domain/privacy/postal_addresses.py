@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.domain.language.normalize import AnyOf, sentence_around
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.text_span import TextSpan
 
 _NUMBER = r"(?:\d{1,4}|[一二三四五六七八九十]{1,3})"
 # Kanji and kana of normalized text; the set of their ranges takes a hundred times as long to compile.
@@ -41,7 +42,7 @@ _NEAR = 12
 _WORDS_BEFORE = LazyPattern(r"[はへを、:(「]|[先宅元]の")
 
 
-def address_spans(text: str) -> Iterator[tuple[int, int]]:
+def address_spans(text: str) -> Iterator[TextSpan]:
     """Start and end of each private address in a text with half-width digits and plain hyphens."""
     ends = [-_NEAR]
     for found in _ADDRESS.finditer(text):

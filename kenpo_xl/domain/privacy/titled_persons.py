@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.domain.language.letters import is_hiragana, is_kanji, is_noun_letter
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.text_span import SpanAndWord, TextSpan
 
 _TITLES_TEXT = """
 主任 主査 主事 主幹 係長 課長 班長 室長 社長 専務 常務 店長 医師 看護師 保健師 薬剤師
@@ -41,7 +42,7 @@ _READINGS = range(4, 14)
 _NAMES = range(3, 7)
 
 
-def titled_person_spans(text: str, family_names: frozenset[str]) -> Iterator[tuple[int, int]]:
+def titled_person_spans(text: str, family_names: frozenset[str]) -> Iterator[TextSpan]:
     """Start and end of each frequent family name before a title of staff or of a profession."""
     for title in _TITLES:
         at = text.find(title)
@@ -64,7 +65,7 @@ def _start_of_name(text: str, end: int, family_names: frozenset[str]) -> int:
     return start if is_name else end
 
 
-def named_staff_spans(text: str, family_names: frozenset[str]) -> Iterator[tuple[int, int]]:
+def named_staff_spans(text: str, family_names: frozenset[str]) -> Iterator[TextSpan]:
     """企画グループの村上が, 担当は内田。: a frequent family name alone, behind where the person works."""
     for lead, ends in (
         *((f"{unit}の", _GOES_ON) for unit in _UNITS),
@@ -82,12 +83,12 @@ def named_staff_spans(text: str, family_names: frozenset[str]) -> Iterator[tuple
             at = text.find(lead, at + 1)
 
 
-def initial_spans(text: str) -> Iterator[tuple[int, int]]:
+def initial_spans(text: str) -> Iterator[TextSpan]:
     """K.S.氏 with the age or the year of birth in brackets."""
     return (found.span() for found in _ABOUT_INITIAL.finditer(text))
 
 
-def names_with_reading(text: str) -> Iterator[tuple[int, int, str]]:
+def names_with_reading(text: str) -> Iterator[SpanAndWord]:
     """Start, end and name where kanji have a reading in brackets: 山田太郎（やまだたろう）."""
     at = text.find("(")
     while at >= 0:

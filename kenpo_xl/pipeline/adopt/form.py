@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 
-from kenpo_xl.domain.cell_reference import Rectangle, a1
+from kenpo_xl.domain.cell_reference import CellPosition, Rectangle, a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, fiscal_year_text
 from kenpo_xl.pipeline.adopt.adopted import AdoptedForm, AdoptedItem, AdoptedTable, CellUse, UnreadCell
@@ -139,7 +139,7 @@ def _dates_of_making(readings: Sequence[SheetReading]) -> list[date]:
     ]
 
 
-def _cell_of_year(readings: Sequence[SheetReading]) -> tuple[str, tuple[int, int]]:
+def _cell_of_year(readings: Sequence[SheetReading]) -> tuple[str, CellPosition]:
     """The first cell that names a year."""
     for reading in readings:
         for at in sorted(reading.sheet.filled):
@@ -236,7 +236,7 @@ def _cells_without_use(
             yield UnreadCell(FormCell(sheet.name, *at), sheet.at(*at).shown, _OUTSIDE)
 
 
-def _grouped(sheet: SourceSheet, places: Sequence[tuple[int, int]], reason: str) -> Iterator[UnreadCell]:
+def _grouped(sheet: SourceSheet, places: Sequence[CellPosition], reason: str) -> Iterator[UnreadCell]:
     """One entry for cells that are left out for one reason, with their first and last cell."""
     if places:
         first, last = min(places), max(places)

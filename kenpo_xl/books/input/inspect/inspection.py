@@ -26,7 +26,7 @@ from kenpo_xl.books.input.read.other_content import unread_on_sheet
 from kenpo_xl.books.input.read.read_cells import ReadCells
 from kenpo_xl.books.input.read.reader import read_matched_submission
 from kenpo_xl.books.input.read.table_reader import FORMULA
-from kenpo_xl.domain.cell_reference import a1
+from kenpo_xl.domain.cell_reference import CellPosition, a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -288,7 +288,7 @@ class _Surveyor:
                     bool(cell.formula),
                 )
 
-    def _cells_with_struck_text(self) -> Iterator[tuple[Sheet, tuple[int, int]]]:
+    def _cells_with_struck_text(self) -> Iterator[tuple[Sheet, CellPosition]]:
         for sheet in (self.book.sheets[name] for name in self._items_by_sheet):
             yield from ((sheet, at) for at in sheet.struck_positions if sheet.is_within_extent_of_names(*at))
         override = self.book.named_area(names.OVERRIDE)

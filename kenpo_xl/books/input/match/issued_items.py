@@ -8,7 +8,7 @@ from kenpo_xl.books.common import names
 from kenpo_xl.books.common.digests import text_hash
 from kenpo_xl.books.common.stamp import Stamp
 from kenpo_xl.books.input.plan_text import DisplayedText, displayed_block_texts
-from kenpo_xl.domain.cell_reference import a1
+from kenpo_xl.domain.cell_reference import CellPosition, a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.source import Source
@@ -52,7 +52,7 @@ class IssuedItems:
         sheet = self.sheet_of_item(number)
         return sheet.text(*self._title_cell(number)) if sheet else ""
 
-    def _title_cell(self, number: str) -> tuple[int, int]:
+    def _title_cell(self, number: str) -> CellPosition:
         area = self.book.named_area(names.item_excel_name(self._stored(number)))
         return (area.top, area.left) if area else _TITLE_CELL
 

@@ -14,7 +14,7 @@ from kenpo_xl.books.common import names
 from kenpo_xl.books.common.stamp import Stamp, branch_and_period_key, not_an_input_book_error, read_stamp
 from kenpo_xl.books.input.line_headers import find_line_headers
 from kenpo_xl.books.input.plan_text import displayed_block_texts
-from kenpo_xl.domain.cell_reference import a1
+from kenpo_xl.domain.cell_reference import CellPosition, a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.items import groups_of_item
@@ -180,7 +180,7 @@ def _count_displayed_letters(shown: str, item: Item) -> int:
     return sum(len(one) for one in sentences if not PLACEHOLDER.search(one) and one in shown)
 
 
-def _title_cells(sheet: Sheet) -> Iterator[tuple[int, int]]:
+def _title_cells(sheet: Sheet) -> Iterator[CellPosition]:
     """The cells near the top of a sheet, where its title is."""
     rows = [row for row in sheet.non_empty_columns_by_row if row <= _TITLE_ROWS]
     return (

@@ -55,7 +55,7 @@ def _formulas_at(
     return dict.fromkeys((sheet.name, formula) for formula in formulas if formula)
 
 
-def _cells_within(area: Area, sheet: Sheet) -> list[tuple[int, int]]:
+def _cells_within(area: Area, sheet: Sheet) -> list[CellPosition]:
     """The cells of a sheet in a rectangle."""
     rows, columns = range(area.top, area.bottom + 1), range(area.left, area.right + 1)
     if len(rows) * len(columns) <= len(sheet.cells):

@@ -96,7 +96,7 @@ def _has_rating_formula(sheet: Sheet, row: int, columns: dict[str, int]) -> bool
     return cell is not None and bool(cell.formula)
 
 
-def _read_entry(book: Workbook, sheet: Sheet, formulas: CellFormulas, at: tuple[int, int]) -> Entry:
+def _read_entry(book: Workbook, sheet: Sheet, formulas: CellFormulas, at: CellPosition) -> Entry:
     cell, source = sheet.get(*at), Source(book.path.name, sheet.name, a1(*at))
     if cell is None:
         return Entry(source=source)

@@ -23,7 +23,7 @@ from kenpo_xl.books.input.read.table_headers import (
     matches_forms,
     unmatched_axes,
 )
-from kenpo_xl.domain.cell_reference import a1
+from kenpo_xl.domain.cell_reference import CellPosition, a1
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.open_lists import matching_plan_row
 from kenpo_xl.domain.plan.plan import Plan
@@ -109,7 +109,7 @@ class TableReading:
         self.computed_cells = ComputedCells(self.formulas)
         self._forms_by_label: dict[str, list[list[str]]] = {}
         self.plan_rows: dict[int, int] = {}
-        self.month_cells: list[tuple[int, int]] = []
+        self.month_cells: list[CellPosition] = []
         self.used_columns = sorted({column for columns in self.filled.values() for column in columns})
 
     def read_table_entry(self) -> TableEntry:
@@ -126,7 +126,7 @@ class TableReading:
         )
 
     @cached_property
-    def title_cell(self) -> tuple[int, int] | None:
+    def title_cell(self) -> CellPosition | None:
         """The best matching title cell above the area, None if it was cleared."""
         above = range(self.area.top - 1, max(self.area.top - 1 - _TITLE_ABOVE, 0), -1)
         places = (
@@ -194,7 +194,7 @@ class TableReading:
         body = set(self.sheet_columns.values())
         return [column for column in self.used_columns if column not in body][: self.table.header_columns]
 
-    def _texts_of_cells(self, cells: list[tuple[int, int]]) -> tuple[str, ...]:
+    def _texts_of_cells(self, cells: list[CellPosition]) -> tuple[str, ...]:
         anchors = dict.fromkeys(self.sheet.merge_anchors.get(cell, cell) for cell in cells)
         return tuple(normalized(self.sheet.text(*anchor)) for anchor in anchors)
 
@@ -284,7 +284,7 @@ class TableReading:
         unseen = invisible_codes(value) if form is CellType.TEXT else ""
         return Entry(typed, bool(cell.formula), source, form, text_typed_by_user(value), unseen)
 
-    def _is_blank(self, definition: CellDefinition, cell: RawCell, at: tuple[int, int]) -> bool:
+    def _is_blank(self, definition: CellDefinition, cell: RawCell, at: CellPosition) -> bool:
         """Whether a cell for entry is struck through, or covered by a merged cell."""
         if definition.kind is not CellKind.TYPED:
             return False

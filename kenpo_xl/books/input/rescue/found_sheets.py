@@ -11,7 +11,7 @@ from kenpo_xl.books.input.line_headers import find_line_headers
 from kenpo_xl.books.input.match.lost_stamp import StamplessBook, add_item_name
 from kenpo_xl.books.input.read.alike_headers import best_unambiguous_pairs, likeness
 from kenpo_xl.books.input.rescue.doubts import Doubts
-from kenpo_xl.domain.cell_reference import a1, cell_position
+from kenpo_xl.domain.cell_reference import CellPosition, a1, cell_position
 from kenpo_xl.domain.language.normalize import normalized, without_number
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.placeholders import fill_placeholders
@@ -108,7 +108,7 @@ def stamp_of_found_sheets(book: Workbook, plan: Plan, group: str) -> Stamp:
     return Stamp(branch_and_period_key(plan), group, lost=f"{book.path.name} には記録がありません。")
 
 
-def _alike_sheets(sheets: list[Sheet], items: list[Item]) -> Iterator[tuple[Item, Sheet, tuple[int, int]]]:
+def _alike_sheets(sheets: list[Sheet], items: list[Item]) -> Iterator[tuple[Item, Sheet, CellPosition]]:
     """The sheets whose title, or table captions under the number, are like those of one item only."""
     scores: dict[tuple[int, int], float] = {}
     for at, item in enumerate(items):
@@ -144,7 +144,7 @@ def _caption_likeness(item: Item, sheet: Sheet) -> float:
     return len(captions & there) / len(captions)
 
 
-def _top_texts(sheet: Sheet) -> Iterator[tuple[tuple[int, int], str]]:
+def _top_texts(sheet: Sheet) -> Iterator[tuple[CellPosition, str]]:
     return ((at, text) for at, text in positions_and_texts(sheet) if at[0] <= _TITLE_ROWS and text)
 
 

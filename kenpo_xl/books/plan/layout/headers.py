@@ -10,7 +10,7 @@ from kenpo_xl.books.plan.layout.header_times import axis_from_header, header_war
 from kenpo_xl.books.plan.layout.outline import Rectangle
 from kenpo_xl.books.plan.support.former_names import name_and_former_names, names_as_typed_and_of_headers
 from kenpo_xl.books.plan.support.problems import AddError, Problems
-from kenpo_xl.domain.cell_reference import a1
+from kenpo_xl.domain.cell_reference import CellPosition, a1
 from kenpo_xl.domain.plan.headers import BETWEEN_LEVELS, Header
 from kenpo_xl.domain.plan.placeholders import YearRole, short_name_without_year
 from kenpo_xl.domain.plan.table import Axis
@@ -169,7 +169,7 @@ class HeaderReader:
                 return merge
         return None
 
-    def _is_only_body_text(self, merge: Rectangle, cells: list[tuple[int, int]]) -> bool:
+    def _is_only_body_text(self, merge: Rectangle, cells: list[CellPosition]) -> bool:
         """Whether a merge covers some of these cells and no other of them has text."""
         others = [cell for cell in cells if not _is_within(cell, merge)]
         return len(others) < len(cells) and not any(self._is_header(*cell) for cell in others)
@@ -263,7 +263,7 @@ class HeaderReader:
             self._check_unique_name(axis.name, seen, self.top, column, "列")
             yield axis
 
-    def _header_texts(self, cells: list[tuple[int, int]]) -> tuple[str, ...]:
+    def _header_texts(self, cells: list[CellPosition]) -> tuple[str, ...]:
         anchors = dict.fromkeys(self.sheet.merge_anchors.get(cell, cell) for cell in cells)
         return tuple(self.sheet.text(*anchor) for anchor in anchors)
 
@@ -288,7 +288,7 @@ class HeaderReader:
         seen[name] = row
 
 
-def _is_within(cell: tuple[int, int], area: Rectangle) -> bool:
+def _is_within(cell: CellPosition, area: Rectangle) -> bool:
     top, left, bottom, right = area
     return top <= cell[0] <= bottom and left <= cell[1] <= right
 

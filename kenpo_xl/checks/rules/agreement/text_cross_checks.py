@@ -30,11 +30,10 @@ from kenpo_xl.domain.language.numbers_in_text import TextNumber, is_same_unit, n
 from kenpo_xl.domain.plan.cross_checks import CrossCheck, CrossCheckKind
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.results.figures import Figure, TableFigures
+from kenpo_xl.domain.text_span import TextSpan
 
 
-def _lines_with_words(
-    context: CheckContext, check: CrossCheck
-) -> Iterator[tuple[PrintedText, tuple[int, int]]]:
+def _lines_with_words(context: CheckContext, check: CrossCheck) -> Iterator[tuple[PrintedText, TextSpan]]:
     """The lines of the item that contain all words in order, with start and end of the last word."""
     for written in printed_lines(context, check.item):
         last = (0, 0)

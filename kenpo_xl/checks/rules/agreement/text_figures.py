@@ -41,6 +41,7 @@ from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
 from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.plan.table import CellKind, FigureId, Printing
 from kenpo_xl.domain.results.figures import Figure
+from kenpo_xl.domain.text_span import TextSpan
 
 _OF_TARGET = AnyOf("目標|計画|見込|予定|定員|予算|月平均|期平均|年平均|1日平均")
 _EVENTS = alternatives(
@@ -110,9 +111,9 @@ def _violations_of_item(
 
 def _ids_of_stated_figures(
     mentions: Sequence[Mention], matches: Matches
-) -> dict[tuple[str, tuple[int, int]], set[int]]:
+) -> dict[tuple[str, TextSpan], set[int]]:
     """The figures that the numbers of each sentence agree with, by identity of the object."""
-    found: dict[tuple[str, tuple[int, int]], set[int]] = {}
+    found: dict[tuple[str, TextSpan], set[int]] = {}
     for mention in mentions:
         agreeing = matches.figures_agreeing_with(mention.number)
         found.setdefault(mention.sentence_id, set()).update(map(id, agreeing))

@@ -12,6 +12,7 @@ from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.form.lost_nouns import lost_nouns
 from kenpo_xl.domain.language.form.unconverted import unconverted_letters
 from kenpo_xl.domain.language.grammar.half_replaced import half_replaced
+from kenpo_xl.domain.text_span import TextSpan
 
 
 @rule(
@@ -70,7 +71,7 @@ def old_words_are_left(context: CheckContext) -> Iterator[Violation]:
 
 
 def _violations(
-    context: CheckContext, find: Callable[[str], Iterator[tuple[int, int]]], fact: str
+    context: CheckContext, find: Callable[[str], Iterator[TextSpan]], fact: str
 ) -> Iterator[Violation]:
     """A violation at the first place of each text; what the plan writes is silent."""
     book = joined_texts(context)

@@ -17,6 +17,7 @@ from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.form.wrong_units import wrong_units
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.text_span import TextSpan
 
 _COUNTED = r"\s*(?:件|人|名|部|通|社|枚|冊|事業[所者]|機関|[かカヶケヵ箇]所|回|世帯|団体|市町村|千?円)"
 _GROUPS = r"\d{1,3}(?:,\d{3})*"
@@ -85,7 +86,7 @@ def unit_counts_something_else(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _violation(written: PrintedText, span: tuple[int, int], fact: str) -> Violation:
+def _violation(written: PrintedText, span: TextSpan, fact: str) -> Violation:
     return written.violation(
         span[0],
         f"{quoted_with_neighbors(written.text, *span)}は、{fact}。",

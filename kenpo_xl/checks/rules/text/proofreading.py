@@ -27,6 +27,7 @@ from kenpo_xl.domain.language.office.misconversions import misconversions
 from kenpo_xl.domain.language.office.misread_verbs import misread_verbs
 from kenpo_xl.domain.language.slips import Edit, Slip
 from kenpo_xl.domain.language.word_slips import kanji_slips, katakana_slips
+from kenpo_xl.domain.text_span import TextSpan
 
 _AROUND = 6
 
@@ -207,7 +208,7 @@ def word_is_unknown(context: CheckContext) -> Iterator[Violation]:
                 )
 
 
-def _non_words(text: Proofread) -> Iterator[tuple[int, int]]:
+def _non_words(text: Proofread) -> Iterator[TextSpan]:
     return non_words(text.written.text, text.tokens, text.known, text.tokenizer)
 
 

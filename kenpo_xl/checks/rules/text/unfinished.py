@@ -30,6 +30,7 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.plan import Block
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import ItemEntry
+from kenpo_xl.domain.text_span import TextSpan
 
 _QUOTED_FIGURE, _BLANK = LazyPattern(r"\{[^{}]*/[^{}]*\}", needs="{"), "\u3000\u3000"
 
@@ -63,7 +64,7 @@ def note_is_left(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _notes(text: str) -> Iterator[tuple[int, int]]:
+def _notes(text: str) -> Iterator[TextSpan]:
     yield from notes_in(text)
     yield from leftovers(text)
 

@@ -10,6 +10,7 @@ from kenpo_xl.domain.findings.finding import Violation
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, numbers_in
+from kenpo_xl.domain.text_span import TextSpan
 
 _LONGEST = 400
 _NEAR = 200
@@ -80,7 +81,7 @@ def _sentences_of_text(written: PrintedText) -> Iterator[NumberedSentence]:
         place = last
 
 
-def near_sentence(plain: str, place: int) -> tuple[int, int]:
+def near_sentence(plain: str, place: int) -> TextSpan:
     """The sentence at a place, without what is far away in a long one."""
     first, end = sentence_span(plain, place)
     return max(first, place - _NEAR), min(end, place + _NEAR)

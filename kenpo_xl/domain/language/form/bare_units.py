@@ -10,6 +10,7 @@ from kenpo_xl.domain.language.letters import is_hiragana
 from kenpo_xl.domain.language.normalize import half_width, normalized, places_of
 from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.text_span import TextSpan
 
 _UNIT = LazyPattern(
     r"(?<![\s\d])(?: +|(?<=[:、をに]))(件|名|人|社|機関|事業所|か所|団体|市町村|千円|円|%)",
@@ -65,7 +66,7 @@ _COUNTED_BEFORE = ("年度", "計", "うち", "約", "延べ")
 _FEW = ("件", "名", "か所")
 
 
-def bare_units(text: str) -> Iterator[tuple[int, int]]:
+def bare_units(text: str) -> Iterator[TextSpan]:
     """Where a unit is without its number, as start and end of the blank and the unit."""
     plain = half_width(text)
     for found in _BEHIND_COUNT.finditer(plain):
@@ -132,7 +133,7 @@ _FIELD_OF_COUNT = LazyPattern(r"(?:件|者|人|所|社|回|日|関|校|団体)�
 _FEWEST_DIGITS = 2
 
 
-def numbers_without_unit(text: str) -> Iterator[tuple[int, int]]:
+def numbers_without_unit(text: str) -> Iterator[TextSpan]:
     """Where a number counts something and has no unit: に15,777発送, など57が参加, 通報件数：46（…）."""
     for number in numbers_in(text):
         end = number.start + len(number.text.rstrip())

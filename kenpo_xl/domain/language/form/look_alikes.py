@@ -8,6 +8,7 @@ from functools import cache
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.letters import is_katakana, is_noun_letter
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.text_span import PlaceAndWord
 
 # Wrong and right words: the wrong one is in no longer word either.
 _WORDS = """
@@ -159,7 +160,7 @@ def words_for_look_alikes() -> dict[str, str]:
     return {wrong: right for wrong, right in pairs if wrong != right}
 
 
-def letters_for_look_alikes(text: str) -> Iterator[tuple[int, str]]:
+def letters_for_look_alikes(text: str) -> Iterator[PlaceAndWord]:
     """The place of each letter that stands for one that looks alike, and that one."""
     for row in _look_alikes():
         at = text.find(row.letter)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.domain.language.letters import is_kanji, is_noun_letter
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.text_span import TextSpan
 
 _VERB_FORM = "[るたいすくつむぶりめけき]を"
 # Behind a mark that ends a clause, behind particles that end a phrase, and behind a verb.
@@ -62,7 +63,7 @@ _QUALITIES = frozenset("的般密要能効")
 """Last letters of words with な or の before の: 有効なのが, 主要のが."""
 
 
-def lost_nouns(text: str) -> Iterator[tuple[int, int]]:
+def lost_nouns(text: str) -> Iterator[TextSpan]:
     """Where a particle has nothing before it, with the letters that show it."""
     for pattern in _PATTERNS:
         for found in pattern.finditer(text):

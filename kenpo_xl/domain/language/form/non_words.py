@@ -10,6 +10,7 @@ from kenpo_xl.domain.language.letters import RUNS, is_kanji
 from kenpo_xl.domain.language.office.office_words import office_words
 from kenpo_xl.domain.language.office.plain_words import is_plain_word
 from kenpo_xl.domain.language.token import Token, Tokenizer
+from kenpo_xl.domain.text_span import TextSpan
 
 # Letters behind or before numbers and other words.
 _AFFIXES = frozenset(
@@ -25,7 +26,7 @@ _HONORIFIC = "お御ご"
 
 def non_words(
     text: str, tokens: Sequence[Token], known: KnownWords, tokenizer: Tokenizer
-) -> Iterator[tuple[int, int]]:
+) -> Iterator[TextSpan]:
     """Start and end of each run of two kanji that neither the dictionary nor any other text has.
 
     A particle or する follows. Names that the dictionary knows in part, letters of counting and what follows

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kenpo_xl.domain.language.letters import is_hiragana, is_noun_letter
 from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.text_span import TextSpan
 
 _LATIN = LazyPattern(r"(?<![A-Za-z0-9._/@-])[a-z]{1,4}(?![A-Za-z0-9._/@-])")
 _WORD_LIST = (
@@ -18,7 +19,7 @@ _STARTS, _PARTICLES = "、。\n・", "のをにがはとでもへや"
 _MARKS, _SMALL = "、。", "っゃゅょぁぃぅぇぉん"
 
 
-def unconverted_letters(text: str) -> Iterator[tuple[int, int]]:
+def unconverted_letters(text: str) -> Iterator[TextSpan]:
     """Latin letters within or behind a Japanese word, which no word or unit is written with."""
     for found in _LATIN.finditer(half_width(text)):
         start, end = found.span()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.text_span import TextSpan
 
 # What a writer puts alone into brackets, or behind ※, when he means to come back.
 _ALONE = (
@@ -159,7 +160,7 @@ _PLACEHOLDERS = LazyPattern(
 )
 
 
-def notes_in(text: str) -> Iterator[tuple[int, int]]:
+def notes_in(text: str) -> Iterator[TextSpan]:
     """Where a text holds a note (【要確認】, ←去年と同じ？) or a placeholder (●●), as start and end."""
     for pattern in (_IN_BRACKETS, _STATED, _OF_LETTERS, _PLACEHOLDERS, _SINGLE_PLACEHOLDER):
         for found in pattern.finditer(text):

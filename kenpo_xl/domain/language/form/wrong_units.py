@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kenpo_xl.domain.language.normalize import AnyOf, alternatives, half_width
 from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.text_span import SpanAndWord
 
 _NUMBER = r"(?<![\d,.])\d[\d,]*(?:\.\d+)?[ \u3000]*"
 _UNITS = r"\d[ \u3000]*[件円部通枚冊回日歳人名社か箇時%千万億ポ事機団市世週年]"
@@ -84,7 +85,7 @@ _SECOND_UNITS = (
 )
 
 
-def _money_and_second_units(plain: str) -> Iterator[tuple[int, int, str]]:
+def _money_and_second_units(plain: str) -> Iterator[SpanAndWord]:
     """Money that is counted in persons (予算387名を計上), and two units behind one number (22名人)."""
     for number in numbers_in(plain):
         if not number.unit:
@@ -115,7 +116,7 @@ def _is_money_in_other_unit(unit: str, lead: str, behind: str) -> bool:
     return is_cost and unit in (*_NO_MONEY, "回", "件")
 
 
-def wrong_units(text: str) -> Iterator[tuple[int, int, str]]:
+def wrong_units(text: str) -> Iterator[SpanAndWord]:
     """Start and end of each number with what shows that its unit is wrong, and the unit."""
     plain = half_width(text)
     for found in _COUNTED_SO.finditer(plain):
@@ -162,7 +163,7 @@ _MAY_BE_WRONG = AnyOf(
 )
 
 
-def _units_between(plain: str) -> Iterator[tuple[int, int, str]]:
+def _units_between(plain: str) -> Iterator[SpanAndWord]:
     for number in numbers_in(plain) if _MAY_BE_WRONG.is_in(plain) else ():
         if number.unit:
             end = number.start + len(number.text)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from kenpo_xl.domain.language.grammar.usual_nouns import ACTIONS
 from kenpo_xl.domain.language.letters import is_hiragana, is_kanji
+from kenpo_xl.domain.text_span import TextSpan
 
-Place = tuple[int, int]
 _LENGTH = 2
 _ACTIONS = frozenset(one for one in ACTIONS if len(one) == _LENGTH)
 _VERBS = ("し", "す", "を行", "を実施", "を図", "中", "。")
@@ -41,7 +41,7 @@ _LED_TWICE = (
 _ENDINGS, _LEADS = tuple(_ENDED_TWICE.split()), tuple(_LED_TWICE.split())
 
 
-def half_replaced(text: str) -> Iterator[Place]:
+def half_replaced(text: str) -> Iterator[TextSpan]:
     """An act that is its own object, two verbs in a row, and two endings of a sentence or of a phrase."""
     for joint, verbs in _JOINTS.items():
         yield from _repeated_acts(text, joint, verbs)
@@ -67,7 +67,7 @@ def _is_act(text: str, start: int) -> bool:
     return text[max(start, 0) : start + _LENGTH] in _ACTIONS
 
 
-def _repeated_acts(text: str, joint: str, verbs: tuple[str, ...]) -> Iterator[Place]:
+def _repeated_acts(text: str, joint: str, verbs: tuple[str, ...]) -> Iterator[TextSpan]:
     """An act on both sides of a joint, the second one with its verb: 実施を実施し."""
     for place in _places(text, joint):
         first, behind = place - _LENGTH, place + len(joint)
@@ -77,7 +77,7 @@ def _repeated_acts(text: str, joint: str, verbs: tuple[str, ...]) -> Iterator[Pl
             yield first, behind + _LENGTH
 
 
-def _done_twice(text: str) -> Iterator[Place]:
+def _done_twice(text: str) -> Iterator[TextSpan]:
     """Two verbs in the past in a row: 発送した周知した, 行った実施した, することとした実施した."""
     for place in _places(text, _DONE):
         behind = place + len(_DONE)

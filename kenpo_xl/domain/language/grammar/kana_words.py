@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from kenpo_xl.domain.language.letters import is_hiragana
 from kenpo_xl.domain.language.normalize import places_of
+from kenpo_xl.domain.text_span import SpanAndWord
 
 # With the other letters that such a word may end with.
 _WORDS_LIST = """
@@ -21,7 +22,7 @@ _WORDS_LIST = """
 _SHORTEST = 4
 
 
-def mistyped_kana_words(text: str) -> Iterator[tuple[int, int, str]]:
+def mistyped_kana_words(text: str) -> Iterator[SpanAndWord]:
     """Start and end of each word that is a letter away from a usual one, and that one.
 
     The word begins the run of hiragana. A letter is another one, or one too many within it.

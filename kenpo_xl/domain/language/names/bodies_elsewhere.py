@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kenpo_xl.domain.language.normalize import AnyOf, alternatives, sentence_around
 from kenpo_xl.domain.language.office.towns import cities_with_inside
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.text_span import SpanAndWord
 
 _PREFECTURE_LIST = """
 北海道 青森 岩手 宮城 秋田 山形 福島 茨城 栃木 群馬 埼玉 千葉 東京 神奈川 新潟 富山 石川 福井 山梨 長野
@@ -48,7 +49,7 @@ _WITH_OTHERS = LazyPattern(
 )
 
 
-def bodies_elsewhere(text: str, own: str) -> Iterator[tuple[int, int, str]]:
+def bodies_elsewhere(text: str, own: str) -> Iterator[SpanAndWord]:
     """Start, end and prefecture of each body that is named after another prefecture than `own`.
 
     None in a text about other offices or that names the own body of that kind too, and none where
@@ -67,7 +68,7 @@ def bodies_elsewhere(text: str, own: str) -> Iterator[tuple[int, int, str]]:
             yield found.start(), found.end(), found["place"]
 
 
-def _members_elsewhere(text: str, own: str) -> Iterator[tuple[int, int, str]]:
+def _members_elsewhere(text: str, own: str) -> Iterator[SpanAndWord]:
     """栃木県内の健診機関, 大阪支部の加入者: whom another office writes to and works with."""
     if not _MAY_NAME_OTHERS.is_in(text):
         return
@@ -90,7 +91,7 @@ _JOINTS = ("及び", "並びに", "と", "、")
 _MOST_BETWEEN = 14
 
 
-def _prefectures_as_own(text: str, own: str) -> Iterator[tuple[int, int, str]]:
+def _prefectures_as_own(text: str, own: str) -> Iterator[SpanAndWord]:
     """千葉県主催の会議, 千葉県及び埼玉労働局と連名で: another prefecture in the place of the own one."""
     if "県" not in text or f"{own}県" in text or _WITH_OTHERS.search(text):
         return

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import permutations
 
 from kenpo_xl.domain.language.letters import RUNS, is_kanji, noun_runs
+from kenpo_xl.domain.text_span import PlacedSlip
 
 # Written so and not otherwise, wherever they are.
 _NAMES_LIST = """
@@ -73,7 +74,7 @@ _NOTHING_WITHOUT_END = "関係団体 進捗状況 個人情報"
 _RIGHT = frozenset(_RIGHT_LIST.split())
 
 
-def fixed_name_slips(text: str) -> Iterator[tuple[int, str, str]]:
+def fixed_name_slips(text: str) -> Iterator[PlacedSlip]:
     """Start, the slip and the name of each run of kanji that differs by one letter from a fixed name.
 
     The first or last letter of a name differs only where the run begins or ends with it. A letter is dropped
@@ -95,7 +96,7 @@ def fixed_name_slips(text: str) -> Iterator[tuple[int, str, str]]:
                 yield from _slip(run, found.start(), at + _PREFIX - len(name), name)
 
 
-def exchanged_parts(text: str) -> Iterator[tuple[int, str, str]]:
+def exchanged_parts(text: str) -> Iterator[PlacedSlip]:
     """Start, the slip and the name of each run of nouns that has the parts of a fixed name in another order.
 
     The run is nothing else, but for a letter before or behind it: 各保険健康委員.
@@ -119,7 +120,7 @@ def _names_by_order() -> dict[str, str]:
     return {order: name for order, name in orders.items() if order not in right}
 
 
-def _slip(run: str, start: int, at: int, name: str) -> Iterator[tuple[int, str, str]]:
+def _slip(run: str, start: int, at: int, name: str) -> Iterator[PlacedSlip]:
     """The slip of a name at a place of a run, if it is one."""
     written = run[at : at + len(name)] if at >= 0 else ""
     if len(written) != len(name) or written == name or written in _RIGHT:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from kenpo_xl.domain.language.letters import is_noun_letter, noun_runs
+from kenpo_xl.domain.text_span import PlaceAndWord, SpanAndWord
 
 _KIND_LIST = """
 委員会 協議会 連絡会 審議会 労働局 基準局 年金事務所 連合会 センター 医師会 薬剤師会 会議所 支払基金 だより
@@ -32,9 +33,7 @@ _OF_TWO_NAMES = frozenset("県都府市区町村郡国省庁・東西南北上�
 _TITLE = "だより"
 
 
-def near_names(
-    text: str, is_known: Callable[[str], bool], other_texts: str = ""
-) -> Iterator[tuple[int, int, str]]:
+def near_names(text: str, is_known: Callable[[str], bool], other_texts: str = "") -> Iterator[SpanAndWord]:
     """Start, end and the known name of each name of a text that no other text has.
 
     A word of two or three letters is within it, which the known name lacks; names of usual bodies are silent.
@@ -52,7 +51,7 @@ def near_names(
     yield from _names_with_words_exchanged(text, is_known, other_texts)
 
 
-def _shortened_titles(text: str, is_known: Callable[[str], bool]) -> Iterator[tuple[int, int, str]]:
+def _shortened_titles(text: str, is_known: Callable[[str], bool]) -> Iterator[SpanAndWord]:
     """The titles of papers that lack a word of another title: 健康保険だより for 健康保険委員だより."""
     titles = list(_names_that_end_with(text, _TITLE)) if _TITLE in text else []
     longer = {one: name for _, name in titles if is_known(name) for one in _shorter(name)}
@@ -61,19 +60,19 @@ def _shortened_titles(text: str, is_known: Callable[[str], bool]) -> Iterator[tu
             yield start, start + len(name), longer[name]
 
 
-def _names(text: str) -> Iterator[tuple[int, str]]:
+def _names(text: str) -> Iterator[PlaceAndWord]:
     """Each run of kanji and katakana that ends like the name of a board or office."""
     for tail in _KINDS:
         yield from _names_that_end_with(text, tail)
 
 
-def _bodies(text: str) -> Iterator[tuple[int, str]]:
+def _bodies(text: str) -> Iterator[PlaceAndWord]:
     """Each run of kanji and katakana that ends like the name of a body."""
     for tail in _BODIES:
         yield from _names_that_end_with(text, tail)
 
 
-def _names_that_end_with(text: str, tail: str) -> Iterator[tuple[int, str]]:
+def _names_that_end_with(text: str, tail: str) -> Iterator[PlaceAndWord]:
     at = text.find(tail)
     while at >= 0:
         end = at + len(tail)
@@ -94,7 +93,7 @@ def _shorter(name: str) -> Iterator[str]:
 
 def _bodies_with_other_letter(
     text: str, is_known: Callable[[str], bool], other_texts: str
-) -> Iterator[tuple[int, int, str]]:
+) -> Iterator[SpanAndWord]:
     """The names of bodies that differ by one letter from a known one."""
     found = [one for one in _bodies(text) if len(one[1]) >= _SHORTEST_BODY]
     unknown = [one for one in found if not (one[1].endswith(_USUAL) or is_known(one[1]))]
@@ -124,7 +123,7 @@ def _is_letter_away(name: str, known: str) -> bool:
 
 def _names_with_words_exchanged(
     text: str, is_known: Callable[[str], bool], other_texts: str
-) -> Iterator[tuple[int, int, str]]:
+) -> Iterator[SpanAndWord]:
     """The names of the other texts in which two words are exchanged: 地域包括センター支援."""
     known = {"".join(sorted(name)): name for _, name in _names(other_texts) if len(name) >= _SHORTEST}
     for start, run in noun_runs(text):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kenpo_xl.domain.language.letters import is_kanji, is_noun_letter
 from kenpo_xl.domain.language.normalize import half_width, places_of
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.text_span import PlacedSlip
 
 _HELD = ("開催", "実施", "行い", "行った", "行う", "にわた", "に分けて開催", "に分けて実施", "に分けて行")
 _CAME = (
@@ -103,7 +104,7 @@ _PATTERNS = [
 ]
 
 
-def heard_words(text: str) -> Iterator[tuple[int, str, str]]:
+def heard_words(text: str) -> Iterator[PlacedSlip]:
     """Start, the words and what is meant of each sign or counter that was heard as another word."""
     for pattern, signs, meant in _PATTERNS:
         for found in pattern.finditer(text):
@@ -120,7 +121,7 @@ def _may_follow(letter: str, before: str) -> bool:
     return letter in tuple(before) if before else not is_noun_letter(letter or "、")
 
 
-def _counters(text: str) -> Iterator[tuple[int, str, str]]:
+def _counters(text: str) -> Iterator[PlacedSlip]:
     for letters, behind, meant in _COUNTERS:
         for letter in letters:
             for at in places_of(text, letter):
@@ -129,7 +130,7 @@ def _counters(text: str) -> Iterator[tuple[int, str, str]]:
     yield from _counts_of_cases(text)
 
 
-def _counts_of_cases(text: str) -> Iterator[tuple[int, str, str]]:
+def _counts_of_cases(text: str) -> Iterator[PlacedSlip]:
     """相談が3県あった: 件, heard as another counter."""
     for letter in "県軒券":
         for at in places_of(text, letter):

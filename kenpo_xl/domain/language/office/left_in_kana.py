@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.domain.language.letters import is_hiragana, is_noun_letter
+from kenpo_xl.domain.text_span import PlacedSlip
 
 _NOUNS = """
 じぎょうしょ 事業所/じぎょうぬし 事業主/ひほけんしゃ 被保険者/ひふようしゃ 被扶養者/かにゅうしゃ 加入者/
@@ -50,7 +51,7 @@ _DONE = (
 _GOES_ON = ("を", "に", "の", "が", "は", "で", "と", "へ", "も", "や", "、", "。", *_DONE)
 
 
-def words_left_in_kana(text: str) -> Iterator[tuple[int, str, str]]:
+def words_left_in_kana(text: str) -> Iterator[PlacedSlip]:
     """Place, kana and kanji of each such word; not within a run of hiragana, nor in quotes as a name."""
     for kana, kanji in _WORDS:
         start = text.find(kana)

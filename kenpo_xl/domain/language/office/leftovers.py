@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.domain.language.letters import is_noun_letter
 from kenpo_xl.domain.language.normalize import places_of
+from kenpo_xl.domain.text_span import TextSpan
 
 _BLANKS = " \u3000"
 # What stands for a number before its unit: には？名が, は NULL 件.
@@ -67,7 +68,7 @@ _TRIES = frozenset(("test", "TEST", "Test", "テスト", "てすと", "asdf", "a
 _UNFINISHED = ("書きかけ", "書きかけ）", "書きかけ)")
 
 
-def leftovers(text: str) -> Iterator[tuple[int, int]]:
+def leftovers(text: str) -> Iterator[TextSpan]:
     """Start and end of what is not meant to be printed: of programs and forms, and of a sign for a number."""
     for word in (*_LEFT.split(), _MIDNIGHT):
         at = text.find(word)
@@ -84,7 +85,7 @@ def leftovers(text: str) -> Iterator[tuple[int, int]]:
             at = text.find(sign, at + 1)
 
 
-def _of_forms(text: str) -> Iterator[tuple[int, int]]:
+def _of_forms(text: str) -> Iterator[TextSpan]:
     """What a form says to the writer: 取組内容を記入してください, （200字以内）, （記入例）."""
     plain = text.rstrip(f"。{_BLANKS}")
     if plain.endswith(_ASKS) and plain.rpartition("を")[0].endswith(_ASKED):
@@ -98,7 +99,7 @@ def _of_forms(text: str) -> Iterator[tuple[int, int]]:
         yield plain.rindex("書"), len(plain)
 
 
-def _cells_named(text: str) -> Iterator[tuple[int, int]]:
+def _cells_named(text: str) -> Iterator[TextSpan]:
     """$D$12, セル K9 を参照: a cell of a workbook, which the report does not have."""
     for sign in ("$", "セル"):
         at = text.find(sign)
@@ -121,7 +122,7 @@ def _without_blanks(text: str, at: int) -> int:
     return at + len(text[at:]) - len(text[at:].lstrip(_BLANKS))
 
 
-def _of_older_text(text: str) -> Iterator[tuple[int, int]]:
+def _of_older_text(text: str) -> Iterator[TextSpan]:
     """（以下は昨年の文章）: a bracket that says of the lines around it that they are of another time."""
     for words in _BEFORE_NOTE:
         if words in text:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from kenpo_xl.domain.language.letters import is_noun_letter, noun_runs
+from kenpo_xl.domain.text_span import PlacedSlip
 
 _NAMES_LIST = """
 社会保険診療報酬支払基金 国民健康保険団体連合会 健康保険組合連合会 全国健康保険協会 日本年金機構
@@ -90,7 +91,7 @@ _OF_ONE_KIND = ("社会保険診療報酬支払基金", "全国健康保険協�
 _LAW = "法律"
 
 
-def public_name_slips(text: str) -> Iterator[tuple[int, str, str]]:
+def public_name_slips(text: str) -> Iterator[PlacedSlip]:
     """Start, the slip and the name of each law and body that has another word than its own.
 
     A word has two or three letters, within the name or, of a body, at its end (年金機関 for 年金機構).
@@ -109,7 +110,7 @@ def public_name_slips(text: str) -> Iterator[tuple[int, str, str]]:
         yield from _titles(text)
 
 
-def law_slips(text: str) -> Iterator[tuple[int, str, str]]:
+def law_slips(text: str) -> Iterator[PlacedSlip]:
     """Start, the slip and the name of each law with one other letter: 健康増新法, 個人情報保護方に基づき."""
     for start, run in noun_runs(text):
         if run.endswith(_WRITTEN_FOR_LAW):
@@ -154,7 +155,7 @@ def _goes_on(text: str, start: int, end: int) -> bool:
     return text[end : end + 1] in tuple("人定制案規員")
 
 
-def _in_run(run: str) -> Iterator[tuple[int, str, str]]:
+def _in_run(run: str) -> Iterator[PlacedSlip]:
     """Place, the slip and the name of each body or law in a run of nouns."""
     for name in _NAMES_LIST.split():
         at = run.find(name[:_LEAST_BEGINNING])
@@ -193,7 +194,7 @@ def _letters_alike(one: str, other: str) -> int:
     return next((at for at, pair in enumerate(pairs) if pair[0] != pair[1]), min(len(one), len(other)))
 
 
-def _bureau(run: str) -> Iterator[tuple[int, str, str]]:
+def _bureau(run: str) -> Iterator[PlacedSlip]:
     """関東甲信越厚生局: no regional bureau has the name, and one shares its first two letters or its end."""
     region = run.removesuffix(_BUREAU)
     if not region or region.endswith(_BUREAUS):
@@ -203,7 +204,7 @@ def _bureau(run: str) -> Iterator[tuple[int, str, str]]:
         yield 0, run, meant + _BUREAU
 
 
-def _titles(text: str) -> Iterator[tuple[int, str, str]]:
+def _titles(text: str) -> Iterator[PlacedSlip]:
     """Laws with hiragana in their title, of which one word is another."""
     for name in _TITLES_LIST.split():
         at = text.find(name[:4])

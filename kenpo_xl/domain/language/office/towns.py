@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from kenpo_xl.domain.text_span import PlacedSlip, SpanAndWord
+
 # Capitals, designated cities, core cities and the special cities of before: none is in two prefectures.
 _CITIES_LIST = """
 北海道=札幌 旭川 函館|青森県=青森 八戸|岩手県=盛岡|宮城県=仙台|秋田県=秋田|山形県=山形|福島県=福島 郡山 いわき
@@ -28,7 +30,7 @@ def _prefectures() -> dict[str, str]:
     return {f"{city}市": prefecture for prefecture, _, cities in groups for city in cities.split()}
 
 
-def cities_elsewhere(text: str) -> Iterator[tuple[int, str, str]]:
+def cities_elsewhere(text: str) -> Iterator[PlacedSlip]:
     """Start, what is written and what is right where a large city has another prefecture: 千葉県横須賀市."""
     if "市" not in text:
         return
@@ -40,7 +42,7 @@ def cities_elsewhere(text: str) -> Iterator[tuple[int, str, str]]:
             at = text.find(other, at + 1)
 
 
-def _beside(text: str, at: int, other: str, right: dict[str, str]) -> Iterator[tuple[int, str, str]]:
+def _beside(text: str, at: int, other: str, right: dict[str, str]) -> Iterator[PlacedSlip]:
     """The city right behind a prefecture, or before it where that is in brackets."""
     end = at + len(other)
     city = next((one for one in right if text.startswith(one, end)), "")
@@ -61,7 +63,7 @@ def _city_before(text: str, right: dict[str, str]) -> str:
     return "" if not city or "一" <= before <= "龥" else city
 
 
-def cities_with_inside(text: str) -> Iterator[tuple[int, int, str]]:
+def cities_with_inside(text: str) -> Iterator[SpanAndWord]:
     """Start and end of each large city before 内 (広島市内), and its prefecture."""
     at = text.find("市内")
     while at > 0:

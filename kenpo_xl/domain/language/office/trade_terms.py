@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from kenpo_xl.domain.language.letters import RUNS, is_kanji
+from kenpo_xl.domain.text_span import TextSpan
 
 # What such words consist of.
 _PARTS_LIST = """
@@ -124,7 +125,7 @@ _NEVER = ("保険指導", "基準報酬", "支援専門委員", "労働監督署
 """What right words never make, though each of them is one."""
 
 
-def misbuilt_terms(text: str) -> Iterator[tuple[int, int]]:
+def misbuilt_terms(text: str) -> Iterator[TextSpan]:
     """Start and end of each run of kanji made of the parts of such words that cannot be read as "
     "right ones.
     """

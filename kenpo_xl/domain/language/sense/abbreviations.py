@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.letters import is_noun_letter
 from kenpo_xl.domain.language.normalize import half_width
+from kenpo_xl.domain.text_span import PlaceAndWord
 
 _DEFINES = "以下「"
 _MOST_LETTERS = 12
@@ -92,7 +93,7 @@ def _is_of_word(letter: str) -> bool:
     return bool(letter) and (is_noun_letter(letter) or (letter.isalnum() and letter.isascii()))
 
 
-def near_words(text: str, name: str) -> Iterator[tuple[int, str]]:
+def near_words(text: str, name: str) -> Iterator[PlaceAndWord]:
     """Start and letters of each word of a text with one letter other than a name has: WT for WG."""
     plain = half_width(text)
     for at in range(len(plain) - len(name) + 1):
@@ -124,7 +125,7 @@ def _is_out_of_order(words: str) -> bool:
     return min(places) >= 0 and places != sorted(places)
 
 
-def _explanations(plain: str, name: str) -> Iterator[tuple[int, str]]:
+def _explanations(plain: str, name: str) -> Iterator[PlaceAndWord]:
     """Place and words of each bracket right behind an abbreviation, without digits."""
     at = plain.find(f"{name}(")
     while at >= 0:

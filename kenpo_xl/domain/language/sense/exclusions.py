@@ -8,6 +8,7 @@ from functools import cache
 from kenpo_xl.domain.language.letters import is_hiragana, is_kanji
 from kenpo_xl.domain.language.normalize import AnyOf, alternatives, half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.text_span import TextSpan
 
 _UNIT = "件|名|人|社|事業所|団体|機関|世帯|か所|校|市町村"
 _NONE = LazyPattern(
@@ -36,7 +37,7 @@ _OF_OTHERS = AnyOf(
 _ENDS_OF_PERSONS = "者方数"
 
 
-def excluded_clauses(text: str) -> Iterator[tuple[int, int]]:
+def excluded_clauses(text: str) -> Iterator[TextSpan]:
     """Start and end of each clause of a sentence that cannot be true beside the clause before it."""
     plain = half_width(text)
     yield from _acts_of_none(plain)
@@ -48,7 +49,7 @@ def excluded_clauses(text: str) -> Iterator[tuple[int, int]]:
                 yield found.span()
 
 
-def _acts_of_none(plain: str) -> Iterator[tuple[int, int]]:
+def _acts_of_none(plain: str) -> Iterator[TextSpan]:
     """応募者は1名もおらず、応募した6名に: what no one did is done by some in the same sentence."""
     for found in _NONE.finditer(plain):
         end = plain.find("。", found.end())
@@ -99,7 +100,7 @@ _OTHER_OCCASION = AnyOf(
 )
 
 
-def _other_channels(plain: str) -> Iterator[tuple[int, int]]:
+def _other_channels(plain: str) -> Iterator[TextSpan]:
     """説明会は会場のみで行い、オンラインでは40名が視聴した; 書面で開催した会議では、会場から."""
     for found in _ONLY_CHANNEL.finditer(plain):
         signs = next(then for names, then in _CHANNELS if found["channel"] in names.split("|"))
@@ -127,7 +128,7 @@ _LAST_YEAR = alternatives("前年度|昨年度|前年同期|昨年同期|前年�
 _TWO_TIMES = AnyOf("月|期|年|日|回|一方|うち|累計|平均|当たり|率|比|半|別|後|前")
 
 
-def _both_directions(plain: str) -> Iterator[tuple[int, int]]:
+def _both_directions(plain: str) -> Iterator[TextSpan]:
     """苦情は減少し、苦情の件数は前年度より増加した: one thing rises and falls, at no other time."""
     for found in _UP_AND_DOWN.finditer(plain):
         words = found[0]

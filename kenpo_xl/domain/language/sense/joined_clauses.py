@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kenpo_xl.domain.language.normalize import half_width
+from kenpo_xl.domain.text_span import SpanAndWord
 
 # Who is counted where more is better.
 _WANTED = (
@@ -166,7 +167,7 @@ _OTHER_TIME = ("前年", "昨年", "前回", "前期", "当初", "一時", "前�
 _BEFORE_WANTED = "未不非"
 
 
-def ill_joined_clauses(text: str) -> Iterator[tuple[int, int, str]]:
+def ill_joined_clauses(text: str) -> Iterator[SpanAndWord]:
     """Start and end of two clauses of a sentence, and the conjunction between them that does not fit.
 
     ものの between two that are both good or both poor for the office; ため between a lack and a gain, or

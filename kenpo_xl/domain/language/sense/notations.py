@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from kenpo_xl.domain.language.letters import is_noun_letter
 from kenpo_xl.domain.language.normalize import places_of
+from kenpo_xl.domain.text_span import SpanAndWord
 
 # Ways to write a word, a line each.
 _VARIANTS_LIST = """
@@ -68,7 +69,7 @@ eラーニング e-ラーニング ｅラーニング ｅ－ラーニング Eラ
 _QUOTES = (("「", "」"), ("『", "』"))
 
 
-def two_notations(text: str, whole: str = "") -> Iterator[tuple[int, int, str]]:
+def two_notations(text: str, whole: str = "") -> Iterator[SpanAndWord]:
     """Start and end of a word that a text also writes in another way, and that way; not within quotes.
 
     `whole` are all texts of the book, which most ways are not in.

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from kenpo_xl.domain.language.letters import is_noun_letter
 from kenpo_xl.domain.language.normalize import AnyOf, alternatives, half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.text_span import TextSpan
 
 # Words that exclude each other, and how many letters may be between them.
 _EXCLUDE = tuple(
@@ -105,7 +106,7 @@ _HELD = AnyOf("名が参加した|人が参加した|社が参加した|開催�
 _OTHER_TIME = AnyOf("ため|代わ|替|改めて|日程|その後|別|再|後日|が、|オンライン|書面|動画|個別|翌|者に")
 
 
-def opposed_clauses(text: str) -> Iterator[tuple[int, int]]:
+def opposed_clauses(text: str) -> Iterator[TextSpan]:
     """Start and end of the words of a sentence that exclude each other."""
     plain = half_width(text)
     for first, then, most in _EXCLUDE:
@@ -178,7 +179,7 @@ _EVERY_MONTH = LazyPattern(
 """毎月欠かさず、年2回開催した"""
 
 
-def _held_though_called_off(plain: str) -> Iterator[tuple[int, int]]:
+def _held_though_called_off(plain: str) -> Iterator[TextSpan]:
     """中止となった説明会に30名が参加した."""
     for word in _CALLED_OFF:
         at = plain.find(word)
@@ -201,7 +202,7 @@ _OTHER_EVENT = AnyOf(
 )
 
 
-def first_time_compared(text: str) -> Iterator[tuple[int, int]]:
+def first_time_compared(text: str) -> Iterator[TextSpan]:
     """今年度に初めて開催した…は、前年度の45名を上回る: there was none to compare with; within a sentence."""
     plain = half_width(text)
     start = 0
@@ -228,7 +229,7 @@ def _is_number_compared(behind: str) -> bool:
     return _COMPARED.is_in(behind) and any(letter.isdecimal() for letter in behind[:14])
 
 
-def opposed_words(text: str) -> Iterator[tuple[int, int]]:
+def opposed_words(text: str) -> Iterator[TextSpan]:
     """増加（減少）, 午前（13時～）, and 紙から紙へ移行: the opposite in a bracket, or no change."""
     plain = half_width(text)
     for one, other in _OPPOSITES:
@@ -264,7 +265,7 @@ _OPPOSITES = tuple(
 _CHANGES = ("移管", "移行", "変更", "切り替", "切替", "引き継", "移転", "転換", "改称", "名称変更")
 
 
-def _no_change(plain: str) -> Iterator[tuple[int, int]]:
+def _no_change(plain: str) -> Iterator[TextSpan]:
     """紙から紙へ移行: what was is what becomes."""
     at = plain.find("から")
     while at >= 0:
@@ -278,9 +279,7 @@ def _no_change(plain: str) -> Iterator[tuple[int, int]]:
         at = plain.find("から", at + 2)
 
 
-def _opposed_behind(
-    plain: str, start: int, end: int, then: tuple[str, ...], most: int
-) -> Iterator[tuple[int, int]]:
+def _opposed_behind(plain: str, start: int, end: int, then: tuple[str, ...], most: int) -> Iterator[TextSpan]:
     for word in then:
         at = plain.find(word, end, end + most + len(word))
         if at >= 0 and "。" not in plain[end:at] and not _OF_ANOTHER.is_in(plain[end:at]):

@@ -8,6 +8,7 @@ from itertools import product
 from kenpo_xl.domain.language.dates.dates_in_text import NamedDate, dates_in
 from kenpo_xl.domain.language.normalize import alternatives, half_width, places_of
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.text_span import TextSpan
 
 # Attributes that nothing has together.
 _PAIRS = tuple(
@@ -46,7 +47,7 @@ _LINKS = ("の", "な", "た", "である", "での", "済みの", "")
 _NOT_BEHIND = ("より", "から", "と", "、")
 
 
-def opposed_names(text: str) -> Iterator[tuple[int, int]]:
+def opposed_names(text: str) -> Iterator[TextSpan]:
     """Start and end of each attribute that is right before its opposite: 新規の既存事業所."""
     plain = half_width(text)
     if sum(map(plain.__contains__, _ATTRIBUTES)) <= 1:
@@ -93,7 +94,7 @@ _PATTERNS = (
 )
 
 
-def acts_undone(text: str) -> Iterator[tuple[int, int]]:
+def acts_undone(text: str) -> Iterator[TextSpan]:
     """Start and end of each act that the same sentence says was not done, or goes on though it is over."""
     plain = half_width(text)
     for pattern in _PATTERNS:
@@ -120,7 +121,7 @@ _VERBS = {"締切": ("締め切", "締切")}
 _TWO = 2
 
 
-def _days_of_one_act(plain: str) -> Iterator[tuple[int, int]]:
+def _days_of_one_act(plain: str) -> Iterator[TextSpan]:
     """発送日は7月12日で、7月14日に発送した: the two days of a sentence are of one act."""
     start = 0
     for sentence in plain.split("。"):

@@ -7,6 +7,7 @@ from itertools import product
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import AnyOf, alternatives, half_width
+from kenpo_xl.domain.text_span import TextSpan
 
 _JOINTS = (
     "ため、",
@@ -107,7 +108,7 @@ _OBJECTS = ("を", "数を", "の数を", "の設置を", "の実施を", "の�
 _LONGEST = 60
 
 
-def acts_against_purposes(text: str) -> Iterator[tuple[int, int]]:
+def acts_against_purposes(text: str) -> Iterator[TextSpan]:
     """Start and end of each purpose with an act behind it that works against it."""
     plain, start = half_width(text), 0
     for sentence in plain.replace("\n", "。").split("。"):

@@ -10,6 +10,7 @@ from kenpo_xl.domain.language.dates.dates_in_text import NamedDate, dates_in
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.language.sense.hours import miscounted_hours
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.text_span import PlaceAndWord
 
 _HELD = LazyPattern(
     r"(?<![\d第])(?P<count>\d{1,2})\s*回\s*(?:に?わたり)?(?:開催|実施|発行|配信|訪問|掲載|発送|送付|行|開)(?:し|っ|い)?た?\s*$",
@@ -71,7 +72,7 @@ def _dates_up_to(plain: str, dates: Sequence[NamedDate], end: int) -> list[Named
     return listed
 
 
-def _brackets(plain: str) -> Iterator[tuple[int, str]]:
+def _brackets(plain: str) -> Iterator[PlaceAndWord]:
     """Where each bracket without another one in it begins, and what it holds."""
     start = plain.find("(")
     while start >= 0:

@@ -8,6 +8,7 @@ from itertools import combinations
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.letters import RUNS, is_hiragana, is_noun_letter
 from kenpo_xl.domain.language.normalize import AnyOf, alternatives, half_width
+from kenpo_xl.domain.text_span import TextSpan
 
 # Nouns that say nothing of what was done.
 _EMPTY = frozenset(
@@ -29,7 +30,7 @@ class _Clause:
     text: str
 
 
-def repeated_statements(text: str) -> Iterator[tuple[int, int]]:
+def repeated_statements(text: str) -> Iterator[TextSpan]:
     """Start and end of the second of two runs of clauses that hold the same words, at least three.
 
     Each run has a case and ends in a verb. Words are runs of kanji, katakana, Latin letters and digits; other

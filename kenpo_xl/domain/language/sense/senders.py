@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.domain.language.letters import is_noun_letter
 from kenpo_xl.domain.language.normalize import AnyOf, alternatives, half_width, places_of
+from kenpo_xl.domain.text_span import TextSpan
 
 _RECEIVERS = alternatives(
     "未提出の事業所|未回答の事業所|未登録の事業所|未登録事業所|未提出事業所|未回答事業所|対象者|未受診者|債務者|滞納者"
@@ -31,7 +32,7 @@ _DOWNWARD = AnyOf("指示を出|指示した|指示し、|通達した|通達を
 _OWN = ("支部", "当支部", "事務所", "出先")
 
 
-def senders_reversed(text: str) -> Iterator[tuple[int, int]]:
+def senders_reversed(text: str) -> Iterator[TextSpan]:
     """Start and end of each place where the one who gets something is said to send it.
 
     Papers that only an office sends, a role that sends to itself, and orders to the head office.
@@ -60,7 +61,7 @@ _TOWARDS = ("に対して", "に対し", "に", "へ", "あて")
 _NEAR = 7
 
 
-def _done_to_those_who_do(plain: str) -> Iterator[tuple[int, int]]:
+def _done_to_those_who_do(plain: str) -> Iterator[TextSpan]:
     """債務者が弁護士に催告を行った, 加入者が協会へ医療費のお知らせを送付した."""
     for place in places_of(plain, "が"):
         name = next((one for one in _GETS if plain.endswith(one, 0, place)), "")
@@ -90,7 +91,7 @@ def _end_of_office_act(words: str) -> int:
     return 0
 
 
-def _sent_by_receivers(plain: str) -> Iterator[tuple[int, int]]:
+def _sent_by_receivers(plain: str) -> Iterator[TextSpan]:
     for place in places_of(plain, "から"):
         name = next((one for one in _RECEIVERS if plain.endswith(one, 0, place)), "")
         paper = next((one for one in _OF_OFFICE if plain.startswith(one, place + 2)), "") if name else ""
@@ -100,7 +101,7 @@ def _sent_by_receivers(plain: str) -> Iterator[tuple[int, int]]:
             yield place - len(name), at + 3
 
 
-def _sent_to_itself(plain: str) -> Iterator[tuple[int, int]]:
+def _sent_to_itself(plain: str) -> Iterator[TextSpan]:
     """A role from which and to which something goes in one clause."""
     for place in places_of(plain, "から"):
         name = next((one for one in _ROLES if plain.endswith(one, 0, place)), "")
@@ -128,7 +129,7 @@ def _receiver_before(plain: str, name: str, end: int) -> int:
     return -1 if at < 0 or is_part else end - len(lead) + at
 
 
-def _orders_upward(plain: str) -> Iterator[tuple[int, int]]:
+def _orders_upward(plain: str) -> Iterator[TextSpan]:
     for way in ("本部に", "本部へ", "本部に対し", "厚生労働省に", "厚生労働省へ"):
         for place in places_of(plain, way):
             end = place + len(way)

@@ -7,6 +7,7 @@ from functools import cache
 
 from kenpo_xl.domain.language.normalize import AnyOf, alternatives, half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.text_span import TextSpan
 
 # What is done later, and what must have been done before it.
 _STEPS = tuple(
@@ -89,7 +90,7 @@ _MAY_BE = AnyOf("後|てから|のち|あと|上で|うえで|前に")
 _FAR = 18
 
 
-def steps_in_wrong_order(text: str) -> Iterator[tuple[int, int]]:
+def steps_in_wrong_order(text: str) -> Iterator[TextSpan]:
     """Start and end of each clause of a text that does first what comes later in any work."""
     plain, start = half_width(text), 0
     for line in plain.split("\n"):

@@ -9,6 +9,7 @@ from kenpo_xl.domain.language.dates.dates_in_text import NamedDate, dates_in
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, sentence_around
 from kenpo_xl.domain.language.times.report_time import ReportTime
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.text_span import TextSpan
 
 _LIMIT = "期限|締切|締め切り|〆切|期日"
 _LIMITS = (*_LIMIT.split("|"), "必着")
@@ -50,7 +51,7 @@ def deadlines_before_notice(text: str, report: ReportTime) -> Iterator[Miswritte
             yield Miswritten(start, end, "期限が、知らせた日より前です")
 
 
-def _is_notice(plain: str, named: NamedDate, sentence: tuple[int, int]) -> bool:
+def _is_notice(plain: str, named: NamedDate, sentence: TextSpan) -> bool:
     """Whether something was sent or asked for on a date of a sentence."""
     first, end = sentence
     if not first <= named.start < end or _is_deadline(plain, named):

@@ -10,6 +10,7 @@ from kenpo_xl.domain.language.dates.date_notation import Miswritten
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, places_of, sentence_around
 from kenpo_xl.domain.language.times.spoken_time import SpokenTime
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.text_span import TextSpan
 
 _WRONG = "終わりの日が始まりの日より前です"
 _THIRDS = {"上旬": 0, "初旬": 0, "中旬": 1, "下旬": 2}
@@ -39,7 +40,7 @@ def reversed_ranges(text: str) -> Iterator[Miswritten]:
             yield Miswritten(start, end, _WRONG)
 
 
-def _reversed_up_to(plain: str) -> Iterator[tuple[int, int]]:
+def _reversed_up_to(plain: str) -> Iterator[TextSpan]:
     """Where a day is followed by an earlier one with its month: 9月16日より9月14日まで."""
     for found in _UP_TO.finditer(plain):
         if int(found["last"]) < int(found["first"]):
@@ -58,7 +59,7 @@ _PARTS_OF_YEAR = LazyPattern(
 )
 
 
-def _reversed_parts(plain: str) -> Iterator[tuple[int, int]]:
+def _reversed_parts(plain: str) -> Iterator[TextSpan]:
     for found in _PARTS_OF_YEAR.finditer(plain):
         is_reversed = found["first"] and int(found["last"]) < int(found["first"])
         is_third = bool(found["third"])
@@ -67,7 +68,7 @@ def _reversed_parts(plain: str) -> Iterator[tuple[int, int]]:
     yield from _reversed_months(plain)
 
 
-def _reversed_months(plain: str) -> Iterator[tuple[int, int]]:
+def _reversed_months(plain: str) -> Iterator[TextSpan]:
     """令和7年8月から令和7年6月: the year is said twice, and the second month is before the first."""
     for joint in ("月から", "月~", "月より"):
         for at in places_of(plain, joint):
@@ -81,7 +82,7 @@ def _reversed_months(plain: str) -> Iterator[tuple[int, int]]:
                 yield at - len(month), at + len(joint) + len(year) + len(last) + 1
 
 
-def _reversed_dates(plain: str) -> Iterator[tuple[int, int]]:
+def _reversed_dates(plain: str) -> Iterator[TextSpan]:
     """Where a range of dates within a month ends before it begins: 9月16日から14日."""
     for time in groups_of_dates(plain) if _MAY_LEAD.is_in(plain) else ():
         if time.is_range and _is_reversed(plain, time):
@@ -99,7 +100,7 @@ def _is_reversed(plain: str, time: SpokenTime) -> bool:
     return is_eve and _is_held(plain, time.start, time.end)
 
 
-def _reversed_thirds(plain: str) -> Iterator[tuple[int, int]]:
+def _reversed_thirds(plain: str) -> Iterator[TextSpan]:
     """Where a third of a month leads to an earlier one of it: 11月下旬から11月上旬, 下旬から上旬."""
     for joint in _JOINTS:
         at = plain.find(joint)

@@ -11,6 +11,7 @@ from kenpo_xl.domain.language.dates.dates_in_text import NamedDate, dates_in
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, sentence_around
 from kenpo_xl.domain.language.times.report_time import ReportTime
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.text_span import TextSpan
 
 # What joins the word and its date: 翌月の12月, 翌月（12月）, 前日である4日.
 _MAY_STEP = AnyOf("翌|前|後")
@@ -54,7 +55,7 @@ def misnamed_steps(text: str, report: ReportTime) -> Iterator[Miswritten]:
 
 
 def _dates_counted_from(
-    step: _Step, dates: Sequence[NamedDate], place: int, sentence: tuple[int, int]
+    step: _Step, dates: Sequence[NamedDate], place: int, sentence: TextSpan
 ) -> Sequence[NamedDate]:
     """The dates of the sentence before the one at a place, else the one behind it if the step may be so."""
     first, end = sentence

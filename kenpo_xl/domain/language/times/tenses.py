@@ -11,9 +11,9 @@ from kenpo_xl.domain.language.times.report_time import ReportTime
 from kenpo_xl.domain.language.times.spoken import times_of
 from kenpo_xl.domain.language.times.spoken_time import Kind, SpokenTime
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.text_span import TextSpan
 from kenpo_xl.domain.time.fiscal_calendar import Month
 
-Place = tuple[int, int]
 """Where the words begin and end that contradict the as-of date."""
 
 _PART = r"\s*(?:\([^()]{1,4}\))?\s*(?:上旬|中旬|下旬|末|中|頃|ごろ)?\s*"
@@ -61,7 +61,7 @@ _LONG_OVER = 5
 _MONTHS = 12
 
 
-def done_before_its_time(text: str, report: ReportTime) -> Iterator[Place]:
+def done_before_its_time(text: str, report: ReportTime) -> Iterator[TextSpan]:
     """Times to come whose event took place or whose number is known: 3月の研修会に52名が参加した."""
     plain = half_width(text)
     if "た" not in plain and "済" not in plain:
@@ -99,7 +99,7 @@ def _month(named: NamedDate, report: ReportTime) -> Month:
     return named.month_in(report.fiscal_year)
 
 
-def planned_after_its_time(text: str, report: ReportTime) -> Iterator[Place]:
+def planned_after_its_time(text: str, report: ReportTime) -> Iterator[TextSpan]:
     """Quarters, halves and months that are over and still planned: 第2四半期に開催予定, 10月を目途に."""
     plain = half_width(text)
     if not _MAY_BE_PLANNED.is_in(plain):

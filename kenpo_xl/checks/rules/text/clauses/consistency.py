@@ -15,6 +15,7 @@ from kenpo_xl.domain.language.sense.opposed_names import acts_undone, opposed_na
 from kenpo_xl.domain.language.sense.repeated_statements import repeated_statements
 from kenpo_xl.domain.language.sense.senders import senders_reversed
 from kenpo_xl.domain.language.sense.work_steps import steps_in_wrong_order
+from kenpo_xl.domain.text_span import TextSpan
 
 
 @rule(
@@ -66,7 +67,7 @@ def clauses_are_opposed(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _opposed(text: str) -> Iterator[tuple[int, int]]:
+def _opposed(text: str) -> Iterator[TextSpan]:
     yield from opposed_clauses(text)
     yield from opposed_words(text)
     yield from first_time_compared(text)
@@ -136,7 +137,7 @@ def sender_and_receiver_are_exchanged(context: CheckContext) -> Iterator[Violati
 
 
 def _violations(
-    context: CheckContext, find: Callable[[str], Iterator[tuple[int, int]]], fact: str, hint: str
+    context: CheckContext, find: Callable[[str], Iterator[TextSpan]], fact: str, hint: str
 ) -> Iterator[Violation]:
     """A violation at the first such place of each text."""
     for written in all_printed_texts(context):
