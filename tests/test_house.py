@@ -23,7 +23,8 @@ FILES = {str(path.relative_to(ROOT)): path for path in sorted((ROOT / "kenpo_xl"
 LAYERS = [
     "errors isolated resources",
     "domain.control_characters domain.frozen domain.lazy_patterns",
-    "domain.cell_edit domain.cell_reference domain.emphasis domain.file_names domain.source domain.text_span domain.time",
+    "domain.cell_edit domain.cell_reference domain.emphasis domain.file_names domain.source "
+    "domain.text_span domain.time",
     "domain.language domain.python_path",
     "domain.findings domain.numbers",
     "domain.formulas domain.privacy",
