@@ -18,6 +18,7 @@ from kenpo_xl.domain.language.grammar.adverb_partners import lonely_adverbs
 from kenpo_xl.domain.language.grammar.adverb_tenses import adverbs_of_another_time
 from kenpo_xl.domain.language.grammar.broken_endings import broken_endings
 from kenpo_xl.domain.language.grammar.double_negatives import double_negatives
+from kenpo_xl.domain.language.grammar.half_replaced import half_replaced
 from kenpo_xl.domain.language.grammar.impossible_words import impossible_words
 from kenpo_xl.domain.language.grammar.misuse import Misuse
 from kenpo_xl.domain.language.grammar.opposite_words import opposite_words
@@ -28,6 +29,8 @@ from kenpo_xl.domain.language.grammar.wrong_cases import wrong_cases
 from kenpo_xl.domain.language.grammar.wrong_objects import wrong_objects
 from kenpo_xl.domain.language.grammar.wrong_particles import wrong_particles
 from kenpo_xl.domain.language.sense.purposes import acts_against_purposes
+from kenpo_xl.domain.language.syntax.lost_negations import lost_negations
+from kenpo_xl.domain.language.syntax.two_endings import two_endings
 from kenpo_xl.domain.language.token import Token
 
 
@@ -122,8 +125,17 @@ def _wrong_adverbs(text: str) -> Iterator[Misuse]:
     ),
 )
 def words_cannot_follow(context: CheckContext) -> Iterator[Violation]:
-    """Two words that no sentence has in this order, such as a noun before た; once a line."""
-    return _violations_by_tokens(context, impossible_words, "は、言葉のつながりが崩れています。")
+    """Two words that no sentence has in this order, such as a noun before た; once a line.
+
+    Also the past of a verb right before that of another: 送付した発送した.
+    """
+    return _violations_by_tokens(context, _broken_words, "は、言葉のつながりが崩れています。")
+
+
+def _broken_words(tokens: Sequence[Token]) -> Iterator[Misuse]:
+    yield from impossible_words(tokens)
+    # what is plain without a dictionary is reported so
+    yield from (one for one in two_endings(tokens) if not any(half_replaced(one.words)))
 
 
 @rule(
@@ -183,11 +195,13 @@ def verb_does_not_fit(context: CheckContext) -> Iterator[Violation]:
 def words_mean_the_opposite(context: CheckContext) -> Iterator[Violation]:
     """What an office makes worse on purpose, asks of those who did it, or sends to an unknown address.
 
-    Also an act that works against the purpose before it: 待ち時間を短くするため、窓口を減らした.
+    Also an act that works against the purpose before it (待ち時間を短くするため、窓口を減らした), and a
+    purpose that wants what nobody wants: 漏えいが起こるよう、管理を徹底した.
     """
 
     def find(text: str) -> Iterator[Misuse]:
         yield from opposite_words(text)
+        yield from lost_negations(text)
         for start, end in acts_against_purposes(text):
             yield Misuse(start, end, text[start:end], "")
 

@@ -12,6 +12,7 @@ from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.form.lost_nouns import lost_nouns
 from kenpo_xl.domain.language.form.unconverted import unconverted_letters
 from kenpo_xl.domain.language.grammar.half_replaced import half_replaced
+from kenpo_xl.domain.language.syntax.lost_halves import lost_halves
 from kenpo_xl.domain.text_span import TextSpan
 
 
@@ -22,11 +23,19 @@ from kenpo_xl.domain.text_span import TextSpan
     "助詞の前の言葉が抜けています",
     why="「。に掲載した後は」「医師会、が加わる」のような文は、言葉を消したままで、何のことか読み手に分かりません。",
     remedy="抜けた言葉を入れるか、余分な助詞を消してください。",
-    superseded_by=("WO17", "WO18", "WO20", "WO22", "WO29", "WO30", "WO61", "WO69"),
+    superseded_by=("WO17", "WO18", "WO20", "WO22", "WO29", "WO30", "WO39", "WO61", "WO69"),
 )
 def noun_is_lost(context: CheckContext) -> Iterator[Violation]:
-    """A particle right behind a comma, a full stop, a verb or a phrase that ends in another particle."""
-    return _violations(context, lost_nouns, "は、助詞の前の言葉が抜けています。")
+    """A particle right behind a comma, a full stop, a verb or a phrase that ends in another particle.
+
+    Also behind a conjunction of nouns (電話及びによる), and と that joins nothing (窓口とで).
+    """
+    return _violations(context, _lost_nouns, "は、助詞の前の言葉が抜けています。")
+
+
+def _lost_nouns(text: str) -> Iterator[TextSpan]:
+    yield from lost_nouns(text)
+    yield from lost_halves(text)
 
 
 @rule(

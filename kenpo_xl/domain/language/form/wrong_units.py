@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kenpo_xl.domain.language.normalize import AnyOf, alternatives, half_width
+from kenpo_xl.domain.language.form.counted_words import name_in_wrong_unit, wrong_lengths_before
+from kenpo_xl.domain.language.normalize import alternatives, half_width
 from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.text_span import SpanAndWord
@@ -71,7 +72,9 @@ _NO_MONEY = alternatives("人|名|通|社|部|歳|枚|冊")
 _PAID = alternatives("支払|支給し|徴収|計上|削減|交付し|支出|納付し|充て|返還")
 _COST = alternatives("とし|であ|だっ|とな|。")
 # What follows a unit where it ends: 22名であった.
-_END_OF_UNIT = ("であ", "でし", "で、", "で。", "と", "を", "に", "が", "は", "、", "。", ")", "だっ", "の")
+_END_OF_UNIT = alternatives(
+    "であ|でし|で、|で。|と|を|に|が|は|、|。|)|だっ|の|から|へ|も|送付|発送|配布|配付|実施|開催|訪問|行っ|行い|参加|受講"
+)
 _SECOND_UNITS = (
     (
         alternatives("千円|万円|億円|百万円|円|%|ポイント"),
@@ -79,8 +82,10 @@ _SECOND_UNITS = (
     ),
     (alternatives("人|名"), alternatives("円|人|名|件|社|部|通|枚|%")),
     (alternatives("件|通|枚|冊|部|社"), alternatives("円|千円|人|名|件|社|通|枚|冊|部|回|%|数")),
-    (alternatives("回"), alternatives("数")),
+    (alternatives("社"), alternatives("事業所|機関|団体|企業")),
+    (alternatives("回"), alternatives("数|度|件")),
     (alternatives("事業所|機関|団体|市町村|世帯|か所"), alternatives("人|名|件|社|部|通|枚|回|円")),
+    (alternatives("か月"), alternatives("月|週|年")),
     (alternatives("日間|か月間|週間|年間"), alternatives("日|月|か月|週|年")),
 )
 
@@ -125,57 +130,16 @@ def wrong_units(text: str) -> Iterator[SpanAndWord]:
     yield from _money_and_second_units(plain)
 
 
-# What is right before a number, its units, and what is done with it: 説明会を12社開催した, 相談員3件を配置.
-_COUNTED_BETWEEN = (
-    (
-        alternatives("説明会を|研修会を|セミナーを|講座を|会議を|教室を|委員会を|協議会を"),
-        alternatives("社|人|名|枚|通|部|歳|円|件"),
-        alternatives("開催し|実施し|開催。"),
-    ),
-    (
-        alternatives("相談員|職員|保健師|管理栄養士|指導員|担当者|委員"),
-        alternatives("件|社|枚|通|部|回|円"),
-        alternatives("を配置|が参加|が出席|が対応|を派遣|が受講|を増員|を採用"),
-    ),
-    (
-        alternatives("加入者|被保険者|被扶養者|受講者|参加者|来場者"),
-        alternatives("社|枚|通|部|円|回"),
-        alternatives("が受診|が参加|が受講|に送付|へ送付|に案内|が来場|が利用"),
-    ),
-    (
-        alternatives("事業所|企業|医療機関|健診機関|団体|市町村"),
-        alternatives("人|名|枚|通|部|円"),
-        alternatives("を訪問|へ訪問|に訪問|と契約|と締結|と協定"),
-    ),
-    (
-        alternatives("健診車を|検診車を|バスを|パソコンを|端末を"),
-        alternatives("人|名|件|社|枚|部"),
-        alternatives("配置|導入|設置|手配"),
-    ),
-    (
-        alternatives("チラシ|リーフレット|パンフレット|ポスター"),
-        alternatives("人|名|社|回"),
-        alternatives("を配布|を配付|を作成|を印刷|を送付"),
-    ),
-)
-_MAY_BE_WRONG = AnyOf(
-    "説明会を|研修会を|セミナーを|講座を|会議を|教室を|員|者|事業所|企業|機関|団体|市町村|車を|シ|ト|ター|保健師|栄養士"
-)
-
-
 def _units_between(plain: str) -> Iterator[SpanAndWord]:
-    for number in numbers_in(plain) if _MAY_BE_WRONG.is_in(plain) else ():
+    for number in numbers_in(plain):
         if number.unit:
             end = number.start + len(number.text)
-            before, behind = plain[: number.start].rstrip("計約 "), plain[end:].lstrip()
-            for name in _names_in_wrong_unit(before, number.unit, behind):
-                yield number.start - len(name), end, number.unit
-
-
-def _names_in_wrong_unit(before: str, unit: str, behind: str) -> Iterator[str]:
-    """What is counted in a unit that is not its own, between a name and an act: 事業所3人を訪問."""
-    for names, units, acts in _COUNTED_BETWEEN:
-        name = next((one for one in names if before.endswith(one)), "")
-        is_counted = name and before.removesuffix(name)[-1:].isdecimal()
-        if name and not is_counted and unit in units and behind.startswith(acts):
-            yield name
+            before, behind = (
+                plain[max(0, number.start - 20) : number.start].rstrip("計約 "),
+                plain[end : end + 20],
+            )
+            for length in wrong_lengths_before(before, number.unit, behind.lstrip()):
+                yield number.start - length, end, number.unit
+            name = name_in_wrong_unit(number.unit, behind)
+            if name:
+                yield number.start, end + len(name) + 1, number.unit
