@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 
@@ -23,17 +24,20 @@ _LEADING = 1.12
 _LONGEST = 255
 
 
-def header_footer_code(text: str, words: Mapping[str, str], setup: PageSetup) -> str:
+def header_footer_code(
+    text: str, words: Mapping[str, str], setup: PageSetup, body_width: float = math.inf
+) -> str:
     """A header or footer with its placeholders replaced; a long one at a side is broken into lines.
 
+    Spaces keep what is at a side above and below a body of this printed width in points.
     Where the text is longer than Excel allows, the longest word is cut.
     """
     # XlsxWriter takes the written sign & before a G for a picture that it was not given.
-    done = _code_with_words(text, words, setup).replace("&&G", "＆G")
+    done = _code_with_words(text, words, setup, body_width).replace("&&G", "＆G")
     if len(done) <= _LONGEST:
         return done
     longest = max(words, key=lambda word: len(words[word]) * (f"{{{word}}}" in text))
-    return header_footer_code(text, {**words, longest: words[longest][:-2] + "…"}, setup)
+    return header_footer_code(text, {**words, longest: words[longest][:-2] + "…"}, setup, body_width)
 
 
 def margin_with_room(code: str, margin: float, edge: float) -> float:
@@ -52,7 +56,7 @@ def _section_points(text: str) -> float:
     return max(sizes, default=_USUAL_SIZE) * _LEADING * (text.count("\n") + 1)
 
 
-def _code_with_words(text: str, words: Mapping[str, str], setup: PageSetup) -> str:
+def _code_with_words(text: str, words: Mapping[str, str], setup: PageSetup, body_width: float) -> str:
     """The text with words, whose & are doubled: a single one is a code."""
     plain = {
         word: printable_text(value).replace("\n", " ").replace("&", "&&") for word, value in words.items()
@@ -60,17 +64,26 @@ def _code_with_words(text: str, words: Mapping[str, str], setup: PageSetup) -> s
     start, *sections = _SECTION.split(text)
     pairs = zip(sections[::2], sections[1::2], strict=True)
     return filled_text(start, plain, location=_PLACE) + "".join(
-        side + _section_code(side, section, plain, setup) for side, section in pairs
+        side + _section_code(side, section, plain, setup, body_width) for side, section in pairs
     )
 
 
-def _section_code(side: str, text: str, words: Mapping[str, str], setup: PageSetup) -> str:
+def _section_code(side: str, text: str, words: Mapping[str, str], setup: PageSetup, body_width: float) -> str:
     look = _LOOK.match(text)
     codes = look.group() if look else ""
     displayed = filled_text(text[len(codes) :], words, location=_PLACE).strip("　")
     size = int((_SIZE.findall(codes) or [_USUAL_SIZE])[-1])
+    spaces = "" if side == "&C" else "　" * math.ceil(_points_beside_body(side, setup, body_width) / size)
     width = setup.printable_width_points if side == "&C" else (setup.printable_width_points - _MEDIAN) / 2
-    line_length = int(width / (size / 2))
-    if line_width(displayed) <= line_length:
-        return codes + displayed
-    return codes + "\n".join(wrapped_lines(displayed, line_length))
+    line_length = int(width / (size / 2)) - line_width(spaces)
+    lines = [displayed] if line_width(displayed) <= line_length else wrapped_lines(displayed, line_length)
+    before, behind = (spaces, "") if side == "&L" else ("", spaces)
+    return codes + "\n".join(before + line + behind for line in lines if line)
+
+
+def _points_beside_body(side: str, setup: PageSetup, body_width: float) -> float:
+    """How far the margin at this side is from the body, in points."""
+    free = max(setup.printable_width_points - body_width, 0)
+    if setup.centred_across:
+        return free / 2
+    return free if side == "&R" else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -192,7 +193,9 @@ class _ReportWriter:
         if is_numbered:
             sheet.set_start_page(self.pages)
             words = {**words, PAGE_TOTAL: str(self.numbered_pages)}
-        _set_up_printing(sheet, setup, words)
+        pixels = sum(map(xlsxwriter_pixels, widths)) if is_numbered else 0
+        body_width = setup.printed_points(pixels) if pixels else math.inf
+        _set_up_printing(sheet, setup, words, body_width)
         return sheet
 
     @property
@@ -201,14 +204,16 @@ class _ReportWriter:
         return self.has_summary + self.body.page_count
 
 
-def _set_up_printing(sheet: Any, setup: PageSetup, words: Mapping[str, str]) -> None:
+def _set_up_printing(sheet: Any, setup: PageSetup, words: Mapping[str, str], body_width: float) -> None:
     if setup.landscape:
         sheet.set_landscape()
     sheet.set_paper(setup.paper)
     sheet.set_print_scale(setup.scale)
     margins = setup.margins
     sheet.set_margins(margins["left"], margins["right"], margins["top"], margins["bottom"])
-    header, footer = (header_footer_code(code, words, setup) for code in (setup.header, setup.footer))
+    header, footer = (
+        header_footer_code(code, words, setup, body_width) for code in (setup.header, setup.footer)
+    )
     sheet.set_header(header, {"margin": margin_with_room(header, margins["header"], margins["top"])})
     sheet.set_footer(footer, {"margin": margin_with_room(footer, margins["footer"], margins["bottom"])})
     if setup.centred_across:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,20 @@ def said(title: str) -> str:
 
 def test_every_page_says_the_title_that_the_plan_gives() -> None:
     assert said("埼玉支部事業実施状況") == f"{PERIOD}埼玉支部事業実施状況{DOCUMENT}"
+
+
+@pytest.mark.parametrize(("free", "spaces"), [(0, 0), (-20, 0), (1, 1), (128, 8), (129, 9)])
+def test_it_ends_above_the_end_of_a_body_that_is_narrower_than_the_page(free: float, spaces: int) -> None:
+    """A body in the middle leaves half of it at each side; a space is 8 points wide, as the letters are."""
+    code = header_footer_code(SETUP.header, WORDS, SETUP, SETUP.printable_width_points - free)
+    assert code.partition(DOCUMENT)[2] == "　" * spaces
+
+
+def test_it_begins_above_the_body_and_the_middle_stays() -> None:
+    width = SETUP.printable_width_points - 40
+    beside = replace(SETUP, centred_across=False)
+    assert header_footer_code("&L左&C中&R&20右", {}, SETUP, width) == "&L　　左&C中&R&20右　"
+    assert header_footer_code("&L左&C中&R&20右", {}, beside, width) == "&L左&C中&R&20右　　"
 
 
 def test_a_written_sign_before_a_g_is_no_picture() -> None:

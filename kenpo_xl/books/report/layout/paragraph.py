@@ -14,7 +14,7 @@ from kenpo_xl.books.common.text_metrics import (
     printable_text,
     with_breaks_after_commas,
 )
-from kenpo_xl.books.report.template.page_setup import POINT, points_to_grid
+from kenpo_xl.books.report.template.page_setup import GRID, POINT, points_to_grid
 from kenpo_xl.books.report.template.screen_widths import OFFICE_SCALES, Width
 from kenpo_xl.books.report.template.template import Pattern, Slot, Template
 from kenpo_xl.domain.emphasis import EmphasisedSpan, spans_of_part
@@ -66,6 +66,15 @@ class SlotMeasure:
             first_line=pattern.height,
             next_line=pattern.height if spreads else points_to_grid(size * max(_LEADING, slot.style.leading)),
         )
+
+    @property
+    def spreads_loosely(self) -> bool:
+        """True where lines are spread over more than they need, in a cell without lines around it."""
+        style = self.slot.style
+        if not style.has_spread_lines or style.has_border or self.slot.conditions:
+            return False
+        needed = style.font_size * max(_LEADING, style.leading) / POINT
+        return 2 * needed <= self.height_of_lines(2) - GRID
 
     def height_of_lines(self, line_count: int) -> int:
         """The height of this number of lines in pixels."""
@@ -136,6 +145,14 @@ class TextPart:
     def height(self) -> int:
         """The height in pixels."""
         return self.measure.height_of_lines(len(self.lines))
+
+    @property
+    def space_below(self) -> int:
+        """What its lines leave free of its height, in pixels: they are nearer to one another than paragraphs.
+
+        Excel and LibreOffice spread the lines of a cell from its top to its bottom.
+        """
+        return GRID if len(self.lines) > 1 and self.measure.spreads_loosely else 0
 
     def kept_with_next(self) -> TextPart:
         """The same paragraph, kept on a page with what follows."""

@@ -258,7 +258,7 @@ def _rating_box(rating: Rating, template: Template) -> SheetBox:
 def _text_box(part: TextPart, top: int, end: int) -> SheetBox:
     slot = part.measure.slot
     style = slot.style.shrunk if part.shrinks else slot.style.wrapped
-    place = (slot.first, part.last, top, end)
+    place = (slot.first, part.last, top, end - part.space_below)
     return SheetBox(
         *place, part.text, style, note=part.note, conditions=slot.conditions, emphases=part.emphases
     )

@@ -66,6 +66,10 @@ class PageSetup:
         short, long = _PAPERS[self.paper]
         return (short if self.landscape else long) - 72 * (self.margins["top"] + self.margins["bottom"])
 
+    def printed_points(self, pixels: float) -> float:
+        """The points on paper of so many pixels of the sheet."""
+        return pixels * POINT * self.scale / 100
+
     def usable_height_pixels(self, *, on_grid: bool) -> int:
         """The pixels that one page contains before it is scaled, of rows on the grid or of others."""
         used = _USED_OF_GRID if on_grid else _USED

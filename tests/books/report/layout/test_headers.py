@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from kenpo_xl.books.report.layout.shrink_to_fit import fitted_style, rating_style
+from kenpo_xl.books.report.template.page_setup import GRID
 from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.books.report.template.screen_widths import Width
 from kenpo_xl.books.report.template.style import Style
@@ -71,7 +72,8 @@ def test_a_title_with_fewer_lines_than_the_one_beside_it_is_not_spread(tmp_path:
         if sheet.cell(area.min_row, area.min_col).value == title
     ]
     line = look[ITEM].height * 0.75
-    assert heights == [4 * line, 3 * line]
+    below = GRID * 0.75
+    assert heights == [4 * line - below, 3 * line - below]
 
 
 class TestRepeatedHeads:

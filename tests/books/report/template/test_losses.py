@@ -214,7 +214,10 @@ def test_texts_beside_a_picture_in_the_header_stay(tmp_path: Path) -> None:
     path = tmp_path / "報告書.xlsx"
     write_report(report(), read_template(changed(tmp_path, body(header_picture))), path)
     header = load_workbook(path).worksheets[1].oddHeader
-    assert (header.left.text, header.right.text) == (None, "令和6年度第3四半期　埼玉支部事業実施状況　資料4")
+    assert (header.left.text, header.right.text.rstrip("　")) == (
+        None,
+        "令和6年度第3四半期　埼玉支部事業実施状況　資料4",
+    )
 
 
 def test_controls_are_named(tmp_path: Path) -> None:
