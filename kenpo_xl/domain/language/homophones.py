@@ -16,6 +16,8 @@ _OFTEN = 3
 """So often has the other spelling to be there where nothing beside it says which one is meant."""
 _GAINS = ((6, 3000), (2, 4000))
 """How often the other spelling is there, and how much more usual it then has to be."""
+_SURE = 6000
+"""How much more usual the other spelling is where what is written, though a word, cannot be meant."""
 _CONFUSED = {
     "所": "書署処諸",
     "者": "車写",
@@ -33,22 +35,20 @@ _CONFUSED = {
 }
 """The kanji behind a noun that are typed for another one, which are no usual ones there."""
 _IMPLAUSIBLE_LIST = (
-    "官吏 幹理 干渉 感傷 完勝 授信 検針 私道 斯道 実姉 十指 羞恥 窮地 兼修 哨戒 異色 大勝 隊商 高峰 神聖 "
-    "新星 親政 乗法 定法 縊死 高座 女声 助勢 旗艦 既刊 口上 厚情 水深 架台 酸化 賛歌 惨禍 硬貨 高架 校歌 "
-    "工科 心療 深慮 衣糧 権内 怪獣 懐柔 会衆 私怨 紫煙 試演 発走 狂歌 教化 供花 拳闘 献灯 享有 懐疑 怪奇 "
-    "経義 造花 増価 刺客 四角 視角 聴衆 徴集 長州 修士 宗旨 修史 胎生 泰西 兼行 権衡 剣光 軽荷 環形 艦形 "
-    "血痂 分署 総譜 砲門 鑿井 快哉 皆済 某氏 傍視 亡姉 制球 段袋 氷河 寺務 軽罪 塊状 爽快 壮快 掃海 奇怪 "
-    "怪盗 常軌 心技 謙称 艦橋 郎党 射界 早旦 装弾 短刀 粘菌 枝葉 理容 後悔 大書 洗濯 飼料 揚水 砲手 放題 "
-    "法螺 暴徒 房室 防波 望郷 予震 遺恨 異人 囲碁 伊勢 医聖 委棄 一角 英貨 英姿 衛視 煙害 縁談 王制 往生 "
-    "怪人 灰燼 外角 海峡 懐郷 回虫 開墾 悔恨 凱歌 街道 会堂 果汁 荷重 花壇 火葬 寡占 可塑 歌謡 火曜 感化 "
-    "閑暇 歓喜 乾季 寒村 完遂 喚問 奇異 奇術 奇襲 貴賤 奇跡 軌跡 鬼籍 帰朝 艤装 擬態 虐殺 球根 宮廷 休廷 "
-    "教祖 狂騒 鏡台 玉座 禁酒 金策 空輸 苦渋 苦汁 刑期 芸能 激情 劇場 血色 下馬 厳戒 幻影 弦楽 原罪 原爆 "
-    "荒原 鋼鉄 更迭 坑道 黄道 興亡 光芒 光明 高名 国人 古希 孤高 古城 湖上 削岩 山荘 仕官 思春 視神 時針 "
-    "私腹 紙幅 疾走 漆器 師範 紙片 四辺 地雷 車窓 斜塔 執心 醜態 銃声 酒宴 主演 殊勲 情愛 焼香 賞杯 将軍 "
-    "諸侯 諸国 新郎 人造 真珠 進水 衰弱 水洗 数奇 頭蓋 清栄 精悍 生気 星座 清純 政争 静物 精米 西洋 赤飯 "
-    "雪原 接吻 戦火 戦禍 選科 戦記 戦況 戦功 先攻 潜行 閃光 泉水 戦線 千代 戦端 仙人 洗脳 旋律 戦慄 戦力 "
-    "壮観 層雲 僧院 爽秋 壮絶 粗悪 測候 側溝 疎水 粗相 尊顔 退化 大器 大蛇 大洋 脱獄 断崖 男装 短波 稚魚 "
-    "竹刀 地軸 窒素 徴発 沈没 鶴嘴 低木 鉄砲 天下 闘技 灯台 導管 頭頂 同胞 冬眠 登竜 特攻 奴隷 鈍器"
+    "官吏 幹理 干渉 感傷 完勝 授信 検針 斯道 実姉 羞恥 兼修 哨戒 隊商 神聖 新星 親政 乗法 定法 "
+    "縊死 高座 女声 助勢 旗艦 口上 厚情 水深 賛歌 惨禍 硬貨 高架 校歌 心療 深慮 衣糧 権内 怪獣 "
+    "懐柔 会衆 私怨 紫煙 試演 発走 狂歌 教化 供花 拳闘 献灯 享有 懐疑 怪奇 経義 造花 増価 刺客 "
+    "視角 徴集 長州 宗旨 修史 胎生 泰西 兼行 権衡 剣光 軽荷 環形 艦形 血痂 総譜 砲門 鑿井 皆済 "
+    "某氏 傍視 亡姉 制球 段袋 氷河 寺務 軽罪 塊状 爽快 壮快 掃海 奇怪 怪盗 常軌 心技 謙称 艦橋 "
+    "郎党 射界 早旦 装弾 短刀 粘菌 理容 大書 揚水 砲手 放題 法螺 暴徒 房室 防波 望郷 予震 遺恨 "
+    "異人 伊勢 医聖 委棄 一角 英貨 英姿 衛視 煙害 縁談 王制 怪人 灰燼 外角 懐郷 回虫 開墾 悔恨 "
+    "凱歌 寡占 可塑 感化 閑暇 歓喜 寒村 完遂 喚問 奇異 奇術 奇襲 貴賤 鬼籍 帰朝 艤装 擬態 虐殺 "
+    "休廷 教祖 狂騒 鏡台 玉座 禁酒 金策 空輸 苦渋 刑期 激情 血色 下馬 厳戒 幻影 原罪 原爆 荒原 "
+    "鋼鉄 坑道 黄道 興亡 光芒 光明 高名 国人 古希 孤高 古城 湖上 削岩 仕官 思春 視神 時針 私腹 "
+    "四辺 斜塔 執心 醜態 酒宴 殊勲 情愛 賞杯 諸侯 進水 数奇 頭蓋 清栄 精悍 生気 星座 清純 政争 "
+    "静物 雪原 接吻 戦火 選科 戦記 戦況 戦功 先攻 潜行 閃光 泉水 戦線 千代 戦端 仙人 旋律 戦慄 "
+    "戦力 層雲 僧院 爽秋 壮絶 粗悪 測候 側溝 疎水 粗相 尊顔 大器 大蛇 脱獄 男装 短波 稚魚 竹刀 "
+    "地軸 窒素 徴発 鶴嘴 闘技 導管 頭頂 同胞 登竜 特攻 奴隷 鈍器"
 )
 _IMPLAUSIBLE = frozenset(_IMPLAUSIBLE_LIST.split())
 """Words that no report of such an office has."""
@@ -59,6 +59,7 @@ class Homophone:
     """A word from `start` to `end` that reads like `usual`, which the other texts write.
 
     `beside` is the word that only the other spelling is beside, as in `Vocabulary.neighbours`; '' for none.
+    `is_sure`: what is written is no word there, or the other texts have the same phrase with the other word.
     """
 
     start: int
@@ -67,6 +68,7 @@ class Homophone:
     usual: str
     reading: str
     beside: str = ""
+    is_sure: bool = True
 
 
 def homophones(
@@ -118,8 +120,16 @@ def _noun(
         if support is None and not is_usual:
             support = _support_without_words(text, token, usual, count, beside, known, tokenizer)
         if support is not None:
-            return Homophone(token.start, token.end, token.surface, usual, token.reading, support)
+            is_sure = support != "" or is_no_word_there(text, token.start, token.surface, usual, tokenizer)
+            return Homophone(
+                token.start, token.end, token.surface, usual, token.reading, support, is_sure=is_sure
+            )
     return None
+
+
+def is_no_word_there(text: str, start: int, written: str, usual: str, tokenizer: Tokenizer) -> bool:
+    """Whether no report has a word, or the dictionary finds it far less usual there than another one."""
+    return written in _IMPLAUSIBLE or gain_of(text, start, written, usual, tokenizer) >= _SURE
 
 
 def _supporting_word(
@@ -152,10 +162,13 @@ def _support_without_words(
     if count >= _OFTEN and written in _IMPLAUSIBLE:
         return ""
     least = next((gain for often, gain in _GAINS if count >= often), None)
-    return "" if least is not None and _gain(text, token, usual, tokenizer) >= least else None
+    return (
+        "" if least is not None and gain_of(text, token.start, written, usual, tokenizer) >= least else None
+    )
 
 
-def _gain(text: str, token: Token, usual: str, tokenizer: Tokenizer) -> int:
+def gain_of(text: str, start: int, written: str, usual: str, tokenizer: Tokenizer) -> int:
     """How much more usual the other spelling is between the letters around."""
-    left, right = text[max(0, token.start - 3) : token.start], text[token.end : token.end + 3]
-    return tokenizer.cost(left + token.surface + right) - tokenizer.cost(left + usual + right)
+    end = start + len(written)
+    left, right = text[max(0, start - 3) : start], text[end : end + 3]
+    return tokenizer.cost(left + written + right) - tokenizer.cost(left + usual + right)

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from kenpo_xl.domain.language.known_words import KnownWords
+from kenpo_xl.domain.language.letters import is_hiragana
 from kenpo_xl.domain.language.slips import Edit, Slip
 from kenpo_xl.domain.language.token import Tokenizer
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -70,7 +71,10 @@ def _slip_in(text: str, found: re.Match[str], known: KnownWords, tokenizer: Toke
         return None
     if other.endswith(run) and _is_behind_amount(text, found.start(2)):
         return None
-    if edit is Edit.DUPLICATED and _is_particle_before_noun(left + run + right, tokenizer):
+    words = left + run + right
+    if edit is Edit.DUPLICATED and _is_particle_before_noun(words, tokenizer):
+        return None
+    if edit is Edit.REPLACED and _is_in_noun(words, len(left), run, other, tokenizer):
         return None
     return Slip(found.start(), found.end(), found[0], before + other, edit)
 
@@ -111,6 +115,18 @@ def _is_particle_before_noun(words: str, tokenizer: Tokenizer) -> bool:
         and len(noun.surface) > 1
         and noun.surface[0] == particle.surface[-1]
         for particle, noun in pairwise(tokenizer(words))
+    )
+
+
+def _is_in_noun(words: str, start: int, run: str, other: str, tokenizer: Tokenizer) -> bool:
+    """Whether the letter that another one may stand for ends a noun with kanji (通いの場)."""
+    place = start + next(at for at, letter in enumerate(run) if letter != other[at])
+    return any(
+        token.part_of_speech[0] == "名詞"
+        and token.known
+        and not is_hiragana(token.surface[0])
+        and token.start < place < token.end
+        for token in tokenizer(words)
     )
 
 

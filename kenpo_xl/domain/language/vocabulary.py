@@ -17,8 +17,14 @@ _KEPT = 2_048
 """Texts whose words are kept: those of a plan and of the books of a period."""
 _COMPOUNDING = ("名詞", "接尾辞", "接頭辞", "形状詞")
 _NOUNS = ("名詞", "形状詞")
-_LIGHT = frozenset(("する", "行う", "有る", "ある", "なる", "いる", "居る", "おく", "できる", "れる", "於く"))
-"""Verbs that go with any noun."""
+_LIGHT = frozenset(
+    (
+        *("する", "行う", "有る", "ある", "なる", "いる", "居る", "おく", "できる", "れる", "於く"),
+        *("つく", "関する", "対する", "よる", "係る", "伴う", "基づく"),
+        *("うえ", "際", "ため", "ほか", "もと", "等", "など"),
+    )
+)
+"""Verbs and nouns that go with any noun: 磁気について says no more than 磁気."""
 
 
 @frozen

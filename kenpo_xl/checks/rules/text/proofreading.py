@@ -48,10 +48,35 @@ def word_is_a_homophone(context: CheckContext) -> Iterator[Violation]:
     right as often as the other is silent, and so are names and numbers. Also what no office writes, where
     the office vocabulary has a word that reads so.
     """
+    yield from _homophone_violations(context, are_sure=True)
+
+
+@rule(
+    "WO47",
+    Family.WORDING,
+    Severity.INFO,
+    "同じ読みの別の言葉のことかもしれません",
+    why="辞書にある言葉でも、この報告ではめったに使わず、同じ読みの言葉をよく使うときは、変換の誤りかもしれません。",
+    remedy="別の言葉のつもりだったときは、直してください。そのままでよければ、何もしなくて構いません。",
+    needs=Requirement.DICTIONARY,
+    superseded_by=("WO20", "WO28", "WO29", "WO30", "WO31", "WO39", "WO60", "WO92", "WO96"),
+)
+def word_may_be_a_homophone(context: CheckContext) -> Iterator[Violation]:
+    """A word of the dictionary that an office seldom has, and that reads like one that it often has.
+
+    Without the same phrase elsewhere it may as well be meant: 磁気, 官僚, 動揺.
+    """
+    yield from _homophone_violations(context, are_sure=False)
+
+
+def _homophone_violations(context: CheckContext, *, are_sure: bool) -> Iterator[Violation]:
+    """The homophones of all texts that are surely wrong, or those that may be meant."""
     for written, words in found_in_texts(context, "homophones", _homophones):
         reported: set[int] = set()
         for found in words:
-            if found.start in reported or ends_with_name_of_town(written.text, found.end):
+            if found.is_sure != are_sure or found.start in reported:
+                continue
+            if ends_with_name_of_town(written.text, found.end):
                 continue
             reported.add(found.start)
             if not _is_variant_of_term(context, written, found.start, found.end):

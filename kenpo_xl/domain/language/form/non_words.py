@@ -59,9 +59,9 @@ def _pairs_of_single_kanji(text: str, tokens: Sequence[Token]) -> Iterator[tuple
 
 
 def _is_name_or_notation(word: str, parts: tuple[Token, Token]) -> bool:
-    """Whether two kanji are part of a name, an era, or letters beside numbers and words."""
+    """Whether two kanji are a name in part, an era, an activity (終活), or letters beside other words."""
     is_name = any(one.part_of_speech[1] in ("固有名詞", "数詞") for one in parts)
-    return is_name or word in _ERAS or not _AFFIXES.isdisjoint(word)
+    return is_name or word in _ERAS or word[1] == "活" or not _AFFIXES.isdisjoint(word)
 
 
 def _is_near_office_word(word: str) -> bool:

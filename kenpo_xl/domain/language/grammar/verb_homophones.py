@@ -9,11 +9,18 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.grammar.misuse import Misuse
 from kenpo_xl.domain.language.grammar.verb_table import COMPOUNDS, VERBS
 from kenpo_xl.domain.language.letters import is_noun_letter
+from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _LONGEST_NOUN = 8
 _BETWEEN = "一層|より一層|積極的に|引き続き|更に|さらに|鋭意|着実に|より|大きく|大幅に|順調に|広く|全員で|、"
-_OBJECT = LazyPattern(r"[^、。（）「」\n]{1,12}を$")
+_RECOMMENDING = "勧薦奨"
+_TO_SOMEONE = AnyOf(
+    "所に|者に|方に|社に|員に|主に|業に|会に|人に|家に|族に|帯に|に対し|へ|向け|訪問|面談|窓口|講話"
+)
+_BY_SOMETHING = tuple(
+    f"る{one}" for one in ("文", "案内", "通知", "はがき", "チラシ", "動画", "記事", "冊子", "資料", "内容")
+)
 
 
 @frozen
@@ -51,11 +58,21 @@ def wrong_verbs(text: str) -> Iterator[Misuse]:
         ]
         if not candidates or _is_in_compound(text, verb, found.end()):
             continue
+        if _is_recommended(text, verb, found.start(), found.end()):
+            continue
         noun, use = max(candidates, key=lambda one: len(one[0]))
         meant = use.right + verb[1:]
         words = noun + text[found.start() : found.end()]
         yield Misuse(found.start(3), found.end(), words, words[: -len(verb)] + meant)
     yield from _wrong_compounds(text)
+
+
+def _is_recommended(text: str, verb: str, start: int, end: int) -> bool:
+    """Whether something is recommended to someone (事業所に取組を勧めた), or by a paper or a talk."""
+    if verb[0] not in _RECOMMENDING:
+        return False
+    sentence = text[text.rfind("。", 0, start) + 1 : start]
+    return _TO_SOMEONE.is_in(sentence) or text.startswith(_BY_SOMETHING, end)
 
 
 def _wrong_compounds(text: str) -> Iterator[Misuse]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice, product
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.homophones import Homophone
+from kenpo_xl.domain.language.homophones import Homophone, is_no_word_there
 from kenpo_xl.domain.language.known_words import KnownWords
 from kenpo_xl.domain.language.letters import is_counted, is_kanji, is_kanji_word
 from kenpo_xl.domain.language.office.office_words import OfficeWords, office_words
@@ -24,8 +24,10 @@ _AFFIXES = frozenset(
     "様師士会行目市区町村県超減増生校期主約計毎両昨翌今先元次他御大小高低多少最無有要可側級"
     "宅店館園校室院棟席枠欄版誌紙網圏域"
 )
-_SUFFIX_PAIRS = frozenset(("票表", "量料"))
-"""Letters that read alike behind one word, and are both usual there: 点検票, 使用量."""
+_KINDS = frozenset("増減多少無有転移新旧古両各同全他脱節適高低満空")
+_DONE = ("し", "す", "さ")
+_SUFFIX_PAIRS = frozenset(("票表", "量料", "車者"))
+"""Letters that read alike behind one word, and are both usual there: 点検票, 使用量, 販売車."""
 
 
 @frozen
@@ -61,7 +63,10 @@ def misconversions(
         if is_rare and not is_plain_word(text, token.start, token.surface):
             meant = _meant(text, token.start, token.surface, (token.reading,), words, tokenizer)
             if meant and meant[1] >= _GAIN_OF_WORD:
-                yield Homophone(token.start, token.end, token.surface, meant[0], token.reading)
+                is_sure = is_no_word_there(text, token.start, token.surface, meant[0], tokenizer)
+                yield Homophone(
+                    token.start, token.end, token.surface, meant[0], token.reading, is_sure=is_sure
+                )
     for run in _runs(tokens):
         yield from _of_pieces(text, run, words, known, tokenizer)
 
@@ -118,7 +123,13 @@ def _of_pieces(
         meant = _meant(text, start, written, readings, words, tokenizer)
         if meant and meant[1] >= _least_gain(written, meant[0]) and not _are_both_usual(written, meant[0]):
             end = start + len(written)
-            yield Homophone(start, end, written, meant[0], "")
+            yield Homophone(start, end, written, meant[0], "", is_sure=not _may_be_made_up(text, pieces))
+
+
+def _may_be_made_up(text: str, pieces: Sequence[_Piece]) -> bool:
+    """Whether one letter says of which kind the other thing is, as anyone may write: 減床, 多床, 転棟."""
+    is_pair = len(pieces) == 2 and pieces[0].surface in _KINDS and pieces[1].is_known
+    return is_pair and not text.startswith(_DONE, pieces[1].start + 1)
 
 
 def _belongs_beside(text: str, pieces: Sequence[_Piece]) -> bool:

@@ -131,3 +131,17 @@ def test_cases_that_verbs_take(text: str) -> None:
 )
 def test_further_slips(code: str, text: str) -> None:
     assert said_of(text, "WO28", "WO30", "WO61", "WO91", "WO92", "WO93") == [(code, HERE)]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("WO47", "・修行中の職人に案内した。"),
+        ("WO47", "・官僚について説明した。"),
+        ("WO28", "・業務を官僚した。"),
+        ("WO47", "・病院の減床を確認した。"),
+        ("WO28", "・個人上方を保護した。"),
+    ],
+)
+def test_a_word_that_may_be_meant_is_a_notice_alone(code: str, text: str) -> None:
+    assert said_of(text, "WO28", "WO47") == [(code, HERE)]
