@@ -36,7 +36,7 @@ def listed_repairs(book: Workbook) -> tuple[ListedRepair, ...]:
 
 
 def _listed_on_sheet(sheet: Sheet) -> Iterator[ListedRepair]:
-    rows = list(_rows(sheet))
+    rows = list(_rows_of_repairs(sheet))
     # A mark beside a finding on the same cell means the changes of that cell, too.
     chosen = {row.place for row in rows if row.is_marked and not row.is_repair} - {_DELETED}
     for row in rows:
@@ -53,7 +53,7 @@ class _Row(NamedTuple):
     is_marked: bool
 
 
-def _rows(sheet: Sheet) -> Iterator[_Row]:
+def _rows_of_repairs(sheet: Sheet) -> Iterator[_Row]:
     headers = (PLACE, CODE, IDENTITY, REPAIR)
     top, columns = sheet.header_row_and_columns(headers)
     if columns.keys() < set(headers):
@@ -61,10 +61,10 @@ def _rows(sheet: Sheet) -> Iterator[_Row]:
     for row in (row for row in sheet.non_empty_rows() if row > top):
         identity, is_repair = sheet.text(row, columns[IDENTITY]), sheet.text(row, columns[CODE]) == REPAIR
         is_marked = bool(sheet.text(row, columns[REPAIR]))
-        yield _Row(_place(sheet, row, columns[PLACE]), identity, is_repair, is_marked)
+        yield _Row(_linked_sheet_and_cell(sheet, row, columns[PLACE]), identity, is_repair, is_marked)
 
 
-def _place(sheet: Sheet, row: int, column: int) -> tuple[str, str]:
+def _linked_sheet_and_cell(sheet: Sheet, row: int, column: int) -> tuple[str, str]:
     """Sheet and cell of a row's link, `_DELETED` where the cell was deleted."""
     cell = sheet.get(row, column)
     found = _TARGET.search(cell.formula) if cell else None

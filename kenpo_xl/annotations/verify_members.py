@@ -87,7 +87,7 @@ class Members:
     def comments_of_sheet(self, part: str) -> dict[str, StoredComment]:
         """The comments of a sheet by cell."""
         found: dict[str, StoredComment] = {}
-        for node in self._relationships(part):
+        for node in self._relationship_elements(part):
             name = _resolved_path(posixpath.dirname(part), node.get("Target") or "")
             if not (node.get("Type") or "").endswith("/comments") or name not in self.infos:
                 continue
@@ -96,7 +96,9 @@ class Members:
 
     def has_threads(self, part: str) -> bool:
         """Whether a sheet has threaded comments, which replace plain ones."""
-        return any("threadedComment" in (node.get("Type") or "") for node in self._relationships(part))
+        return any(
+            "threadedComment" in (node.get("Type") or "") for node in self._relationship_elements(part)
+        )
 
     @cached_property
     def part_by_sheet_name(self) -> dict[str, str]:
@@ -104,7 +106,7 @@ class Members:
         main = self._workbook_part()
         targets = {
             node.get("Id"): _resolved_path(posixpath.dirname(main), node.get("Target") or "")
-            for node in self._relationships(main)
+            for node in self._relationship_elements(main)
         }
         return {
             sheet.get("name") or "": targets.get(value, "")
@@ -116,12 +118,12 @@ class Members:
     def _workbook_part(self) -> str:
         found = (
             _resolved_path("", node.get("Target") or "")
-            for node in self._relationships("")
+            for node in self._relationship_elements("")
             if (node.get("Type") or "").endswith("/officeDocument")
         )
         return next(found, "xl/workbook.xml")
 
-    def _relationships(self, part: str) -> list[etree._Element]:
+    def _relationship_elements(self, part: str) -> list[etree._Element]:
         folder, name = posixpath.split(part)
         path = posixpath.join(folder, "_rels", f"{name}.rels")
         return list(self.parsed_root(path)) if path in self.infos else []

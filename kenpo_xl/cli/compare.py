@@ -48,8 +48,8 @@ def compare(
         return WRONG_USE
     done = task(place, output or Path(_NAME), quarter=asked)
     found = done.comparison
-    say(f"比較を作りました（{_counts(found)}）: {done.output.path}")
-    say(_exceptions(found))
+    say(f"比較を作りました（{_counts_sentence(found)}）: {done.output.path}")
+    say(_exceptions_sentence(found))
     outputs = [done.output]
     if publish:
         outputs.append(write_national_figures(found, done.output.path.with_name(NATIONAL_NAME)))
@@ -66,12 +66,12 @@ def _quarter_named(text: str | None) -> Quarter | None:
     return Quarter(FiscalYear(int(found[1])), int(found[2]) * _MONTHS) if found else None
 
 
-def _counts(comparison: BranchComparison) -> str:
+def _counts_sentence(comparison: BranchComparison) -> str:
     quarter = comparison.quarter.label
     return f"{quarter}、{len(comparison.branches)} 支部、{len(comparison.kpis)} 指標"
 
 
-def _exceptions(comparison: BranchComparison) -> str:
+def _exceptions_sentence(comparison: BranchComparison) -> str:
     outliers = sum(bool(one.outlier) for kpi in comparison.kpis for one in kpi.values)
     late, unjoined = len(comparison.late), len(comparison.unjoined)
     return f"外れ値 {outliers}、遅れている支部 {late}、比べられなかった指標 {unjoined}"

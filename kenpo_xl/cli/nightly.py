@@ -60,7 +60,7 @@ def nightly(
     from kenpo_xl.tasks.nightly import run_nightly as task
 
     place, begun = named_ledger(ledger), now()
-    with _workers(scheduler, jobs, root) as workers, NightLog(log_format) as screen:
+    with _opened_workers(scheduler, jobs, root) as workers, NightLog(log_format) as screen:
         result = task(
             root,
             workers.executor,
@@ -89,7 +89,7 @@ class _Workers(NamedTuple):
 
 
 @contextmanager
-def _workers(scheduler: str | None, jobs: int | None, root: Path) -> Iterator[_Workers]:
+def _opened_workers(scheduler: str | None, jobs: int | None, root: Path) -> Iterator[_Workers]:
     """The workers of a scheduler, else processes of this computer."""
     if scheduler:
         from kenpo_xl.tasks.nightly.dask_workers import dask_workers

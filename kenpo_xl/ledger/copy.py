@@ -49,8 +49,8 @@ def copy_rows(source: Connection, target: Connection, root: str) -> int:
     numbers["last_run"] = dict[int | None, int | None](runs.items()) | {None: None}
     for table in SCHEMA.sorted_tables:
         if table not in (RUNS, PERIODS):
-            for rows in _batches(source, table):
-                target.execute(table.insert(), [_renumbered(row, numbers) for row in rows])
+            for rows in _batches_of_rows(source, table):
+                target.execute(table.insert(), [_renumbered_row(row, numbers) for row in rows])
     return len(periods)
 
 
@@ -59,19 +59,19 @@ def _copied_with_numbers(source: Connection, target: Connection, table: Table, c
     (key,) = table.primary_key.columns
     found: dict[int, int] = {}
     statement = insert(table).returning(key, sort_by_parameter_order=True)
-    for rows in _batches(source, table):
+    for rows in _batches_of_rows(source, table):
         content = [{name: value for name, value in change(row).items() if name != key.name} for row in rows]
         new = target.execute(statement, content).scalars()
         found |= zip((row[key.name] for row in rows), new, strict=True)
     return found
 
 
-def _renumbered(row: dict[str, Any], numbers: dict[str, dict[Any, Any]]) -> dict[str, Any]:
+def _renumbered_row(row: dict[str, Any], numbers: dict[str, dict[Any, Any]]) -> dict[str, Any]:
     changed = {name: known[row[name]] for name, known in numbers.items()}
     return {name: value for name, value in {**row, **changed}.items() if name != VALIDITY[0]}
 
 
-def _batches(source: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
+def _batches_of_rows(source: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
     """The rows of a table in their order, some at a time."""
     (key,) = table.primary_key.columns
     last = 0

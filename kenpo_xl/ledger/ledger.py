@@ -77,12 +77,12 @@ class Ledger:
 
         Each method waits up to `patience` seconds for another program that writes.
         """
-        return cls(_database(place, writes=True, patience=patience))
+        return cls(_database_at(place, writes=True, patience=patience))
 
     @classmethod
     def open_read_only(cls, place: LedgerPlace) -> Self:
         """The ledger at `place`, read-only; KenpoError without one."""
-        return cls(_database(place, writes=False, patience=PATIENCE))
+        return cls(_database_at(place, writes=False, patience=PATIENCE))
 
     def __enter__(self) -> Self:
         return self
@@ -209,7 +209,7 @@ class Ledger:
         return sum(counts.values())
 
 
-def _database(place: LedgerPlace, *, writes: bool, patience: float) -> Database:
+def _database_at(place: LedgerPlace, *, writes: bool, patience: float) -> Database:
     if isinstance(place, LedgerUrl):
         from kenpo_xl.ledger.server import Server
 

@@ -52,7 +52,7 @@ def recorded_periods(connection: Connection, branch: str | None = None) -> tuple
             folder,
             date.fromisoformat(first_day),
             date.fromisoformat(last_day),
-            _outcome(*outcome),
+            _outcome_of_run(*outcome),
             root,
         )
         for *key, folder, root, first_day, last_day, outcome in (
@@ -65,7 +65,7 @@ def _of_branch(branch: str | None) -> list[ColumnElement[bool]]:
     return [] if branch is None else [PERIODS.c.branch == branch]
 
 
-def _outcome(
+def _outcome_of_run(
     input_digest: str, summary: str, has_errors: int, until: str | None, due: str | None, late: str
 ) -> Outcome:
     last, due_day = (date.fromisoformat(day) if day else None for day in (until, due))

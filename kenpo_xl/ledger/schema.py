@@ -42,11 +42,11 @@ _SOURCE = ("workbook", "sheet", "cell")
 _WITH_QUERIED_PAST = ("facts",)
 
 
-def _key(name: str) -> Column[int]:
+def _key_column(name: str) -> Column[int]:
     return Column(name, _NUMBER, Identity(), primary_key=True)
 
 
-def _run(name: str) -> Column[int]:
+def _run_column(name: str) -> Column[int]:
     return Column(name, _NUMBER, ForeignKey("runs.run"), nullable=False)
 
 
@@ -65,7 +65,7 @@ def _table_with_validity_columns(
         Column(column, _NUMBER if column in integers else _TEXT, nullable=column in optional)
         for column in columns
     )
-    table = Table(name, SCHEMA, _key("id"), *references, *content)
+    table = Table(name, SCHEMA, _key_column("id"), *references, *content)
     if name not in _WITH_QUERIED_PAST:
         is_current = table.c.last_run.is_(None)
         Index(f"{name}_now", table.c.period, sqlite_where=is_current, postgresql_where=is_current)
@@ -75,7 +75,7 @@ def _table_with_validity_columns(
 RUNS = Table(
     "runs",
     SCHEMA,
-    _key("run"),
+    _key_column("run"),
     Column("day", _TEXT, nullable=False),
     Column("program", _TEXT, nullable=False),
     Column("ended", _NUMBER, nullable=False),
@@ -83,14 +83,14 @@ RUNS = Table(
 PERIODS = Table(
     "periods",
     SCHEMA,
-    _key("period"),
+    _key_column("period"),
     Column("branch", _TEXT, nullable=False),
     Column("fiscal_year", _NUMBER, nullable=False),
     Column("cycle", _TEXT, nullable=False),
     Column("number", _NUMBER, nullable=False),
     Column("folder", _TEXT, nullable=False),
-    _run("first_run"),
-    _run("seen_run"),
+    _run_column("first_run"),
+    _run_column("seen_run"),
     Column("input_digest", _TEXT, nullable=False),
     Column("summary", _TEXT, nullable=False),
     Column("has_errors", _NUMBER, nullable=False),

@@ -73,7 +73,7 @@ class Server(Database):
         """
         self.place: LedgerUrl = place
         self._patience = patience
-        self._engine = _engine(place, patience)
+        self._engine = _database_engine(place, patience)
         self._connection: Connection | None = None
         try:
             self._open(steps, writes=writes)
@@ -89,10 +89,10 @@ class Server(Database):
         return self._connection
 
     def read(self, work: Work[Made]) -> Made:
-        return self._transaction(_READ, work, self._patience)
+        return self._retried_transaction(_READ, work, self._patience)
 
     def write(self, work: Work[Made]) -> Made:
-        return self._transaction(_WRITE, work, self._patience)
+        return self._retried_transaction(_WRITE, work, self._patience)
 
     def prepare_to_erase(self) -> None:
         """Nothing: a server has no such setting, `purge` rewrites the tables."""
@@ -112,19 +112,19 @@ class Server(Database):
                 self._connection.close()
         self._connection = None
 
-    def _transaction(self, begin: str, work: Work[Made], patience: float) -> Made:
+    def _retried_transaction(self, begin: str, work: Work[Made], patience: float) -> Made:
         """The result of a transaction, tried again for a while where the server went away."""
         until = time.monotonic() + patience
         while True:
             try:
-                return self._try(begin, work)
+                return self._transaction_once(begin, work)
             except LostConnectionError:
                 self._disconnect()
                 if time.monotonic() > until:
                     raise
             time.sleep(_PAUSE)
 
-    def _try(self, begin: str, work: Work[Made]) -> Made:
+    def _transaction_once(self, begin: str, work: Work[Made]) -> Made:
         with server_errors_reported(self.place):
             connection = self.connection
             connection.exec_driver_sql(begin)
@@ -140,13 +140,13 @@ class Server(Database):
     def _open(self, steps: Steps, *, writes: bool) -> None:
         # A night waits for a server that is being started again; a person who reads learns at once.
         patience = self._patience if writes else 0
-        version = self._transaction(_READ, _stored_version, patience)
+        version = self._retried_transaction(_READ, _stored_version, patience)
         if version is not None and version < 1:
             raise KenpoError(DAMAGED.format(place=self.place))
         if version is None or version < len(steps):
             if not writes:
                 raise KenpoError((_MISSING if version is None else _OLDER).format(place=self.place))
-            self._transaction(_WRITE, lambda connection: self._migrate(connection, steps), patience)
+            self._retried_transaction(_WRITE, lambda connection: self._migrate(connection, steps), patience)
         elif version > len(steps):
             raise KenpoError(_NEWER.format(place=self.place))
         self.read(self._refuse_missing_columns)
@@ -180,7 +180,7 @@ def for_server(statement: str) -> str:
     return numbered.replace(" TEXT", ' TEXT COLLATE "C"')
 
 
-def _engine(place: LedgerUrl, patience: float) -> Engine:
+def _database_engine(place: LedgerUrl, patience: float) -> Engine:
     try:
         url = make_url(place.address).set(drivername="postgresql+psycopg")
         given = {"connect_timeout": "10", "application_name": "kenpo-xl", **_OF_DEAD_PEERS}
@@ -192,7 +192,7 @@ def _engine(place: LedgerUrl, patience: float) -> Engine:
             isolation_level="AUTOCOMMIT",
             # What is stored may be private, and no error needs to repeat it.
             hide_parameters=True,
-            connect_args={**arguments, "options": _options(url.query.get("options"), patience)},
+            connect_args={**arguments, "options": _session_options(url.query.get("options"), patience)},
         )
     except ImportError as error:  # not there, or without the library of PostgreSQL that it needs
         raise KenpoError(NO_DRIVER) from error
@@ -204,7 +204,7 @@ def _engine(place: LedgerUrl, patience: float) -> Engine:
 _OF_DEAD_PEERS = {"keepalives_idle": "20", "keepalives_interval": "10", "keepalives_count": "3"}
 
 
-def _options(given: object, patience: float) -> str:
+def _session_options(given: object, patience: float) -> str:
     """The settings of the session: how long it waits for others, beside those that the address gives."""
     waits = f"-c lock_timeout={max(int(patience * 1000), 1)}"
     return f"{given} {waits}" if isinstance(given, str) else waits

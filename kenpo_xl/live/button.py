@@ -114,7 +114,7 @@ def _work_in_progress(app: xlwings.App, working: str) -> Iterator[None]:
 def _calling_book() -> xlwings.Book:
     """The book whose macro calls; xlwings by itself cuts a name at an equals sign and at blanks around it."""
     known = import_xlwings()
-    name, window = (_argument(one) for one in (_BOOK, _WINDOW))
+    name, window = (_argument_value(one) for one in (_BOOK, _WINDOW))
     is_cut_off = ("=" in name or name != name.strip()) and window.isdecimal()
     book: xlwings.Book = (
         next(app for app in known.apps if app.hwnd == int(window)).books[name]
@@ -124,14 +124,14 @@ def _calling_book() -> xlwings.Book:
     return book
 
 
-def _argument(name: str) -> str:
+def _argument_value(name: str) -> str:
     """The value of an argument of this program, '' without it."""
     return next((one.removeprefix(name) for one in sys.argv if one.startswith(name)), "")
 
 
 def done_file() -> Path | None:
     """The file that the macro waits for, None without one."""
-    given = _argument(DONE)
+    given = _argument_value(DONE)
     return Path(given) if given else None
 
 

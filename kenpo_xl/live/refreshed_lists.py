@@ -42,7 +42,7 @@ def refresh_list(book: OpenBook, copy: Path, planner_list: PlannerList, rows: Se
         return False
     raise_if_file_protected(copy, [sheet.name])
     before = ListRows(sheet.name, columns, {row: {} for row in untouched})
-    after = ListRows(sheet.name, columns, {row: _cells(words) for row, words in new.items()})
+    after = ListRows(sheet.name, columns, {row: _cells_by_header(words) for row, words in new.items()})
     with undo_on_failure() as undo:
         undo(fit_row_heights, book, (before, after))
         clear_rows(book, before, undo)
@@ -81,5 +81,5 @@ def _with_all_headers(rows: dict[int, ListRow], columns: dict[str, int]) -> dict
     return {row: {header: words.get(header, "") for header in columns} for row, words in rows.items()}
 
 
-def _cells(words: ListRow) -> dict[str, CellXml]:
+def _cells_by_header(words: ListRow) -> dict[str, CellXml]:
     return {header: CellXml(text) for header, text in words.items()}

@@ -100,12 +100,12 @@ def _recorded_rows(sheet: Sheet) -> Iterator[int]:
 def _recorded_repair(sheet: Sheet, row: int) -> RecordedRepair:
     columns = {header: FIRST_COLUMN + index for index, header in enumerate(_HEADERS)}
     label = sheet.text(row, columns["label"])
-    area = parse_area(_formula(sheet, row, columns["place"]))
+    area = parse_area(_formula_of_cell(sheet, row, columns["place"]))
     name = area.sheet if area else label.rpartition("!")[0]
 
     def state(which: Collection[str]) -> tuple[CellState, bool]:
         moving, text = (columns[f"{one}{which}"] for one in ("moving ", ""))
-        formula = formula_without_sheet(_formula(sheet, row, moving), name)
+        formula = formula_without_sheet(_formula_of_cell(sheet, row, moving), name)
         kind, number_format = (sheet.text(row, columns[f"{which}{end}"]) for end in (" kind", " format"))
         return CellState(kind, formula or _stored_text(sheet, row, text), number_format), bool(formula)
 
@@ -126,6 +126,6 @@ def _stored_text(sheet: Sheet, row: int, column: int) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _formula(sheet: Sheet, row: int, column: int) -> str:
+def _formula_of_cell(sheet: Sheet, row: int, column: int) -> str:
     cell = sheet.get(row, column)
     return cell.formula if cell else ""

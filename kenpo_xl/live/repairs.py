@@ -68,7 +68,7 @@ def undo_last_repairs(book: xlwings.Book, copy: Path) -> UndoneRepairs | None:
             _write(book, one, one.after, one.before, undo)
         _write_record(book, state, (), undo)
     kept = [one for one in repairs if one not in unchanged]
-    return UndoneRepairs(tuple(map(_name, unchanged)), tuple(map(_name, kept)))
+    return UndoneRepairs(tuple(map(_cell_name, unchanged)), tuple(map(_cell_name, kept)))
 
 
 def forget_last_repairs(book: xlwings.Book, copy: Path) -> None:
@@ -115,6 +115,6 @@ def _still_holds_repair(state: Workbook, one: RecordedRepair) -> bool:
     return state_in_file(state, one.sheet, one.place).has_content_of(one.after)
 
 
-def _name(one: RecordedRepair) -> str:
+def _cell_name(one: RecordedRepair) -> str:
     """The cell where it is now, else where it was."""
     return f"{one.sheet}!{a1(*one.place)}" if one.place else one.label

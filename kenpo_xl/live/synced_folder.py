@@ -16,7 +16,9 @@ _PROVIDERS = r"Software\SyncEngines\Providers\OneDrive"
 
 def synced_path(address: str, registry: Registry | None) -> Path | None:
     """The file of an address in a folder that is synchronised, None where there is no such file."""
-    for start, folder in sorted(_libraries(registry), key=lambda one: -len(one[0])) if registry else ():
+    for start, folder in (
+        sorted(_library_addresses_and_folders(registry), key=lambda one: -len(one[0])) if registry else ()
+    ):
         plain = unquote(address)
         if plain.casefold().startswith(f"{start.casefold()}/"):
             path = Path(folder, *filter(None, plain[len(start) :].split("/")))
@@ -25,7 +27,7 @@ def synced_path(address: str, registry: Registry | None) -> Path | None:
     return None
 
 
-def _libraries(registry: Registry) -> Iterator[tuple[str, str]]:
+def _library_addresses_and_folders(registry: Registry) -> Iterator[tuple[str, str]]:
     """Address and folder of each library; a personal one is named by the number of its owner as well."""
     for name in registry.subkeys(USER, _PROVIDERS):
         values = registry.values(USER, rf"{_PROVIDERS}\{name}") or {}

@@ -186,7 +186,7 @@ class Package:
             yield chunk
 
     def _inflated_chunks(self, name: str) -> Iterator[bytes]:
-        info = self._member(name)
+        info = self._member_of_part(name)
         try:
             with self._zip.open(info) as stream:
                 while chunk := stream.read(_CHUNK):
@@ -199,7 +199,7 @@ class Package:
                 f"{self.path.name} が壊れていて読めません。控えから戻すか、Excel で保存し直してください。"
             ) from error
 
-    def _member(self, name: str) -> zipfile.ZipInfo:
+    def _member_of_part(self, name: str) -> zipfile.ZipInfo:
         info = self._members.get(normalized_part_name(name))
         part = self.name_in_messages(name).lstrip()
         if info is None:

@@ -58,13 +58,13 @@ class Sheet:
         self.named_extent = (0, 0)
 
     @cached_property
-    def _contents(self) -> SheetContents:
+    def _contents_of_extent(self) -> SheetContents:
         return self._load(self.named_extent[0])
 
     @cached_property
     def cells(self) -> dict[CellPosition, RawCell]:
         """The cells with a value, a formula or a style; raises KenpoError for an unreadable sheet."""
-        return self._contents.cells
+        return self._contents_of_extent.cells
 
     @cached_property
     def is_readable(self) -> bool:
@@ -76,17 +76,17 @@ class Sheet:
     @cached_property
     def merges(self) -> list[tuple[int, int, int, int]]:
         """The merged rectangles of a plausible size."""
-        return self._contents.merges
+        return self._contents_of_extent.merges
 
     @property
     def struck_positions(self) -> list[CellPosition]:
         """The cells with letters that are struck through; values are without these letters."""
-        return self._contents.struck
+        return self._contents_of_extent.struck
 
     @property
     def hidden_rows_and_columns(self) -> tuple[set[int], list[tuple[int, int]]]:
         """The hidden rows, and first and last of the hidden columns."""
-        return self._contents.hidden_rows, self._contents.hidden_columns
+        return self._contents_of_extent.hidden_rows, self._contents_of_extent.hidden_columns
 
     def is_within_extent_of_names(self, row: int, column: int) -> bool:
         """Whether a cell is within the extent of the named parts; True for a sheet without any."""
@@ -187,7 +187,7 @@ class Sheet:
         """What is left out of `merges` or not read; empty for a sheet without named parts."""
         if not self.named_extent[0]:
             return []
-        contents = self._contents
+        contents = self._contents_of_extent
         merges = contents.oversized_merges[:1]
         found = [SkippedContent(f"広すぎる結合 {merge}", merge.partition(":")[0]) for merge in merges]
         if contents.unread:

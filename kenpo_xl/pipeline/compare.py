@@ -71,11 +71,11 @@ class _FigureComparison:
                 if not is_private_number(
                     figure.printed_number, table.unit_of_cell_value(*table.positions[figure.id])
                 ):
-                    yield from self._corrections(figure, table) or self._changes_since_last_report(
+                    yield from self._correction_or_none(figure, table) or self._changes_since_last_report(
                         figure, table
                     )
 
-    def _corrections(self, figure: Figure, table: Table) -> list[ReportChange]:
+    def _correction_or_none(self, figure: Figure, table: Table) -> list[ReportChange]:
         """The correction of a figure that was reported for the same months with another value, else empty."""
         span, then = (
             self.figures.span_of_figure(figure.id),

@@ -30,11 +30,11 @@ def kpi_outlooks(assessments: Assessments, facts: Iterable[Fact]) -> tuple[KpiOu
     """The outlook of every KPI in the order of the plan; `facts` have the months of the results."""
     spans = {fact.identity: fact.span for fact in facts}
     return tuple(
-        _outlook(kpi, spans.get(kpi_fact_identity(kpi.kpi.name, "実績"))) for kpi in assessments.kpis
+        _outlook_of_kpi(kpi, spans.get(kpi_fact_identity(kpi.kpi.name, "実績"))) for kpi in assessments.kpis
     )
 
 
-def _outlook(kpi: KpiAssessment, span: Span | None) -> KpiOutlook:
+def _outlook_of_kpi(kpi: KpiAssessment, span: Span | None) -> KpiOutlook:
     outlook = KpiOutlook(kpi.kpi.name, is_running=_is_running(kpi, span))
     if kpi.assessment.milestone:
         progress = kpi.assessment.milestone.progress
@@ -42,14 +42,14 @@ def _outlook(kpi: KpiAssessment, span: Span | None) -> KpiOutlook:
     result, aim = kpi.assessment.result, kpi.aim
     if result is None or aim is None:
         return outlook
-    basis = _basis(kpi, outlook)
-    estimate = _estimate(kpi, result, basis)
+    basis = _estimate_basis(kpi, outlook)
+    estimate = _estimate_of_year_end(kpi, result, basis)
     return replace(
         outlook,
         estimate=estimate,
         basis=basis,
-        explanation=_explanation(kpi, basis),
-        computed=_compared(kpi, outlook, estimate, aim),
+        explanation=_estimate_in_words(kpi, basis),
+        computed=_outlook_from_estimate(kpi, outlook, estimate, aim),
     )
 
 
@@ -74,7 +74,7 @@ def _is_count(kpi: KpiAssessment) -> bool:
     return is_whole and not is_level and kpi.kpi.format.unit in COUNTED_UNITS
 
 
-def _basis(kpi: KpiAssessment, outlook: KpiOutlook) -> EstimateBasis:
+def _estimate_basis(kpi: KpiAssessment, outlook: KpiOutlook) -> EstimateBasis:
     if kpi.assessment.elapsed == _MONTHS_OF_YEAR:
         return EstimateBasis.FINAL
     if outlook.is_running:
@@ -83,7 +83,7 @@ def _basis(kpi: KpiAssessment, outlook: KpiOutlook) -> EstimateBasis:
     return EstimateBasis.LAST_YEAR if has_path else EstimateBasis.PRESENT
 
 
-def _estimate(kpi: KpiAssessment, result: Decimal, basis: EstimateBasis) -> Decimal:
+def _estimate_of_year_end(kpi: KpiAssessment, result: Decimal, basis: EstimateBasis) -> Decimal:
     if basis is EstimateBasis.MONTHS:
         return result * _MONTHS_OF_YEAR / kpi.assessment.elapsed
     if basis is EstimateBasis.LAST_YEAR:
@@ -102,7 +102,7 @@ def _within_known_bounds(estimate: Decimal, known: Iterable[Decimal], kpi: KpiAs
     return max(estimate, Decimal(0)) if min(values) >= 0 else estimate
 
 
-def _compared(kpi: KpiAssessment, outlook: KpiOutlook, estimate: Decimal, aim: Aim) -> Outlook:
+def _outlook_from_estimate(kpi: KpiAssessment, outlook: KpiOutlook, estimate: Decimal, aim: Aim) -> Outlook:
     """到達 for what is met and cannot fall any more; else the estimate against the target."""
     is_final = kpi.assessment.elapsed == _MONTHS_OF_YEAR
     can_fall = not (outlook.is_running and kpi.kpi.direction is Direction.AT_LEAST)
@@ -111,7 +111,7 @@ def _compared(kpi: KpiAssessment, outlook: KpiOutlook, estimate: Decimal, aim: A
     return Outlook.ON_TRACK if aim.is_met(estimate) else Outlook.BEHIND
 
 
-def _explanation(kpi: KpiAssessment, basis: EstimateBasis) -> str:
+def _estimate_in_words(kpi: KpiAssessment, basis: EstimateBasis) -> str:
     """How the estimate comes from the numbers, in one line."""
     show = kpi.kpi.format.displayed_text
     if basis is EstimateBasis.MONTHS:

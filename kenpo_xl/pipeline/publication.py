@@ -64,7 +64,7 @@ def public_report(report: Report) -> tuple[Report, tuple[str, ...]]:
         books={},
         is_public=True,
     )
-    return cleared, tuple(_phrases(report, removed))
+    return cleared, tuple(_phrases_on_removed(report, removed))
 
 
 def _without_origin(value: Any, removed: _Removed) -> Any:
@@ -88,7 +88,7 @@ def _cleared_fields(value: Any, removed: _Removed) -> Iterator[tuple[str, Any]]:
         yield field.name, None if field.name in _FACT_INDEXES else _without_origin(old, removed)
 
 
-def _phrases(report: Report, removed: _Removed) -> Iterator[str]:
+def _phrases_on_removed(report: Report, removed: _Removed) -> Iterator[str]:
     has_kpis = bool(report.assessments and report.assessments.kpis)
     counts = {
         "シート「要確認」": f"{len(report.remarks)} 件",

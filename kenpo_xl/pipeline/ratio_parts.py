@@ -31,10 +31,12 @@ def ratio_parts(assessment: KpiAssessment, figures: Figures) -> RatioParts | Non
     that is more than its last printed place away from its parts has none: they do not explain it.
     """
     result = assessment.assessment.result
-    quotient = _quotient(assessment.kpi.result, figures, _DEPTH)
+    quotient = _division_at_top(assessment.kpi.result, figures, _DEPTH)
     if result is None or quotient is None:
         return None
-    numerator, denominator = (evaluate(term, _values(figures)) for term in (quotient.left, quotient.right))
+    numerator, denominator = (
+        evaluate(term, _lookup_of_values(figures)) for term in (quotient.left, quotient.right)
+    )
     if numerator is None or not denominator:
         return None
     tolerance = _last_place(assessment.kpi)
@@ -42,22 +44,26 @@ def ratio_parts(assessment: KpiAssessment, figures: Figures) -> RatioParts | Non
     return RatioParts(numerator, denominator) if is_explained else None
 
 
-def _quotient(tree: Node | None, figures: Figures, depth: int) -> Operation | None:
+def _division_at_top(tree: Node | None, figures: Figures, depth: int) -> Operation | None:
     """The division that a formula is at its top, through rounding and references."""
     match tree:
         case Operation("/"):
             return tree
         case Call(name, (term, *_)) if name in ROUNDINGS or name == "IFERROR":
-            return _quotient(term, figures, depth)
+            return _division_at_top(term, figures, depth)
         case Ref(FigureId() as key) if depth:
-            return _quotient(_formula(figures, key), figures, depth - 1)
+            return _division_at_top(_formula_of_cell(figures, key), figures, depth - 1)
         case Group(keys) if depth:
             filled = [key for key in keys if isinstance(key, FigureId) and _is_filled(figures, key)]
-            return _quotient(_formula(figures, filled[-1]), figures, depth - 1) if filled else None
+            return (
+                _division_at_top(_formula_of_cell(figures, filled[-1]), figures, depth - 1)
+                if filled
+                else None
+            )
     return None
 
 
-def _formula(figures: Figures, key: FigureId) -> Node | None:
+def _formula_of_cell(figures: Figures, key: FigureId) -> Node | None:
     """The formula of a cell of which there is one, None for one that is typed."""
     found = figures.with_identity(key)
     return found[0].cell.formula if len(found) == 1 and found[0].cell.kind is CellKind.COMPUTED else None
@@ -68,7 +74,7 @@ def _is_filled(figures: Figures, key: FigureId) -> bool:
     return is_there and not figures.is_in_future(key)
 
 
-def _values(figures: Figures) -> Lookup:
+def _lookup_of_values(figures: Figures) -> Lookup:
     def values_of_figure(key: Hashable) -> Sequence[Decimal | None]:
         assert isinstance(key, FigureId)
         return figures.values_as_fractions(key) or [None]

@@ -27,7 +27,7 @@ def recompute_figures(plan: Plan, submissions: Iterable[Submission]) -> Figures:
         for item in joined_entries(plan, submissions).values()
         for table in item.tables
     }
-    computations = {key: _computation(table, entries.get(key)) for key, table in plan.tables.items()}
+    computations = {key: _table_computation(table, entries.get(key)) for key, table in plan.tables.items()}
     return _figures_of(plan, computations)
 
 
@@ -76,7 +76,7 @@ def _figures_of(plan: Plan, computations: Mapping[tuple[str, str], _TableComputa
     return Figures(plan, {key: with_row_ratings(table, plan.scale) for key, table in found.items()})
 
 
-def _computation(table: Table, entry: TableEntry | None) -> _TableComputation:
+def _table_computation(table: Table, entry: TableEntry | None) -> _TableComputation:
     rows, months = (entry.rows, entry.months) if entry else ((), ())
     return _TableComputation(table, _rows_in_plan_order(table, rows), months)
 

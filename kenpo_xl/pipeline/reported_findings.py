@@ -31,7 +31,7 @@ class ReportedFindings:
         every = [one.finding for one in self._findings if one.closure or _is_listed(one.finding)]
         self._cells = {one.source for one in every} | self._cells_of_closed_findings()
         self._identities = {one.identity for one in every}
-        self._parts = {(one.code, one.workbook, _item(one.identity)) for one in every}
+        self._parts = {(one.code, one.workbook, _item_of_identity(one.identity)) for one in every}
 
     def _cells_of_closed_findings(self) -> set[Source]:
         closed = (one.finding for one in self._findings if one.closure)
@@ -50,7 +50,7 @@ class ReportedFindings:
 
     def cover_item(self, codes: Collection[str], workbook: str, identity: str) -> bool:
         """Whether a finding of one of the rules is about the item of an identity in a book."""
-        return any((code, workbook, _item(identity)) in self._parts for code in codes)
+        return any((code, workbook, _item_of_identity(identity)) in self._parts for code in codes)
 
     def remarks(self, figures: Figures) -> Iterator[Remark]:
         """A remark on each open error and warning, and on each error that the group answered."""
@@ -61,7 +61,7 @@ class ReportedFindings:
                 yield _remark_on_finding(one, overwritten)
 
 
-def _item(identity: str) -> str:
+def _item_of_identity(identity: str) -> str:
     return identity.partition("/")[0]
 
 

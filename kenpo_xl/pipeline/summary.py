@@ -109,12 +109,12 @@ class _KpiLines:
         """A line for each KPI, the farthest from its target first; `by_outlook`: within each outlook."""
         found = {one.kpi: one for one in outlooks}
         lines = [
-            self._line(kpi, found.get(kpi.kpi.name, KpiOutlook(kpi.kpi.name)))
+            self._summary_line(kpi, found.get(kpi.kpi.name, KpiOutlook(kpi.kpi.name)))
             for kpi in self.assessments.kpis
         ]
-        return tuple(sorted(lines, key=lambda line: _order(line, by_outlook=by_outlook)))
+        return tuple(sorted(lines, key=lambda line: _sort_key(line, by_outlook=by_outlook)))
 
-    def _line(self, kpi: KpiAssessment, outlook: KpiOutlook) -> SummaryKpi:
+    def _summary_line(self, kpi: KpiAssessment, outlook: KpiOutlook) -> SummaryKpi:
         block = self.assessments.blocks.get((kpi.item, kpi.block))
         printed = block.printed_glyph if block else ""
         target, result = (
@@ -139,7 +139,7 @@ def _reported_result(period: PastPeriod | None, kpi: Kpi) -> Decimal | None:
     return fact.value if fact and fact.unit == unit else None
 
 
-def _order(line: SummaryKpi, *, by_outlook: bool) -> tuple[int, bool, Decimal]:
+def _sort_key(line: SummaryKpi, *, by_outlook: bool) -> tuple[int, bool, Decimal]:
     """By outlook, the worst first and none last; within it by attainment, an unknown one last."""
     outlook, share = line.outlook.printed_outlook, line.assessment.attainment
     place = list(Outlook).index(outlook) if outlook else len(Outlook)

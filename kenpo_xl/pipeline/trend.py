@@ -24,12 +24,12 @@ def figure_trends(reported: Iterable[ReportedFigure]) -> tuple[FigureTrend, ...]
     """
     return tuple(
         FigureTrend(*figure, times)
-        for figure, found in groupby(sorted(reported, key=_figure), key=_figure)
-        if (times := _times(found))
+        for figure, found in groupby(sorted(reported, key=_figure_key), key=_figure_key)
+        if (times := _figure_by_months(found))
     )
 
 
-def _figure(one: ReportedFigure) -> tuple[str, str, str]:
+def _figure_key(one: ReportedFigure) -> tuple[str, str, str]:
     return one.key.branch, one.fact.identity, one.fact.entity
 
 
@@ -45,11 +45,11 @@ def kpi_trends(plan: Plan, history: History | None, facts: Iterable[Fact]) -> tu
     return figure_trends(one for one in (*earlier, *now) if one.fact.identity in wanted)
 
 
-def _times(reported: Iterable[ReportedFigure]) -> tuple[FigureOfMonths, ...]:
+def _figure_by_months(reported: Iterable[ReportedFigure]) -> tuple[FigureOfMonths, ...]:
     by_months: dict[Any, list[ReportedFigure]] = {}
     for one in reported:
         by_months.setdefault(one.fact.span or one.key, []).append(one)
-    times = [time for found in by_months.values() if (time := _time(found))]
+    times = [time for found in by_months.values() if (time := _newest_state(found))]
     values = {time.now.fact.span: time.now.fact for time in times if time.now.fact.span}
     return tuple(
         replace(time, last_year=_last_year(time.now.fact, values))
@@ -57,7 +57,7 @@ def _times(reported: Iterable[ReportedFigure]) -> tuple[FigureOfMonths, ...]:
     )
 
 
-def _time(reported: Iterable[ReportedFigure]) -> FigureOfMonths | None:
+def _newest_state(reported: Iterable[ReportedFigure]) -> FigureOfMonths | None:
     """The newest state that a report still has, and the others with another value."""
     newest_first = sorted(
         reported, key=lambda one: (one.key.year_and_months, one.last or date.max), reverse=True

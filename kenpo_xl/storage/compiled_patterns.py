@@ -41,7 +41,7 @@ class CompiledPatterns:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._stored = _read(path)
+        self._stored = _stored_code_by_key(path)
         self._new: dict[_Key, _Code] = {}
 
     def compile(self, pattern: str, flags: int = 0) -> re.Pattern[str]:
@@ -50,7 +50,7 @@ class CompiledPatterns:
         try:
             if (code := self._stored.get(key) or self._new.get(key)) is None:
                 code = self._new[key] = _compiled_code(*key)
-            return _pattern(pattern, code)
+            return _pattern_from_code(pattern, code)
         except Exception:  # another Python, or damaged numbers: the usual way, with the usual error
             return re.compile(pattern, flags)
 
@@ -87,7 +87,7 @@ def _compiled_code(pattern: str, flags: int) -> _Code:
     return flags | state.flags, numbers.tobytes(), state.groups - 1, dict(state.groupdict), tuple(names)
 
 
-def _pattern(pattern: str, code: _Code) -> re.Pattern[str]:
+def _pattern_from_code(pattern: str, code: _Code) -> re.Pattern[str]:
     flags, numbers, groups, by_name, names = code
     found = array(_NUMBERS)
     found.frombytes(numbers)
@@ -102,7 +102,7 @@ class _PlainUnpickler(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name}")
 
 
-def _read(path: Path) -> dict[_Key, _Code]:
+def _stored_code_by_key(path: Path) -> dict[_Key, _Code]:
     """The stored expressions, none if the file is missing, damaged or may be of others."""
     try:
         found = _PlainUnpickler(BytesIO(read_private_file(path, _LARGEST))).load()

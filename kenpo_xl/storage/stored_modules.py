@@ -34,9 +34,9 @@ class StoredModules:
     def __init__(self, path: Path, package: str, state: str) -> None:
         self._path, self._prefix = path, f"{package}."
         self._state = sha256(state.encode()).digest()
-        self._index, self._codes = self._read()
+        self._index, self._codes = self._read_index_and_content()
 
-    def _read(self) -> tuple[dict[str, _Entry], memoryview]:
+    def _read_index_and_content(self) -> tuple[dict[str, _Entry], memoryview]:
         try:
             content = memoryview(read_private_file(self._path, _LARGEST))
             start = _STATE + _LENGTH
@@ -63,9 +63,9 @@ class StoredModules:
     @property
     def has_new(self) -> bool:
         """Whether modules were loaded that no earlier process stored, and Python may write bytecode."""
-        return not sys.dont_write_bytecode and any(True for _ in self._new())
+        return not sys.dont_write_bytecode and any(True for _ in self._specs_of_new_modules())
 
-    def _new(self) -> Iterable[tuple[ModuleSpec, SourceFileLoader]]:
+    def _specs_of_new_modules(self) -> Iterable[tuple[ModuleSpec, SourceFileLoader]]:
         for name, module in [*sys.modules.items()]:
             is_new = name.startswith(self._prefix) and name not in self._index
             spec = getattr(module, "__spec__", None) if is_new else None
@@ -81,7 +81,7 @@ class StoredModules:
 
     def _content_with_new(self) -> bytes:
         index, codes, end = {**self._index}, [bytes(self._codes)], len(self._codes)
-        for spec, loader in self._new():
+        for spec, loader in self._specs_of_new_modules():
             code = marshal.dumps(loader.get_code(spec.name))
             folder = (spec.submodule_search_locations or [""])[0]
             index[spec.name] = loader.path, spec.cached or "", folder, end, end + len(code)

@@ -132,7 +132,7 @@ class _Eraser:
         flagged = sought or SearchTerms(self._flagged_values())
         if flagged.secrets:
             self._search_ledger(self.ledger, FileKind.LEDGER, flagged, may_erase=True)
-            self._clear_cache()
+            self._clear_parse_cache()
             for path in self.files:
                 self._search_file(path, flagged)
             for log in logs:
@@ -176,7 +176,7 @@ class _Eraser:
             name = path_below(self.root, place) if is_below and isinstance(place, Path) else str(place)
             self.result.found.append(FoundFile(name, kind, rows, erased=is_erased))
 
-    def _clear_cache(self) -> None:
+    def _clear_parse_cache(self) -> None:
         """Clear the cache of parsed books, which is rebuilt when needed."""
         count = clear_cache(dry_run=self.dry_run)
         if count and not self.dry_run:

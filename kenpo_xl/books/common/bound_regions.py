@@ -102,25 +102,29 @@ def first_sentences(problems: Sequence[str]) -> str:
 
 def has_bindings(book: Workbook) -> bool:
     """Whether a workbook has a name that binds a region to a table."""
-    return any(_binds(name) for name, _ in book.every_name)
+    return any(_is_binding_name(name) for name, _ in book.every_name)
 
 
 def read_bindings(book: Workbook, plan: Plan) -> Bindings:
     """What the defined names of a workbook bind to tables of the plan."""
-    found = [_region(book, plan, name, text) for name, text in book.every_name if _binds(name)]
+    found = [
+        _region_or_problem(book, plan, name, text) for name, text in book.every_name if _is_binding_name(name)
+    ]
     regions = [one for one in found if isinstance(one, BoundRegion)]
     problems = [one for one in found if isinstance(one, str)]
-    return Bindings(tuple(regions), (*problems, *_overlaps(regions)))
+    return Bindings(tuple(regions), (*problems, *_overlap_sentences(regions)))
 
 
 def region_name(plan: Plan, table: Table) -> str:
     """The defined name that binds a region to a table."""
     name = as_in_names(table.name)
-    alike = sum(_comparable(one.name) == _comparable(name) for item in plan.items for one in item.tables)
+    alike = sum(
+        _comparable_name(one.name) == _comparable_name(name) for item in plan.items for one in item.tables
+    )
     return f"{PREFIX}{name}" if alike == 1 else f"{PREFIX}{as_in_names(table.item)}_{name}"
 
 
-def _binds(name: str) -> bool:
+def _is_binding_name(name: str) -> bool:
     return normalized(name).startswith(PREFIX)
 
 
@@ -129,7 +133,7 @@ def as_in_names(text: str) -> str:
     return _NOT_IN_NAMES.sub("_", normalized(text))
 
 
-def _region(book: Workbook, plan: Plan, name: str, text: str) -> BoundRegion | str:
+def _region_or_problem(book: Workbook, plan: Plan, name: str, text: str) -> BoundRegion | str:
     """The region of a defined name, or the sentence why there is none."""
     table = _table_named(plan, name)
     if isinstance(table, str):
@@ -143,13 +147,13 @@ def _region(book: Workbook, plan: Plan, name: str, text: str) -> BoundRegion | s
 
 def _table_named(plan: Plan, name: str) -> Table | str:
     """The table that a defined name means, or the sentence why it means none."""
-    wanted = _comparable(name)
+    wanted = _comparable_name(name)
     for former in (False, True):
         found = [
             table
             for item in plan.items
             for table in item.tables
-            if wanted in map(_comparable, _names_of(plan, item, table, former=former))
+            if wanted in map(_comparable_name, _names_of(plan, item, table, former=former))
         ]
         if len(found) == 1:
             return found[0]
@@ -159,7 +163,7 @@ def _table_named(plan: Plan, name: str) -> Table | str:
     return f"名前「{name}」の表は計画にありません。計画ブックの表の名前を確かめてください。"
 
 
-def _comparable(name: str) -> str:
+def _comparable_name(name: str) -> str:
     return as_in_names(name).casefold()
 
 
@@ -242,7 +246,7 @@ def own_lines(sheet: Sheet, areas: Iterable[Area], axis: int) -> tuple[int, ...]
     return tuple(sorted({cell[axis] for cell in cells if anchors.get(cell, cell)[axis] == cell[axis]}))
 
 
-def _overlaps(regions: Sequence[BoundRegion]) -> Iterator[str]:
+def _overlap_sentences(regions: Sequence[BoundRegion]) -> Iterator[str]:
     """A sentence for each two names that share cells."""
     for at, one in enumerate(regions):
         for other in regions[at + 1 :]:

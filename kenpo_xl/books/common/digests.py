@@ -25,7 +25,7 @@ def table_hash(table: Table, as_item: str = "", as_name: str = "") -> str:
 
     A counting word (件, 事業所) is wording. `as_item` and `as_name` replace the item and the table's name.
     """
-    return _hash_of_definition(table, as_item, as_name, _definitions(table), _scale_at)
+    return _hash_of_definition(table, as_item, as_name, _cell_definitions(table), _scale_at)
 
 
 def hashes_as_issued(table: Table, as_item: str, as_name: str) -> Iterator[str]:
@@ -38,7 +38,7 @@ def hashes_as_issued(table: Table, as_item: str, as_name: str) -> Iterator[str]:
         rows, columns = chosen[: len(table.rows)], chosen[len(table.rows) :]
         is_today = chosen == tuple(names[0] for names in options)
         named = table if is_today else _with_axis_names(table, rows, columns)
-        definitions = _definitions(named)
+        definitions = _cell_definitions(named)
         yield _hash_of_definition(named, as_item, as_name, definitions, _scale_at)
         yield _hash_of_definition(named, as_item, as_name, definitions, Table.unit_at)
 
@@ -98,11 +98,11 @@ def title_hash(title: str) -> str:
     return text_hash(without_number(title))
 
 
-def _definitions(table: Table) -> list[_Definition]:
-    return [_definition(identity, place, table) for identity, place in table.positions.items()]
+def _cell_definitions(table: Table) -> list[_Definition]:
+    return [_cell_definition(identity, place, table) for identity, place in table.positions.items()]
 
 
-def _definition(identity: FigureId, place: tuple[int, int], table: Table) -> _Definition:
+def _cell_definition(identity: FigureId, place: tuple[int, int], table: Table) -> _Definition:
     cell = table.cells[place[0]][place[1]]
     return place, f"{identity} {cell.kind}", to_words(cell.formula, repr) if cell.formula else ""
 

@@ -37,23 +37,29 @@ def wrong_header(
     """
     above = range(max(area.top - _HEADER_ROWS, 1), area.top)
     beside = range(1, area.left)
-    by_column = [_line(sheet, [(row, column) for row in above], table.header_rows) for column in columns]
-    by_row = [_line(sheet, [(row, column) for column in beside], table.header_columns) for row in rows]
+    by_column = [
+        _header_texts_of_line(sheet, [(row, column) for row in above], table.header_rows)
+        for column in columns
+    ]
+    by_row = [
+        _header_texts_of_line(sheet, [(row, column) for column in beside], table.header_columns)
+        for row in rows
+    ]
     is_list = table.repeating is not None
-    return _wrong(plan, "列", table.columns, by_column) or (
-        "" if is_list else _wrong(plan, "行", table.rows, by_row)
+    return _wrong_headers_sentence(plan, "列", table.columns, by_column) or (
+        "" if is_list else _wrong_headers_sentence(plan, "行", table.rows, by_row)
     )
 
 
-def _line(sheet: Sheet, cells: Sequence[CellPosition], depth: int) -> _Line:
-    return _Line(_texts(sheet, cells), _texts(sheet, cells[len(cells) - depth :]))
+def _header_texts_of_line(sheet: Sheet, cells: Sequence[CellPosition], depth: int) -> _Line:
+    return _Line(_normalized_texts(sheet, cells), _normalized_texts(sheet, cells[len(cells) - depth :]))
 
 
-def _texts(sheet: Sheet, cells: Iterable[CellPosition]) -> frozenset[str]:
+def _normalized_texts(sheet: Sheet, cells: Iterable[CellPosition]) -> frozenset[str]:
     return frozenset({normalized(sheet.text(*cell)) for cell in cells} - {""})
 
 
-def _wrong(plan: Plan, kind: str, axes: Sequence[Axis], lines: Sequence[_Line]) -> str:
+def _wrong_headers_sentence(plan: Plan, kind: str, axes: Sequence[Axis], lines: Sequence[_Line]) -> str:
     headers = _headers_of_plan(plan, axes)
     wrong = [one for one in headers if normalized(one[2]) not in lines[one[0]].texts]
     for line, level, text in wrong:
@@ -76,16 +82,16 @@ def _headers_of_plan(plan: Plan, axes: Sequence[Axis]) -> Iterator[tuple[int, in
 
 def _other_year(text: str, headers: Iterable[str]) -> str:
     """The header that differs from a text by its year only, written in the same way; '' for none."""
-    own, words = _years(text), _YEAR.sub("", text)
+    own, words = _eras_and_years(text), _YEAR.sub("", text)
     for header in headers if own else ():
-        other = _years(header)
+        other = _eras_and_years(header)
         is_alike = [era for era, _ in own] == [era for era, _ in other] and _YEAR.sub("", header) == words
         if is_alike and own != other:
             return header
     return ""
 
 
-def _years(text: str) -> list[tuple[str, str]]:
+def _eras_and_years(text: str) -> list[tuple[str, str]]:
     """Era and number of each year in a text; 20 is the era of years such as 2024."""
     found = _YEAR.finditer(text)
     return [(_ERAS.get(one[1], one[1].upper()), one[2].replace("元", "1")) for one in found]

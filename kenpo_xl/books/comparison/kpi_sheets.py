@@ -59,7 +59,7 @@ class _KpiSheet:
         set_up_a3(self.sheet, pages_high=1 if len(self.values) <= _MOST_ROWS else 0)
         self.sheet.set_row(0, TITLE_HEIGHT)
         self.sheet.write(0, 0, f"{self.kpi.name}　{comparison.quarter.label}", self.look("title"))
-        for row, text in enumerate(self._facts(), start=1):
+        for row, text in enumerate(self._sentences_above_table(), start=1):
             self.sheet.write(row, 0, text, self.look("path"))
         self.sheet.set_row(_FIRST_ROW - 1, _HEADER_HEIGHT)
         for column, (header, width) in enumerate(_HEADERS):
@@ -74,7 +74,7 @@ class _KpiSheet:
             below = {"y_offset": _TREND_HEIGHT + _SPACE}
             self.sheet.insert_chart(1, _CHART_COLUMN, self._ranking_chart(), below)
 
-    def _facts(self) -> list[str]:
+    def _sentences_above_table(self) -> list[str]:
         """The sentences above the table."""
         kpi = self.kpi
         key = f"　共通の鍵 {kpi.common_key}" if kpi.common_key else ""

@@ -37,7 +37,7 @@ def read_national_book(path: Path, quarter: Quarter) -> NationalFigures:
         raise KenpoError(f"{path.name} は、kenpo-xl compare で作った全国平均のブックではありません。")
     for sheet in (means, ranks):
         _refuse_other_quarter(path, sheet, quarter)
-    kpis = _kpis(means, header, columns, _ranks_by_name(ranks), quarter)
+    kpis = _national_kpis(means, header, columns, _ranks_by_name(ranks), quarter)
     return NationalFigures(quarter, tuple(kpis), path.name)
 
 
@@ -49,7 +49,7 @@ def _refuse_other_quarter(path: Path, sheet: Sheet, quarter: Quarter) -> None:
         raise KenpoError(f"{path.name} は{of}ものです（この計画は{quarter.label}）。使っていません。")
 
 
-def _kpis(
+def _national_kpis(
     sheet: Sheet,
     header: int,
     columns: Mapping[str, int],
@@ -63,9 +63,9 @@ def _kpis(
                 name,
                 normalized(sheet.text(row, columns[KEY])),
                 sheet.text(row, columns[UNIT]),
-                _month(sheet.text(row, columns[UNTIL]), quarter),
-                _number(sheet, row, columns.get(MEAN)),
-                _number(sheet, row, columns.get(MEDIAN)),
+                _month_named_in(sheet.text(row, columns[UNTIL]), quarter),
+                _number_in_cell(sheet, row, columns.get(MEAN)),
+                _number_in_cell(sheet, row, columns.get(MEDIAN)),
                 ranks.get(name, {}),
             )
 
@@ -85,20 +85,20 @@ def _ranks_by_name(sheet: Sheet) -> dict[str, dict[str, int]]:
 
 def _ranks_in_column(sheet: Sheet, header: int, branches: int, column: int) -> dict[str, int]:
     values = {
-        sheet.text(row, branches): _number(sheet, row, column)
+        sheet.text(row, branches): _number_in_cell(sheet, row, column)
         for row in sheet.non_empty_rows()
         if row > header
     }
     return {branch: int(value) for branch, value in values.items() if value is not None}
 
 
-def _number(sheet: Sheet, row: int, column: int | None) -> Decimal | None:
+def _number_in_cell(sheet: Sheet, row: int, column: int | None) -> Decimal | None:
     value = None if column is None else sheet.value(row, column)
     is_number = isinstance(value, float) and not isinstance(value, bool)
     return decimal_from_excel(value) if is_number and isinstance(value, float) else None
 
 
-def _month(text: str, quarter: Quarter) -> Month | None:
+def _month_named_in(text: str, quarter: Quarter) -> Month | None:
     """The month of the quarter's fiscal year that a text names, as it is written; None for any other."""
     months = map(quarter.fiscal_year.month, quarter.fiscal_year.months)
     return next((month for month in months if normalized(str(month)) == normalized(text)), None)

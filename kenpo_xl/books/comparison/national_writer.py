@@ -55,10 +55,10 @@ def _write_means(book: Workbook, comparison: BranchComparison, pairs: _Pairs) ->
                 sheet.write_string(row, column, "", looks())
             else:
                 sheet.write_number(row, column, float(value), looks(code))
-        sheet.write_string(row, len(HEADERS) - 1, _remark(compared), look("grid"))
+        sheet.write_string(row, len(HEADERS) - 1, _remark_on_kpi(compared), look("grid"))
 
 
-def _remark(kpi: ComparedKpi) -> str:
+def _remark_on_kpi(kpi: ComparedKpi) -> str:
     if len(kpi.months_by_result) > 1:
         return _OTHER_MONTHS.format("、".join(map(str, kpi.months_by_result)))
     return kpi.mean_in_words

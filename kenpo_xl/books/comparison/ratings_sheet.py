@@ -24,12 +24,12 @@ def write_ratings_sheet(book: Workbook, look: Styles, comparison: BranchComparis
     sheet.write(0, 0, f"{NAME}　{comparison.quarter.label}", look("title"))
     sheet.write(1, 0, "指標ごとの、計算した評価の支部の数です。", look("path"))
     sheet.set_column(0, 0, _NAME_WIDTH)
-    glyphs = _glyphs(comparison)
+    glyphs = _glyphs_best_first(comparison)
     for column, header in enumerate(("指標", *glyphs)):
         sheet.write(_FIRST_ROW - 1, column, header, looks.header(wide=True))
     sheet.set_column(1, max(len(glyphs), 1), 7)
     for row, kpi in enumerate(comparison.kpis, start=_FIRST_ROW):
-        counts = _counts(kpi)
+        counts = _count_by_glyph(kpi)
         sheet.write(row, 0, kpi.name, look("grid"))
         for column, glyph in enumerate(glyphs, start=1):
             sheet.write_number(row, column, counts[glyph], looks(COUNT))
@@ -54,12 +54,12 @@ def write_ratings_sheet(book: Workbook, look: Styles, comparison: BranchComparis
     sheet.insert_chart(_FIRST_ROW - 1, len(glyphs) + 2, chart)
 
 
-def _glyphs(comparison: BranchComparison) -> tuple[str, ...]:
+def _glyphs_best_first(comparison: BranchComparison) -> tuple[str, ...]:
     """The ratings that occur, best first, and none at the end."""
     steps = {one.glyph: one.step or 0 for kpi in comparison.kpis for one in kpi.values if one.glyph}
     without = any(not one.glyph for kpi in comparison.kpis for one in kpi.values)
     return (*sorted(steps, key=lambda glyph: (steps[glyph], glyph)), *([_NONE] if without else []))
 
 
-def _counts(kpi: ComparedKpi) -> Counter[str]:
+def _count_by_glyph(kpi: ComparedKpi) -> Counter[str]:
     return Counter(one.glyph or _NONE for one in kpi.values)

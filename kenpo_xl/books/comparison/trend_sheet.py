@@ -127,14 +127,14 @@ def _write_numbers(
         sheet.write(index, 0, name, looks(fill=looks.summary_fill if name in SUMMARIES else ""))
     for column, point in enumerate(kpi.trend, start=1):
         sheet.write(row, column, point.quarter.short_label, looks.header())
-        values = {**_summary(point), **point.results}
+        values = {**_values_by_statistic(point), **point.results}
         for index, name in enumerate(names, start=row + 1):
             _write_value(sheet, index, column, values.get(name), nation if name in SUMMARIES else plain)
     first_branch = row + 1 + len(SUMMARIES)
     return TrendRows(row, first_branch, first_branch + len(branches) - 1, len(kpi.trend))
 
 
-def _summary(point: TrendPoint) -> dict[str, Decimal | None]:
+def _values_by_statistic(point: TrendPoint) -> dict[str, Decimal | None]:
     return dict(zip(SUMMARIES, (point.mean, point.median, point.highest, point.lowest), strict=True))
 
 

@@ -41,20 +41,22 @@ def read_handover_answers(path: Path) -> HandoverAnswers:
             f"{path.name} に{what}がありません。元に戻すか、{path.name} を別の場所へ移してから"
             "kenpo-xl new で作り直してください。"
         )
-    return HandoverAnswers(dict(_answers(sheet, row, columns)), _previous(sheet, row))
+    return HandoverAnswers(dict(_ids_and_answers(sheet, row, columns)), _previous_plan_text(sheet, row))
 
 
-def _answers(sheet: Sheet, header_row: int, columns: dict[str, int]) -> Iterator[tuple[str, HandoverAnswer]]:
+def _ids_and_answers(
+    sheet: Sheet, header_row: int, columns: dict[str, int]
+) -> Iterator[tuple[str, HandoverAnswer]]:
     for row in (row for row in sheet.non_empty_rows() if row > header_row):
         name = sheet.text(row, columns[words.ID])
         if name:
-            yield name, _answer(sheet, row, columns)
+            yield name, _answer_in_row(sheet, row, columns)
 
 
-def _answer(sheet: Sheet, row: int, columns: dict[str, int]) -> HandoverAnswer:
-    new = _content(sheet.value(row, columns[words.NEW]))
-    written = _content(sheet.value(row, columns[words.WRITTEN]))
-    confirmed = _confirmation(sheet.value(row, columns[words.CONFIRMED]))
+def _answer_in_row(sheet: Sheet, row: int, columns: dict[str, int]) -> HandoverAnswer:
+    new = _content_of_value(sheet.value(row, columns[words.NEW]))
+    written = _content_of_value(sheet.value(row, columns[words.WRITTEN]))
+    confirmed = _confirming_word(sheet.value(row, columns[words.CONFIRMED]))
     if isinstance(new, str) and normalized(new) == normalized(AS_IT_IS):
         new, confirmed = None, confirmed or AS_IT_IS
     if isinstance(written, str) and written.startswith(words.NAMED):
@@ -68,13 +70,13 @@ def _answer(sheet: Sheet, row: int, columns: dict[str, int]) -> HandoverAnswer:
     )
 
 
-def _confirmation(value: Value) -> str:
+def _confirming_word(value: Value) -> str:
     """The word that confirms a row; a number, and a word such as 未, confirm nothing."""
     text = text_of_value(value) if isinstance(value, str) else ""
     return "" if normalized(text).upper() in _NOT_YET else text
 
 
-def _previous(sheet: Sheet, header_row: int) -> str:
+def _previous_plan_text(sheet: Sheet, header_row: int) -> str:
     for row in range(1, header_row):
         if normalized(sheet.text(row, 1)) == normalized(words.PREVIOUS_LABEL):
             texts = (sheet.text(row, column) for column in sheet.non_empty_columns_by_row.get(row, [])[1:])
@@ -82,7 +84,7 @@ def _previous(sheet: Sheet, header_row: int) -> str:
     return ""
 
 
-def _content(value: Value) -> CellContent:
+def _content_of_value(value: Value) -> CellContent:
     if isinstance(value, bool) or value in (None, ""):
         return None
     if isinstance(value, float):

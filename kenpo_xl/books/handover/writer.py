@@ -54,7 +54,7 @@ class _SheetWriter:
             sheet.write_string(FIRST_ROW - 1, column, header, styles("header above filter"))
         sheet.set_row(FIRST_ROW - 1, HEADER_ABOVE_FILTER)
         sheet.write_string(0, 0, f"{words.SHEET}　{handover.title}", styles("title"))
-        sheet.write_string(1, 0, _note(handover), styles("path"))
+        sheet.write_string(1, 0, _note_on_open_rows(handover), styles("path"))
         sheet.write_string(2, 0, words.PREVIOUS_LABEL, styles("path"))
         sheet.write_string(2, 2, handover.previous, styles("path"))
         for row, one in enumerate(_sorted_rows(handover), start=FIRST_ROW):
@@ -62,7 +62,16 @@ class _SheetWriter:
         self._finish(len(handover.rows))
 
     def _write_row(self, row: int, one: HandoverRow) -> None:
-        texts = (one.state, one.kind, one.name, _shown(one.old), _shown(one.new), "", "", one.hint)
+        texts = (
+            one.state,
+            one.kind,
+            one.name,
+            _displayed_text(one.old),
+            _displayed_text(one.new),
+            "",
+            "",
+            one.hint,
+        )
         widths = zip(texts, words.WIDTHS, strict=False)
         self.sheet.set_row(row, max(20, *(row_height(text, width) for text, width in widths)))
         self.sheet.write_string(row, 1, one.kind, self.styles("said"))
@@ -140,7 +149,7 @@ def _confirm_validation() -> dict[str, Any]:
     }
 
 
-def _note(handover: Handover) -> str:
+def _note_on_open_rows(handover: Handover) -> str:
     count = len(handover.open_rows)
     return f"確認が必要な行が {count} 件あります。{_NOTE}" if count else _NOTHING
 
@@ -156,7 +165,7 @@ def _sorted_rows(handover: Handover) -> list[HandoverRow]:
     return sorted(handover.rows, key=lambda row: not row.needs_answer)
 
 
-def _shown(value: CellContent) -> str:
+def _displayed_text(value: CellContent) -> str:
     return "" if value is None else str(value)
 
 

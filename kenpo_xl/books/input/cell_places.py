@@ -128,11 +128,11 @@ class BookCells:
             for key in keys:
                 assert isinstance(key, FigureId)
                 by_item.setdefault(key.item, []).append(key)
-            return ",".join(self._references(item, row, *one) for one in by_item.items())
+            return ",".join(self._references_text(item, row, *one) for one in by_item.items())
 
         return reference_of
 
-    def _references(self, own: str, row: int, item: str, keys: Sequence[Hashable]) -> str:
+    def _references_text(self, own: str, row: int, item: str, keys: Sequence[Hashable]) -> str:
         there = self.sheets[item].reference_function(row if item == own else None)(Group(tuple(keys)))
         sheet = "" if item == own else f"'{item}'!"
         return ",".join(f"{sheet}{part}" for part in there.split(","))

@@ -49,7 +49,7 @@ def line_formula(text: str, item: str, figures: Figures, places: FigureCells) ->
     quotes_figure = False
     for place, part in enumerate(PLACEHOLDER.split(text)):
         if place % 2 == 0:
-            parts += _literals(part)
+            parts += _string_literals(part)
             continue
         if figures.text_of_figure_named(item, part) is None:
             return None
@@ -61,29 +61,31 @@ def line_formula(text: str, item: str, figures: Figures, places: FigureCells) ->
     return formula if quotes_figure and len(formula) <= _LONGEST_FORMULA else None
 
 
-def _literals(text: str) -> Iterator[str]:
+def _string_literals(text: str) -> Iterator[str]:
     for place, line in enumerate(text.split("\n")):
         if place:
             yield _LINE_BREAK
         for start in range(0, len(line), _LONGEST_LITERAL):
-            yield _string(line[start : start + _LONGEST_LITERAL])
+            yield _string_literal(line[start : start + _LONGEST_LITERAL])
 
 
-def _string(text: str) -> str:
+def _string_literal(text: str) -> str:
     doubled = text.replace('"', '""')
     return f'"{doubled}"'
 
 
 def _given_figure(name: str, item: str, figures: Figures) -> str:
     """A figure that no cell of the sheet has, since the plan gives it."""
-    return f'IF({_string(name)}="","",{_string(figures.text_of_figure_named(item, name) or "")})'
+    return (
+        f'IF({_string_literal(name)}="","",{_string_literal(figures.text_of_figure_named(item, name) or "")})'
+    )
 
 
 def _quoted_month(name: str, figures: Figures, places: FigureCells) -> str:
     """The as-of month of a table as typed on the sheet; '' for a table that has the period's."""
     table, word = month_word_of_table(name) or ("", "")
     shown = places.month_text_formula(table, word, figures.plan.placeholder_context())
-    return f'IF({_string(name)}="","",{shown})' if shown else ""
+    return f'IF({_string_literal(name)}="","",{shown})' if shown else ""
 
 
 def _quoted_figure(figure: Figure, places: FigureCells) -> str:
@@ -94,7 +96,7 @@ def _quoted_figure(figure: Figure, places: FigureCells) -> str:
     is_list = ":" in cells
     value, is_blank = (f"SUM({cells})", f"COUNT({cells})=0") if is_list else (cells, f'{cells}=""')
     code = number_code_in_text(figure.cell.format)
-    shown = f"TEXT({value},{_string(code)})" if code else f'{value}&""'
+    shown = f"TEXT({value},{_string_literal(code)})" if code else f'{value}&""'
     if "%" in code:
         shown = f'SUBSTITUTE({shown},"%","")'
     return f'IF({is_blank},"",{shown})'
@@ -114,7 +116,7 @@ def quoted_text(formula: str, name_of_cells: Callable[[str], str | None]) -> str
             text += f"{{{name}}}"
             quotes_figure = True
         else:
-            text += "\n" if found["break"] else _unquoted(found["literal"])
+            text += "\n" if found["break"] else _text_of_literal(found["literal"])
         at = found.end()
         if not found["end"]:
             return text if quotes_figure and at == len(formula) else None
@@ -126,10 +128,10 @@ def _name_of_quoted(part: re.Match[str], name_of_cells: Callable[[str], str | No
     cells = part["cell"] or part["range"]
     if cells != part["same"]:
         return None
-    return name_of_cells(cells.replace("$", "")) if cells else _unquoted(part["given"])
+    return name_of_cells(cells.replace("$", "")) if cells else _text_of_literal(part["given"])
 
 
-def _unquoted(string: str) -> str:
+def _text_of_literal(string: str) -> str:
     return string[1:-1].replace('""', '"')
 
 

@@ -23,7 +23,7 @@ def write_copy_with_basics(path: Path, target: Path, settings: Mapping[str, str]
     plan next reports that.
     """
     sheet = Workbook(path).sheets.get(BASICS)
-    edits = list(_edits(sheet, settings)) if sheet else []
+    edits = list(_edits_of_settings(sheet, settings)) if sheet else []
     with Package(path) as package:
         try:
             book = PackageEditor(package)
@@ -35,7 +35,7 @@ def write_copy_with_basics(path: Path, target: Path, settings: Mapping[str, str]
     replace_parts(path, target, changed, removed)
 
 
-def _edits(sheet: Sheet, settings: Mapping[str, str]) -> Iterator[CellEdit]:
+def _edits_of_settings(sheet: Sheet, settings: Mapping[str, str]) -> Iterator[CellEdit]:
     """The edits for values that differ; a key without a row gets the first one below all others."""
     free = sheet.last_row + 1
     for key, value in settings.items():

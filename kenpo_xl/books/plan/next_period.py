@@ -109,13 +109,13 @@ class _NextPlanBook:
         if edits:
             put_cells(self.editor.editable_part(self.entries[sheet].part), edits)
 
-    def _rows(self, name: str, needed: Sequence[str], optional: Sequence[str]) -> Iterator[ListRow]:
+    def _rows_of_list(self, name: str, needed: Sequence[str], optional: Sequence[str]) -> Iterator[ListRow]:
         if name in self.entries:
             yield from read_list_rows(self.book, name, needed, Problems(), optional=optional, needed=False)
 
     def _empty_dates(self) -> None:
         """Empty the typed dates of last year; the cells are coloured until something is typed into them."""
-        rows = list(self._rows(basics.PERIODS, (period_list.header_in(self.book),), DATES))
+        rows = list(self._rows_of_list(basics.PERIODS, (period_list.header_in(self.book),), DATES))
         cells = [
             row.cell_ref(header)
             for row in rows
@@ -128,7 +128,7 @@ class _NextPlanBook:
 
     def _add_results(self, results: Sequence[FinalResult]) -> None:
         """Add rows with final results below those of 過去実績, which has no row for them yet."""
-        rows = list(self._rows(basics.HISTORY, _PAST_HEADERS, (_SOURCE,)))
+        rows = list(self._rows_of_list(basics.HISTORY, _PAST_HEADERS, (_SOURCE,)))
         known = {(row.text("指標"), row.year(_YEAR)) for row in rows}
         fresh = [one for one in results if (one.kpi, one.fiscal_year) not in known]
         if not fresh or basics.HISTORY not in self.entries:

@@ -86,10 +86,10 @@ def plan_and_problems(path: Path) -> tuple[Plan | None, list[Problem]]:
     sections, layouts = _sections_and_layouts(book, basic, steps, problems)
     read_kpis = kpi_list.read_kpis(book, layouts, steps, problems, basic)
     sections, read_kpis = with_milestone_tables(sections, read_kpis)
-    numbers = item_numbers_by_name(_items(sections))
+    numbers = item_numbers_by_name(_items_of_sections(sections))
     checks = cross_checks.read_cross_checks(book, layouts, numbers, problems)
     terms, settings = _terms_and_rule_settings(book, numbers, problems)
-    listed_annexes = annexes.read_annexes(book, _items(sections), problems)
+    listed_annexes = annexes.read_annexes(book, _items_of_sections(sections), problems)
     _check_parts_together(book, layouts, sections, read_kpis, history, basic, problems)
     found = problems.sorted(list(book.sheets), last=_LAST)
     if not basic.is_complete or not steps.steps:
@@ -125,7 +125,7 @@ def _terms_and_rule_settings(
     return terms, rule_settings.read_rule_settings(book, numbers, problems)
 
 
-def _items(sections: Iterable[Section]) -> list[Item]:
+def _items_of_sections(sections: Iterable[Section]) -> list[Item]:
     return [item for section in sections for item in section.items]
 
 
@@ -140,7 +140,7 @@ def _sections_and_layouts(
     _check_placeholders_of_sentences(texts, layouts, problems)
     text_fields.warn_of_unused_texts(sections, fields, problems)
     drawn = _sections_with_layouts(sections, layouts, scale)
-    owners = {group for item in _items(drawn) for group in groups_of_item(item)}
+    owners = {group for item in _items_of_sections(drawn) for group in groups_of_item(item)}
     basics.check_owners(basic, owners, problems)
     return text_fields.sections_with_text_fields(drawn, fields), layouts
 
@@ -161,7 +161,7 @@ def _sections_with_layouts(
 def _layouts_by_item(
     book: Workbook, sections: list[Section], basic: basics.BasicSettings, problems: Problems
 ) -> dict[str, Layout]:
-    items = _items(sections)
+    items = _items_of_sections(sections)
     sheets = layout_sheets_by_item(book, items, LISTS, problems)
     layouts = {
         item.id: read_layout(

@@ -52,12 +52,12 @@ class _Reader:
     def targets(self) -> Iterator[YearlyCell]:
         """Targets, what they are compared with and last year's results, typed as numbers or as a range."""
         others = (_LAST_YEAR, REFERENCE)
-        for row in self._rows(kpi_list.SHEET, ("指標", targets.TARGET), others):
+        for row in self._rows_of_list(kpi_list.SHEET, ("指標", targets.TARGET), others):
             for header in (targets.TARGET, *others):
                 cell = row.raw_cell(header)
                 if cell and not cell.formula and _has_numbers(cell):
                     key = (row.text("指標"), header)
-                    yield self._cell(
+                    yield self._yearly_cell(
                         YearlyKind.TARGET, key, f"{key[0]}の{header}", row.sheet, row.cell_ref(header)
                     )
 
@@ -67,18 +67,22 @@ class _Reader:
                 cell = table.cells[row][column]
                 if cell.kind is CellKind.FIXED and cell.source and not isinstance(cell.value, str):
                     sheet = self.book.sheets[cell.source.sheet]
-                    yield self._cell(YearlyKind.PLAN_VALUE, identity, str(identity), sheet, cell.source.cell)
+                    yield self._yearly_cell(
+                        YearlyKind.PLAN_VALUE, identity, str(identity), sheet, cell.source.cell
+                    )
 
     def period_cells(self) -> Iterator[YearlyCell]:
         """The cells for dates, meeting and document of each period, filled or not."""
         period, own = period_list.header_in(self.book), self.plan.period.cycle
-        for row in self._rows(period_list.SHEET, (period,), (*DATES, *_MEETING)):
+        for row in self._rows_of_list(period_list.SHEET, (period,), (*DATES, *_MEETING)):
             number = row.period_number(period, own, self.plan.fiscal_year)
             for header in (*DATES, *_MEETING):
                 if number and header in row.columns:
                     kind = YearlyKind.DATE if header in DATES else YearlyKind.PERIOD
                     name = f"{own.name_of(self.plan.fiscal_year, number)}の{header}"
-                    yield self._cell(kind, (str(number), header), name, row.sheet, row.cell_ref(header))
+                    yield self._yearly_cell(
+                        kind, (str(number), header), name, row.sheet, row.cell_ref(header)
+                    )
 
     def texts(self) -> Iterator[YearlyCell]:
         """The texts that name a year or a day, each text of a sheet once."""
@@ -88,7 +92,7 @@ class _Reader:
             if _names_a_time(text, self.plan.fiscal_year, is_header=header == ""):
                 name = f"{sheet.name} {header}".strip()
                 key = (sheet.name, text)
-                one = self._cell(YearlyKind.TEXT, key, name, sheet, cell)
+                one = self._yearly_cell(YearlyKind.TEXT, key, name, sheet, cell)
                 first = found.setdefault(key, one)
                 if first is not one:
                     found[key] = replace(first, others=(*first.others, one.source))
@@ -96,9 +100,9 @@ class _Reader:
 
     def _text_cells(self) -> Iterator[tuple[Sheet, str, str]]:
         """Sheet, cell and header of the texts that the plan reads; '' for one of a layout sheet."""
-        yield from self._title_cell()
+        yield from self._title_cell_of_basics()
         for name, (needed, others) in _TEXTS.items():
-            for row in self._rows(name, needed, others):
+            for row in self._rows_of_list(name, needed, others):
                 for header in (*needed, *others):
                     if header in row.columns and row.is_filled(header):
                         yield row.sheet, row.cell_ref(header), header
@@ -106,7 +110,7 @@ class _Reader:
         for name in dict.fromkeys((*(item.id for item in self.plan.items), *drawn)):
             yield from self._layout_texts(name)
 
-    def _title_cell(self) -> Iterator[tuple[Sheet, str, str]]:
+    def _title_cell_of_basics(self) -> Iterator[tuple[Sheet, str, str]]:
         sheet = self.book.sheets[basics.BASICS]
         for row in sheet.non_empty_rows():
             if sheet.text(row, 1) == "表題":
@@ -119,17 +123,21 @@ class _Reader:
             if column > 1 and isinstance(sheet.cells[row, column].value, str):
                 yield sheet, a1(row, column), ""
 
-    def _rows(self, name: str, needed: Sequence[str], optional: Sequence[str]) -> Iterator[ListRow]:
+    def _rows_of_list(self, name: str, needed: Sequence[str], optional: Sequence[str]) -> Iterator[ListRow]:
         if name in self.book.sheets:
             yield from read_list_rows(self.book, name, needed, Problems(), optional=optional, needed=False)
 
-    def _cell(self, kind: YearlyKind, key: tuple[str, ...], name: str, sheet: Sheet, cell: str) -> YearlyCell:
+    def _yearly_cell(
+        self, kind: YearlyKind, key: tuple[str, ...], name: str, sheet: Sheet, cell: str
+    ) -> YearlyCell:
         raw = sheet.cells.get(cell_position(cell))
         source = Source(self.book.path.name, sheet.name, cell)
-        return YearlyCell(kind, tuple(key), name, _content(raw), source, self.book.number_format_code(raw))
+        return YearlyCell(
+            kind, tuple(key), name, _content_of_cell(raw), source, self.book.number_format_code(raw)
+        )
 
 
-def _content(cell: RawCell | None) -> CellContent:
+def _content_of_cell(cell: RawCell | None) -> CellContent:
     """The content as stored; None for an empty cell."""
     if cell is None or cell.value in (None, ""):
         return None

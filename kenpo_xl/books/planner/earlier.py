@@ -35,12 +35,12 @@ def typed_rows(book: Workbook, plan: Plan) -> dict[PlannerList, list[ListRow]] |
     if any(row.place.moved for rows in found.values() for row in rows):
         return None
     typed = {
-        one: [{**_texts(one, row, row.row.columns), lists.KEY: row.place.path} for row in rows]
+        one: [{**_texts_by_header(one, row, row.row.columns), lists.KEY: row.place.path} for row in rows]
         for one, rows in found.items()
     }
     for one in lists.SUMMARY:
         rows = rows_of_added_list(book, one)
-        typed[one] = [_texts(one, row, row.columns) for row in rows if IS_TYPED[one](row)]
+        typed[one] = [_texts_by_header(one, row, row.columns) for row in rows if IS_TYPED[one](row)]
     return typed
 
 
@@ -52,5 +52,7 @@ def _typed_placed_rows(book: Workbook, planner_list: PlannerList, plan: Plan) ->
     return [row for row in rows if IS_TYPED[planner_list](row)]
 
 
-def _texts(planner_list: PlannerList, row: Callable[[str], str], columns: dict[str, int]) -> ListRow:
+def _texts_by_header(
+    planner_list: PlannerList, row: Callable[[str], str], columns: dict[str, int]
+) -> ListRow:
     return {header: row(header) for header, _, _ in planner_list.columns if header in columns}

@@ -61,7 +61,7 @@ class PlannerPlaces:
             message = self._renumbering_message(item, block)
             is_unclear = bool(message) and self._is_in_plan(normalized(item), normalized(block))
             return RowPlace(item, block, f"{message}{_TYPE_AGAIN}" if message else "", is_unclear)
-        found = self._current(normalized(item), normalized(block))
+        found = self._current_item_and_block(normalized(item), normalized(block))
         if found is None:
             label = f"項 {item}" + (f" のブロック {block}" if block else "")
             gone = f"計画が変わる前の{label} は、いまの計画にありません"
@@ -88,7 +88,7 @@ class PlannerPlaces:
         found = next((one for one in self.plan.items if normalized(one.id) == item), None)
         return found is not None and block in ("", *(normalized(one.name) for one in found.blocks))
 
-    def _current(self, item: str, block: str) -> tuple[str, str] | None:
+    def _current_item_and_block(self, item: str, block: str) -> tuple[str, str] | None:
         """The numbers of today of a recorded item, or of a block in it; None where it is gone."""
         if not self.made:
             return item, block

@@ -85,7 +85,7 @@ def write_planner_book(
         lists.OUTLOOKS: outlook_rows(plan, assessments, outlooks),
         lists.POINTS: [],
     }
-    validations = _validations(plan)
+    validations = _validations_by_list_and_header(plan)
     with new_book_of_plan(path, has_buttons=plan.has_buttons) as book:
         look = Styles(book)
         add_control_sheet(book, look, control_of_planner_book(plan))
@@ -97,7 +97,7 @@ def write_planner_book(
         _write_stamp(book, plan)
 
 
-def _validations(plan: Plan) -> dict[PlannerList, dict[str, dict[str, Any]]]:
+def _validations_by_list_and_header(plan: Plan) -> dict[PlannerList, dict[str, dict[str, Any]]]:
     """What may be typed into the columns of each list, by header."""
     return {
         lists.RETURNS: _return_validations(plan),

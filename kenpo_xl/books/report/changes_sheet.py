@@ -74,10 +74,10 @@ def _add_change_row(
     rows: ListSheet, change: ReportChange, report: Report, titles: Mapping[tuple[str, str], str]
 ) -> None:
     source, show = change.source, change.format
-    before, now = _values(change)
+    before, now = _old_and_new_value(change)
     rows.add_row(
         str(change.kind),
-        _place(change, titles),
+        _place_in_words(change, titles),
         change.months,
         change.report,
         before,
@@ -91,7 +91,7 @@ def _add_change_row(
     )
 
 
-def _place(change: ReportChange, titles: Mapping[tuple[str, str], str]) -> str:
+def _place_in_words(change: ReportChange, titles: Mapping[tuple[str, str], str]) -> str:
     """The place in words: a rating with the title of its item, a KPI by its name."""
     if change.kind is ChangeKind.KPI:
         return change.place.removeprefix(f"{Origin.KPI}/").replace("/", "　")
@@ -101,7 +101,7 @@ def _place(change: ReportChange, titles: Mapping[tuple[str, str], str]) -> str:
     return change.place
 
 
-def _values(change: ReportChange) -> tuple[Value | ListCell, Value | ListCell]:
+def _old_and_new_value(change: ReportChange) -> tuple[Value | ListCell, Value | ListCell]:
     """The old and the new value; of a text what is gone and what was added is marked."""
     if change.kind is ChangeKind.TEXT:
         gone, added = compared_texts(str(change.before or ""), str(change.now or ""))

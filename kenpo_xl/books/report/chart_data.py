@@ -82,7 +82,7 @@ class ChartData:
             for column, text in enumerate(table.headers):
                 sheet.write_string(table.top, column, printable_text(text), header)
             for row, cells in enumerate(table.rows, start=table.top + 1):
-                if any("\n" in _text(cell) for cell in cells):
+                if any("\n" in _text_of_cell(cell) for cell in cells):
                     sheet.set_row_pixels(row, _HEADER_HEIGHT)
                 for column, cell in enumerate(cells):
                     _write_cell(book, sheet, formats, (row, column, cell))
@@ -100,7 +100,7 @@ def range_reference(first: int, last: int, column: int) -> Reference:
     return [CHART_DATA, first, column, last, column]
 
 
-def _text(cell: DataCell) -> str:
+def _text_of_cell(cell: DataCell) -> str:
     return cell.result if isinstance(cell, DataFormula) else cell if isinstance(cell, str) else ""
 
 

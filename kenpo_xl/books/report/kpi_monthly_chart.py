@@ -61,11 +61,11 @@ class MonthlyChart:
         before = [point.last_year for point in series]
         if any(value is not None for value in before):
             yield fiscal_year_text(year - 1), before, _line_options(GREY, 1.75, "dash", "square")
-        for name, target in self._targets():
+        for name, target in self._names_and_targets():
             aim: list[Decimal | None] = [target] * len(series)
             yield name, aim, _line_options("black", 1.25, "round_dot", "none")
 
-    def _targets(self) -> Iterator[tuple[str, Decimal]]:
+    def _names_and_targets(self) -> Iterator[tuple[str, Decimal]]:
         """The target and its name; of a range both ends."""
         target, upper, show = (*self.kpi.ends_of_target, self.kpi.kpi.format)
         if target is not None:

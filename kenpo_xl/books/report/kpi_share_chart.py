@@ -115,7 +115,9 @@ class ShareChart:
         """The name and the share of each KPI, beside its bar: at its end, a frame could cross the number."""
         return [
             wrapped_name(
-                one.kpi.kpi.name, _NAME_LENGTH, f"{MARK if one.kpi.under_way else ''}　{_shown(one)}"
+                one.kpi.kpi.name,
+                _NAME_LENGTH,
+                f"{MARK if one.kpi.under_way else ''}　{_share_in_percent(one)}",
             )
             for one in self.kpis
         ]
@@ -129,7 +131,7 @@ class ShareChart:
         """The chart, over numbers on the sheet of the data."""
         ends = _ENDS if self.most > _MOST else ""
         title = f"{self.measure.title}（{area.as_of}時点{ends}）{self.number}"
-        marks = self._marks()
+        marks = self._names_and_shares_of_marks()
         headers = [title, self.measure.met, self.measure.missed, *(name for name, _ in marks)]
         top = area.data.next_top
         area.data.add_table(headers, list(self._data_rows([values for _, values in marks], top + 1)))
@@ -143,7 +145,7 @@ class ShareChart:
         chart.set_plotarea({"layout": layout})
         return chart
 
-    def _marks(self) -> list[tuple[str, list[Decimal | None]]]:
+    def _names_and_shares_of_marks(self) -> list[tuple[str, list[Decimal | None]]]:
         """The names and shares of what is drawn over the bars, as far as any KPI has it."""
         marks = [
             (EXPECTED, [one.expected for one in self.kpis]),
@@ -156,7 +158,7 @@ class ShareChart:
             share = max(one.share, Decimal(0))
             met, missed = (share, None) if one.is_met else (None, share)
             numbers = (met, missed, *(values[place] for values in marks))
-            text = name if one.share < 0 else _following_name(name, _shown(one), first + place)
+            text = name if one.share < 0 else _following_name(name, _share_in_percent(one), first + place)
             yield [text, *(DataNumber(value, "0.0%") for value in numbers)]
 
     def _add_series(self, chart: Any, top: int) -> None:
@@ -170,7 +172,10 @@ class ShareChart:
             EXPECTED: {"color": "black", "width": 2.25},
             LAST_YEAR: {"color": "black", "width": 1.5, "dash_type": "square_dot"},
         }
-        looks += [{"fill": {"none": True}, "border": outlines[name]} for name, _ in self._marks()]
+        looks += [
+            {"fill": {"none": True}, "border": outlines[name]}
+            for name, _ in self._names_and_shares_of_marks()
+        ]
         last = top + len(self.kpis)
         for column, look in enumerate(looks, start=1):
             cells = {
@@ -198,7 +203,7 @@ class ShareChart:
         )
 
 
-def _shown(one: KpiShare) -> str:
+def _share_in_percent(one: KpiShare) -> str:
     return f"{rounded(one.share * 100, 1)}%"
 
 

@@ -96,11 +96,11 @@ def _number_cell(value: Decimal | None, code: str, missing: str = "") -> ListCel
 def _name_cell(name: str) -> ListCell:
     """A name in the largest letters in which it has one line."""
     width = line_width(printable_text(name))
-    sizes = (size for size in _NAME_SIZES if width <= _capacity(_NAME_WIDTH, size))
+    sizes = (size for size in _NAME_SIZES if width <= _line_capacity(_NAME_WIDTH, size))
     return ListCell(name, size=next(sizes, _NAME_SIZES[-1]))
 
 
-def _capacity(width: float, size: float = KPI_FONT) -> int:
+def _line_capacity(width: float, size: float = KPI_FONT) -> int:
     """The half-width characters of a line in a column of this width."""
     return line_capacities(Width.fixed(xlsxwriter_pixels(width)), size, INDENT)[0]
 
@@ -182,7 +182,7 @@ def write_kpi_sheet(rows: ListSheet, book: Any, report: Report, data: ChartData)
     fields, assessments = _fields_of_report(report), report.assessments or Assessments((), {})
     printed = [column for column, field in zip(rows.columns, fields, strict=True) if not field.is_internal]
     page = _set_up_page(sheet, rows.printed_pixels(len(printed) - 1))
-    above = _write_heading(sheet, book, words, _notes(assessments))
+    above = _write_heading(sheet, book, words, _lines_below_title(assessments))
     heights = []
     for kpi in assessments.kpis:
         values = [field.value_of(kpi, assessments.blocks.get((kpi.item, kpi.block))) for field in fields]
@@ -194,7 +194,7 @@ def write_kpi_sheet(rows: ListSheet, book: Any, report: Report, data: ChartData)
     sheet.repeat_rows(0, KPI_START if breaks else 0)
     charts = write_charts(
         ChartArea(book, sheet, data, as_of=words.get("基準日", ""), year=report.fiscal_year),
-        _shares(report, assessments),
+        _kpi_shares(report, assessments),
         row=rows.row,
         page_width=_total_pixel_width(printed),
         page_height=page - (above if breaks else _TITLE_HEIGHT),
@@ -205,7 +205,7 @@ def write_kpi_sheet(rows: ListSheet, book: Any, report: Report, data: ChartData)
     return 1 + len(breaks)
 
 
-def _shares(report: Report, assessments: Assessments) -> list[KpiShare]:
+def _kpi_shares(report: Report, assessments: Assessments) -> list[KpiShare]:
     """The KPIs with the share of the target that is expected at the as-of date, where the summary has it."""
     lines = report.summary.kpis if report.summary else ()
     expected = {line.name: line.share_of_target(line.expected) for line in lines}
@@ -227,7 +227,7 @@ def _set_up_page(sheet: Any, width: float) -> PagePixels:
     return int((_HEIGHT - top - bottom) * _INCH * _SLACK * 100 / scale)
 
 
-def _notes(assessments: Assessments) -> tuple[str, str]:
+def _lines_below_title(assessments: Assessments) -> tuple[str, str]:
     """The lines below the title; the one on ranges only where there are any."""
     as_of, attainment = _NOTES
     has_ranges = any(one.kpi.direction is Direction.WITHIN for one in assessments.kpis)
@@ -269,4 +269,4 @@ def _row_pixel_height(columns: Sequence[Column], values: Sequence[Value | ListCe
 
 def _line_count(column: Column, value: Value | ListCell) -> int:
     size = value.size if isinstance(value, ListCell) and value.size else KPI_FONT
-    return len(wrapped_lines(_displayed_text(value), _capacity(column.width, size)))
+    return len(wrapped_lines(_displayed_text(value), _line_capacity(column.width, size)))

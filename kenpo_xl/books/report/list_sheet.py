@@ -167,7 +167,7 @@ class ListSheet:
             if cell.link:
                 self._links.write_link(self.row, number, cell.link, style, tip=cell.tip)
             if isinstance(value, MarkedText | LooseText):
-                self._write_runs(number, str(value), self._runs(value), style)
+                self._write_runs(number, str(value), self._rich_text_runs(value), style)
             elif isinstance(value, str):
                 value = printable_text(value)
                 plain.append((number, value or None, style))
@@ -221,7 +221,7 @@ class ListSheet:
         leave_out_of_print(self.sheet)
         self.sheet.fit_to_pages(1, 0)
 
-    def _runs(self, value: MarkedText | LooseText) -> list[Any]:
+    def _rich_text_runs(self, value: MarkedText | LooseText) -> list[Any]:
         """The parts of a text, each behind the format of its letters."""
         base = self._styles[CellPattern.TEXT]
         plain = self._formats[base]

@@ -110,7 +110,7 @@ def _text_results(book: Workbook, cell: BoundCell, texts: BlockTexts) -> Iterato
     text = texts[cell.item, cell.block][cell.kind] or None
     if held and held.formula:
         yield f"{cell.sheet}!{a1(cell.row, cell.column)} には式があります。式を消すか、名前を消してください。"
-    elif not _holds(held, text):
+    elif not _has_value(held, text):
         yield CellEdit(cell.sheet, a1(cell.row, cell.column), text)
 
 
@@ -181,28 +181,35 @@ class _RegionFilling:
         for index in range(len(self.table.rows)):
             if index == self.table.repeating:
                 for at, row in enumerate(self.region.list_rows):
-                    yield from self._row(row, index, entries[at].figures if at < len(entries) else ())
+                    yield from self._edits_and_problems_of_row(
+                        row, index, entries[at].figures if at < len(entries) else ()
+                    )
             else:
-                yield from self._row(self.region.sheet_row(index), index, rows.get(index, ()))
+                yield from self._edits_and_problems_of_row(
+                    self.region.sheet_row(index), index, rows.get(index, ())
+                )
 
-    def _row(self, row: int, index: int, figures: tuple[Figure, ...]) -> Iterator[CellEdit | str]:
+    def _edits_and_problems_of_row(
+        self, row: int, index: int, figures: tuple[Figure, ...]
+    ) -> Iterator[CellEdit | str]:
         for place, column in enumerate(self.region.columns):
             definition, cell = self.table.cells[index][place], self.sheet.cells.get((row, column))
             if definition.kind is CellKind.NOT_APPLICABLE or isinstance(definition.value, str):
                 continue
             if cell and cell.formula:
                 if definition.kind is not CellKind.COMPUTED and not self.is_input:
-                    yield f"{self._place(row, column)} には式がありますが、計画では入力の欄です。{_FORMULA}"
+                    name = self._sheet_and_cell(row, column)
+                    yield f"{name} には式がありますが、計画では入力の欄です。{_FORMULA}"
                 continue
             style = number_format(self.book.number_format_code(cell))
             if style.scaling_comma_count != definition.format.scaling_comma_count:
-                yield f"{self._place(row, column)} {OTHER_SCALE}"
+                yield f"{self._sheet_and_cell(row, column)} {OTHER_SCALE}"
                 continue
-            value = self._value(figures, (index, place), style)
-            if not _holds(cell, value):
+            value = self._value_for_cell(figures, (index, place), style)
+            if not _has_value(cell, value):
                 yield CellEdit(self.sheet.name, a1(row, column), value)
 
-    def _value(
+    def _value_for_cell(
         self, figures: tuple[Figure, ...], at: tuple[int, int], style: NumberFormat
     ) -> Decimal | str | None:
         """The value for a cell of the form with this format; None for one that stays empty.
@@ -217,7 +224,7 @@ class _RegionFilling:
         points = self.table.holds_percent_as_points(*at)
         return _value_shown_alike(value, definition.format, style, points=points)
 
-    def _place(self, row: int, column: int) -> str:
+    def _sheet_and_cell(self, row: int, column: int) -> str:
         return f"{self.sheet.name}!{a1(row, column)}"
 
 
@@ -230,7 +237,7 @@ def _value_shown_alike(
     return rounded(value, planned.decimals) if is_rounded else value
 
 
-def _holds(cell: RawCell | None, value: Decimal | str | None) -> bool:
+def _has_value(cell: RawCell | None, value: Decimal | str | None) -> bool:
     """Whether a cell has a value already."""
     held = cell.value if cell else None
     if isinstance(value, Decimal):

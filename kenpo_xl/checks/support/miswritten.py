@@ -21,11 +21,11 @@ def miswritten_violations(
     for written in all_printed_texts(context):
         for wrong in find(written.text):
             piece = quoted(written.text[wrong.start : wrong.end])
-            message = f"{_place(written.text, wrong, piece)}は{wrong.wrong}。"
+            message = f"{_quoted_place(written.text, wrong, piece)}は{wrong.wrong}。"
             yield written.violation(wrong.start, message, hint, actual=piece[1:-1])
 
 
-def _place(text: str, wrong: Miswritten, piece: str) -> str:
+def _quoted_place(text: str, wrong: Miswritten, piece: str) -> str:
     """The quoted piece, with its neighbours where the text has the same letters twice."""
     if text.count(text[wrong.start : wrong.end]) == 1:
         return piece

@@ -72,11 +72,11 @@ def is_unit_of_another(number: TextNumber, text: str) -> bool:
     if not number.unit or (number.value != 1 and not behind.startswith("に")):
         return False
     before = text[max(0, number.start - _NEAR) : number.start]
-    is_of_one = number.value == 1 and _joined(before).endswith(f"{number.unit}に")
-    return is_of_one or _joined(behind).startswith(f"に1{number.unit}")
+    is_of_one = number.value == 1 and _half_width_without_blanks(before).endswith(f"{number.unit}に")
+    return is_of_one or _half_width_without_blanks(behind).startswith(f"に1{number.unit}")
 
 
-def _joined(words: str) -> str:
+def _half_width_without_blanks(words: str) -> str:
     return half_width("".join(words.split()))
 
 

@@ -101,11 +101,13 @@ def _node_value(tree: Node, lookup: Lookup) -> Decimal | None:
             inner = _node_value(term, lookup)
             return None if inner is None else rounded(inner, whole_number_in(places) or 0, ROUNDINGS[name])
         case Call("RANK", (term, among, *order)):
-            return _rank(_node_value(term, lookup), _filled_values((among,), lookup), is_ascending(order))
+            return _rank_of_value(
+                _node_value(term, lookup), _filled_values((among,), lookup), is_ascending(order)
+            )
         case Call("IF" | "IFERROR"):
             return _chosen_value(tree, lookup) if _has_operands(tree, lookup) else None
         case Call(name, arguments):
-            return _total(name, _filled_values(arguments, lookup))
+            return _result_over_values(name, _filled_values(arguments, lookup))
     return None
 
 
@@ -140,7 +142,7 @@ def _is_true(condition: Comparison, lookup: Lookup) -> bool | None:
     return _COMPARED[condition.sign](left, right)
 
 
-def _rank(value: Decimal | None, among: Sequence[Decimal], ascending: bool) -> Decimal | None:
+def _rank_of_value(value: Decimal | None, among: Sequence[Decimal], ascending: bool) -> Decimal | None:
     if value is None or value not in among:
         return None
     return Decimal(1 + sum(other < value if ascending else other > value for other in among))
@@ -159,7 +161,7 @@ def _operation_result(sign: str, left: Decimal | None, right: Decimal | None) ->
     return left / right
 
 
-def _total(function_name: str, values: Sequence[Decimal]) -> Decimal | None:
+def _result_over_values(function_name: str, values: Sequence[Decimal]) -> Decimal | None:
     if not values:
         return None
     match function_name:

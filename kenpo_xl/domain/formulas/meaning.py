@@ -30,10 +30,10 @@ def have_same_meaning(one: Node, cells_of_one: CellsOf, other: Node, cells_of_ot
 
 
 def _sample_value(tree: Node, cells_of: CellsOf, sample: int) -> Decimal | None:
-    return evaluate(tree, lambda key: _numbers(cells_of(key), sample))
+    return evaluate(tree, lambda key: _sample_numbers(cells_of(key), sample))
 
 
-def _numbers(cells: Sequence[Hashable], sample: int) -> list[Decimal | None]:
+def _sample_numbers(cells: Sequence[Hashable], sample: int) -> list[Decimal | None]:
     return [None if cell is None else _number_for(cell, sample) for cell in cells]
 
 

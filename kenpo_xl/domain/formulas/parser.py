@@ -95,7 +95,7 @@ def _tokenize(text: str) -> _Tokens:
 def _refusal_message(rest: str, words: list[tuple[str, str]]) -> str:
     """What to say of a formula that cannot be read from `rest` on: first of all a function before it."""
     unknown = next(
-        (word for kind, word in words if kind == "name" and _function(word) not in FUNCTIONS), None
+        (word for kind, word in words if kind == "name" and _accepted_function(word) not in FUNCTIONS), None
     )
     if unknown:
         return _unknown_name_message(unknown)
@@ -106,7 +106,7 @@ def _refusal_message(rest: str, words: list[tuple[str, str]]) -> str:
     return f"「{rest[:10]}」は使えません。"
 
 
-def _function(word: str) -> str:
+def _accepted_function(word: str) -> str:
     """The accepted function that a word means: RANK.EQ is what newer Excel writes for RANK."""
     return word.upper().removeprefix("_XLFN.").removesuffix(".EQ")
 
@@ -184,7 +184,7 @@ def _parse_atom(tokens: _Tokens) -> Node:
         tokens.expect(")")
         return tree
     if kind == "name":
-        return _parse_call(_function(word), tokens)
+        return _parse_call(_accepted_function(word), tokens)
     if kind == "blank":
         return Blank()
     raise FormulaError(f"「{word}」の位置で算式が読めません。")

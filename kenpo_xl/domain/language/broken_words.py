@@ -24,7 +24,7 @@ def broken_words(text: str, tokenizer: Tokenizer, is_usual: Callable[[str], bool
     """
     places = [at for found in _BLANK.finditer(text) if _is_between_letters(text, at := found.start())]
     if sum(_is_letter_apart(text, at) for at in places) <= 1:
-        yield from (slip for at in places if (slip := _broken(text, at, tokenizer, is_usual)))
+        yield from (slip for at in places if (slip := _slip_at_break(text, at, tokenizer, is_usual)))
 
 
 def _is_between_letters(text: str, at: int) -> bool:
@@ -36,7 +36,7 @@ def _is_letter_apart(text: str, at: int) -> bool:
     return at < 2 or _ENDS.match(text[at - 2]) is not None
 
 
-def _broken(text: str, at: int, tokenizer: Tokenizer, is_usual: Callable[[str], bool]) -> Slip | None:
+def _slip_at_break(text: str, at: int, tokenizer: Tokenizer, is_usual: Callable[[str], bool]) -> Slip | None:
     left = _ENDS.split(text[max(0, at - _WINDOW) : at])[-1]
     right = _ENDS.split(text[at + 1 : at + 1 + _WINDOW])[0]
     in_form = _is_letter_apart(text, at) and len(right) == 1

@@ -80,7 +80,7 @@ _AS_NOUNS = (
 
 def dropped_particles(tokens: Sequence[Token]) -> Iterator[Slip]:
     """Where a verb that needs a particle is right behind a noun, with the words as they should be."""
-    for index, verb, behind in _verbs(tokens):
+    for index, verb, behind in _indexed_verbs(tokens):
         noun = tokens[index]
         in_kana = verb.surface + behind in _KANA
         particle = "に" if in_kana else case_of_verb().get(verb.base)
@@ -92,7 +92,7 @@ def dropped_particles(tokens: Sequence[Token]) -> Iterator[Slip]:
             yield Slip(noun.start, verb.end, written, noun.surface + particle + verb.surface, Edit.DROPPED)
 
 
-def _verbs(tokens: Sequence[Token]) -> Iterator[tuple[int, Token, str]]:
+def _indexed_verbs(tokens: Sequence[Token]) -> Iterator[tuple[int, Token, str]]:
     """Each verb behind a token, with the index of that and what is written behind the verb."""
     for index, (noun, then) in enumerate(pairwise(tokens)):
         if then.part_of_speech[0] == "動詞" or then.surface in _NO_NOUNS:

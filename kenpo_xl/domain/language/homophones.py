@@ -76,7 +76,9 @@ def homophones(
 ) -> Iterator[Homophone]:
     """The words of a text that were probably converted wrongly."""
     for index in noun_indexes(tokens):
-        found = _noun(text, tokens, index, known, tokenizer) or _pair(tokens, index, known)
+        found = _homophone_of_noun(text, tokens, index, known, tokenizer) or _homophone_of_pair(
+            tokens, index, known
+        )
         if found:
             yield found
 
@@ -89,7 +91,7 @@ def ends_with_name_of_town(text: str, end: int) -> bool:
     return behind.startswith(("市", "町", "村")) and not behind.endswith(("町", "村"))
 
 
-def _pair(tokens: Sequence[Token], index: int, known: KnownWords) -> Homophone | None:
+def _homophone_of_pair(tokens: Sequence[Token], index: int, known: KnownWords) -> Homophone | None:
     """A noun with a single kanji behind it that is often written with another one (事業書)."""
     pair = pair_at(tokens, index)
     if pair is None:
@@ -103,7 +105,7 @@ def _pair(tokens: Sequence[Token], index: int, known: KnownWords) -> Homophone |
     return None
 
 
-def _noun(
+def _homophone_of_noun(
     text: str, tokens: Sequence[Token], index: int, known: KnownWords, tokenizer: Tokenizer
 ) -> Homophone | None:
     token = tokens[index]

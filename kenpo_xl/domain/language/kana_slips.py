@@ -63,7 +63,7 @@ def _slip_in(text: str, found: re.Match[str], known: KnownWords, tokenizer: Toke
     meant = _possible_edits(before, run, known, is_known=is_known)
     if not meant:
         return None
-    left, right = _surroundings(text, found.start(2), found.end())
+    left, right = _letters_before_and_behind(text, found.start(2), found.end())
     gain, other, edit = _greatest_gain((left, run, right), meant, tokenizer)
     if gain < (_KNOWN_RUN if is_known else 0):
         return None
@@ -91,7 +91,7 @@ def _is_behind_amount(text: str, place: int) -> bool:
 
 def _possible_edits(before: str, run: str, known: KnownWords, *, is_known: bool) -> list[tuple[str, Edit]]:
     """The known runs that one slip may have made this run of behind a letter, each with the slip."""
-    found = _edits(run, known.texts.kana).items()
+    found = _edit_by_meant_run(run, known.texts.kana).items()
     return [one for one in found if _is_possible(before, *one, known, is_known=is_known)]
 
 
@@ -139,7 +139,7 @@ def _is_possible(before: str, other: str, edit: Edit, known: KnownWords, *, is_k
     return not is_known and len(other) > 1 and bool(known.kana_count(other))
 
 
-def _surroundings(text: str, start: int, end: int) -> tuple[str, str]:
+def _letters_before_and_behind(text: str, start: int, end: int) -> tuple[str, str]:
     """The letters before and behind a run, up to a sign or a space; the sign behind included."""
     left = _CUT.split(text[max(0, start - _AROUND) : start])[-1]
     right = text[end : end + _AROUND]
@@ -147,7 +147,7 @@ def _surroundings(text: str, start: int, end: int) -> tuple[str, str]:
     return left, right[: cut.end()] if cut else right
 
 
-def _edits(run: str, known: Container[str]) -> dict[str, Edit]:
+def _edit_by_meant_run(run: str, known: Container[str]) -> dict[str, Edit]:
     """The known runs that one slip may have made this run of."""
     found: dict[str, Edit] = {}
     for index, letter in enumerate(run):

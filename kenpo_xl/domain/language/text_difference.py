@@ -36,12 +36,12 @@ def compared_texts(before: str, now: str) -> tuple[tuple[ComparedPart, ...], tup
         return (), ()
     codes = found.get_opcodes()
     return (
-        tuple(_parts((tag == "equal", pieces[a:b]) for tag, a, b, _, _ in codes)),
-        tuple(_parts((tag == "equal", others[c:d]) for tag, _, _, c, d in codes)),
+        tuple(_compared_parts((tag == "equal", pieces[a:b]) for tag, a, b, _, _ in codes)),
+        tuple(_compared_parts((tag == "equal", others[c:d]) for tag, _, _, c, d in codes)),
     )
 
 
-def _parts(runs: Iterable[tuple[bool, list[str]]]) -> Iterator[ComparedPart]:
+def _compared_parts(runs: Iterable[tuple[bool, list[str]]]) -> Iterator[ComparedPart]:
     """The runs with pieces, those of the same kind beside each other joined."""
     filled = (run for run in runs if run[1])
     for is_same, group in groupby(filled, key=lambda run: run[0]):

@@ -135,10 +135,10 @@ def pair_at(tokens: Sequence[Token], index: int) -> tuple[str, str] | None:
 def neighbours_of(tokens: Sequence[Token], index: int) -> list[str]:
     """The words beside a noun, as the keys of `Vocabulary.neighbours` end."""
     found = []
-    if index and _compounds(tokens[index - 1]):
+    if index and _forms_compounds(tokens[index - 1]):
         found.append("<" + tokens[index - 1].surface)
     behind = tokens[index + 1 : index + 3]
-    if behind and _compounds(behind[0]):
+    if behind and _forms_compounds(behind[0]):
         found.append(">" + behind[0].surface)
     elif len(behind) > 1 and _are_particle_and_word(*behind):
         found.append(behind[0].surface + behind[1].base)
@@ -150,5 +150,5 @@ def _are_particle_and_word(particle: Token, word: Token) -> bool:
     return is_word and particle.part_of_speech[0] == "助詞"
 
 
-def _compounds(token: Token) -> bool:
+def _forms_compounds(token: Token) -> bool:
     return token.part_of_speech[0] in _COMPOUNDING and token.part_of_speech[1] != "数詞"

@@ -39,7 +39,7 @@ def kanji_slips(
             if start <= one.start < start + len(run)
             for at in range(one.start, one.end)
         ]
-        slip = _best(_kanji_candidates(run, places, known), run, tokenizer) if places else None
+        slip = _best_word_and_edit(_kanji_candidates(run, places, known), run, tokenizer) if places else None
         if slip:
             yield Slip(start, start + len(run), run, *slip)
 
@@ -75,20 +75,20 @@ def _is_odd(token: Token, known: KnownWords) -> bool:
     return not known.has_spelling(token.reading, token.surface)
 
 
-def _best(
+def _best_word_and_edit(
     candidates: Iterator[tuple[str, Edit, int]], word: str, tokenizer: Tokenizer
 ) -> tuple[str, Edit] | None:
     cost: int | None = None
     best: tuple[int, str, Edit] | None = None
     for meant, edit, least in candidates:
-        cost = _cost(word, tokenizer) if cost is None else cost
-        gain = cost - _cost(meant, tokenizer) - least
+        cost = _cost_as_object(word, tokenizer) if cost is None else cost
+        gain = cost - _cost_as_object(meant, tokenizer) - least
         if gain >= 0 and (best is None or gain > best[0]):
             best = gain, meant, edit
     return best[1:] if best else None
 
 
-def _cost(word: str, tokenizer: Tokenizer) -> int:
+def _cost_as_object(word: str, tokenizer: Tokenizer) -> int:
     """How unusual a word is as an object."""
     return tokenizer.cost(f"の{word}を")
 
@@ -152,7 +152,7 @@ def _hiragana_within_katakana(text: str, known: KnownWords, tokenizer: Tokenizer
         word = found[0]
         meant = word.translate(_TO_KATAKANA)
         is_meant = known.has_run(meant) or (
-            _cost(word, tokenizer) - _cost(meant, tokenizer) > _HIRAGANA_GAIN
+            _cost_as_object(word, tokenizer) - _cost_as_object(meant, tokenizer) > _HIRAGANA_GAIN
             and all(one.known for one in tokenizer(meant))
         )
         if is_meant:
@@ -190,12 +190,12 @@ def _katakana_of_dictionary(word: str, tokenizer: Tokenizer) -> tuple[str, Edit]
     """A single word of the dictionary that is one letter away, far more usual than the parts of `word`."""
     if len(word) > 12:
         return None
-    cost = _cost(word, tokenizer)
+    cost = _cost_as_object(word, tokenizer)
     best, most = "", _KATAKANA_GAIN
     for other in sorted(_one_letter_away(word)):
         if len(other) < 4 or not tokenizer.has_word(other):
             continue
-        gain = cost - _cost(other, tokenizer)
+        gain = cost - _cost_as_object(other, tokenizer)
         if gain > most and _is_a_word(tokenizer(other)):
             best, most = other, gain
     edit = edit_between(word, best) if best else None

@@ -263,10 +263,10 @@ def number_format(code: str) -> NumberFormat:
 
     Where LibreOffice saves, it writes a letter as `\（` that Excel quotes: all literals are quoted here.
     """
-    return NumberFormat(_LITERAL_RUN.sub(_quoted, code) if "\\" in code else code)
+    return NumberFormat(_LITERAL_RUN.sub(_literal_in_quotes, code) if "\\" in code else code)
 
 
-def _quoted(found: re.Match[str]) -> str:
+def _literal_in_quotes(found: re.Match[str]) -> str:
     if found[1] is None:
         return found[0]
     return '"' + "".join(token[1] or token[2] or "" for token in _TOKENS.finditer(found[1])) + '"'

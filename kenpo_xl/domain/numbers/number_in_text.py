@@ -22,22 +22,26 @@ def number_code_in_text(shown_as: NumberFormat) -> str:
         return ""
     codes = [_code_of_section(first, first)]
     for section, sign in zip(others, ("-", ""), strict=False):
-        codes.append(_code_of_section(section, first) or _quoted(sign) + codes[0])
+        codes.append(_code_of_section(section, first) or _literal_in_quotes(sign) + codes[0])
     return ";".join(codes)
 
 
 def _code_of_section(section: NumberFormat, first: NumberFormat) -> str:
     """The code without the unit of the first section; '' for a section that shows nothing."""
     if not section.has_digits:
-        return _quoted(section.literal_text.strip())
+        return _literal_in_quotes(section.literal_text.strip())
     (before, after), (prefix, unit) = section.affixes, first.affixes
-    return _quoted(_without(before, prefix)) + section.digits_code + _quoted(_without(after, unit))
+    return (
+        _literal_in_quotes(_literal_without_unit(before, prefix))
+        + section.digits_code
+        + _literal_in_quotes(_literal_without_unit(after, unit))
+    )
 
 
-def _without(literal: str, unit: str) -> str:
+def _literal_without_unit(literal: str, unit: str) -> str:
     return (literal.replace(unit, "", 1) if unit.strip() else literal).strip()
 
 
-def _quoted(literal: str) -> str:
+def _literal_in_quotes(literal: str) -> str:
     """The literal as part of a code; of ％ a sentence has its own, and a quote cannot be in quotes."""
     return f'"{literal.translate(_LEFT_OUT)}"' if literal else ""

@@ -25,15 +25,15 @@ class Quarter(NamedTuple):
     @property
     def label(self) -> str:
         """令和6年度 12月まで"""
-        return f"{fiscal_year_text(self.fiscal_year)} {self._month}月まで"
+        return f"{fiscal_year_text(self.fiscal_year)} {self._last_month}月まで"
 
     @property
     def short_label(self) -> str:
         """6年度 12月"""
-        return f"{fiscal_year_text(self.fiscal_year)[2:]} {self._month}月"
+        return f"{fiscal_year_text(self.fiscal_year)[2:]} {self._last_month}月"
 
     @property
-    def _month(self) -> int:
+    def _last_month(self) -> int:
         """The last month, 1 to 12."""
         return self.fiscal_year.months[self.months - 1]
 

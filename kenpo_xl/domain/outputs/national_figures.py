@@ -67,7 +67,7 @@ class NationalFigures:
     def values_for(self, plan: Plan) -> Iterator[NationalValue]:
         """The number for each cell that the plan asks for and that is certain."""
         for kpi in plan.kpis:
-            found = self._published(kpi)
+            found = self._published_kpi(kpi)
             for what, identity in kpi.national_cells if found else ():
                 assert found
                 value = found.value_for(plan, what, identity)
@@ -80,11 +80,11 @@ class NationalFigures:
         for kpi in plan.kpis:
             lacking = [what for what, _ in kpi.national_cells if (kpi.name, what) not in there]
             if lacking:
-                reason = self._reason(kpi)
+                reason = self._reason_without_target(kpi)
                 yield f"{self.workbook} から、指標「{kpi.name}」の{'と'.join(lacking)}は使えません。{reason}"
 
-    def _reason(self, kpi: Kpi) -> str:
-        found = self._published(kpi)
+    def _reason_without_target(self, kpi: Kpi) -> str:
+        found = self._published_kpi(kpi)
         if found is None:
             return "同じ共通の鍵か名前の指標がありません。"
         if found.until is None:
@@ -93,7 +93,7 @@ class NationalFigures:
         units = f"単位（{found.unit or 'なし'}）と計画の単位（{unit or 'なし'}）"
         return f"{units}、この支部の実績を確かめてください。"
 
-    def _published(self, kpi: Kpi) -> NationalKpi | None:
+    def _published_kpi(self, kpi: Kpi) -> NationalKpi | None:
         """The KPI with the same common key, else with the same name where one of them has no key."""
         keyed = (one for one in self.kpis if one.common_key and one.common_key == kpi.common_key)
         named = (

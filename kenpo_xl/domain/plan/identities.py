@@ -49,9 +49,9 @@ class Identities:
 
     def shown(self, stored: str) -> str:
         """The identity by today's numbers and names of one that was stored under this or an earlier plan."""
-        if stored not in self._shown:
-            self._shown[stored] = self._with_names_of_today(stored)
-        return self._shown[stored]
+        if stored not in self._shown_by_stored:
+            self._shown_by_stored[stored] = self._with_names_of_today(stored)
+        return self._shown_by_stored[stored]
 
     def shown_item(self, item: str) -> str:
         """The number of an item that is given as stored."""
@@ -68,7 +68,7 @@ class Identities:
         return not (self._has_keys or self._kpi_by_former_name or self._items_with_former_names)
 
     @cached_property
-    def _shown(self) -> dict[str, str]:
+    def _shown_by_stored(self) -> dict[str, str]:
         return {}
 
     def _with_names_of_today(self, stored: str) -> str:
@@ -105,19 +105,19 @@ class Identities:
         return self.plan.uses_keys or any(one.has_item_key or one.has_block_key for one in self.past)
 
     @cached_property
-    def _parts(self) -> tuple[NamedPart, ...]:
-        return self.plan.identities._parts if self.past else named_parts(self.plan)
+    def _named_parts(self) -> tuple[NamedPart, ...]:
+        return self.plan.identities._named_parts if self.past else named_parts(self.plan)
 
     @cached_property
-    def _matches(self) -> Matches:
+    def _matches_with_past(self) -> Matches:
         """The parts of the plan for those of the past; a plan that never had keys goes by its numbers."""
-        return match_parts(self.past, self._parts) if self._has_keys else {}
+        return match_parts(self.past, self._named_parts) if self._has_keys else {}
 
     @cached_property
     def _number_by_stored_item(self) -> dict[str, str]:
-        found = {one.item: one.number for one in self._parts if one.has_item_key}
+        found = {one.item: one.number for one in self._named_parts if one.has_item_key}
         for one in self.past if self._has_keys else ():
-            now = self._matches.get(one)
+            now = self._matches_with_past.get(one)
             if not one.block and one.item not in found:
                 gone = one.item if one.has_item_key else f"{GONE}{one.item}"
                 found[one.item] = now.number if now else gone
@@ -127,11 +127,11 @@ class Identities:
     def _block_by_stored_name(self) -> dict[tuple[str, str], tuple[str, str]]:
         found = {
             ("", one.block): (one.number, one.block_name)
-            for one in self._parts
+            for one in self._named_parts
             if one.block and one.has_block_key
         }
         for one in self.past if self._has_keys else ():
-            now = self._matches.get(one)
+            now = self._matches_with_past.get(one)
             if one.block and (now or not one.has_block_key):
                 gone = (self.shown_item(one.item), f"{GONE}{one.block}")
                 found[one.item, one.block] = (now.number, now.block_name) if now else gone

@@ -47,11 +47,14 @@ def named_parts(plan: Plan) -> tuple[NamedPart, ...]:
     return tuple(
         NamedPart(item.key, item.id, item.title, *block)
         for item in plan.items
-        for block in [("", "", ""), *((one.key, one.name, _digest(one.sentences)) for one in item.blocks)]
+        for block in [
+            ("", "", ""),
+            *((one.key, one.name, _digest_of_sentences(one.sentences)) for one in item.blocks),
+        ]
     )
 
 
-def _digest(sentences: Iterable[str]) -> str:
+def _digest_of_sentences(sentences: Iterable[str]) -> str:
     text = normalized("".join(sentences))
     return hashlib.sha256(text.encode()).hexdigest()[:16] if text else ""
 
@@ -65,7 +68,7 @@ def match_parts(past: Sequence[NamedPart], current: Sequence[NamedPart]) -> Matc
 
     Two items that have different keys never match, nor do two blocks.
     """
-    items = _matched(
+    items = _matched_parts(
         [one for one in past if not one.block],
         [one for one in current if not one.block],
         key=lambda one: one.item if one.has_item_key else None,
@@ -73,7 +76,7 @@ def match_parts(past: Sequence[NamedPart], current: Sequence[NamedPart]) -> Matc
         number=lambda one: one.number,
     )
     numbers = {one.item: now.item for one, now in items.items()}
-    return items | _matched(
+    return items | _matched_parts(
         [one for one in past if one.block],
         [one for one in current if one.block],
         key=lambda one: one.block if one.has_block_key else None,
@@ -85,20 +88,20 @@ def match_parts(past: Sequence[NamedPart], current: Sequence[NamedPart]) -> Matc
 _Key = Callable[[NamedPart], Hashable]
 
 
-def _matched(
+def _matched_parts(
     past: Sequence[NamedPart], current: Sequence[NamedPart], *, key: _Key, words: _Key, number: _Key
 ) -> Matches:
-    found = _pairs(past, current, key)
+    found = _unique_pairs(past, current, key)
     for same in (words, number):
         taken = set(found.values())
         left = [one for one in past if one not in found]
         others = [one for one in current if one not in taken]
-        pairs = _pairs(left, others, same)
+        pairs = _unique_pairs(left, others, same)
         found |= {one: now for one, now in pairs.items() if key(one) is None or key(now) is None}
     return found
 
 
-def _pairs(past: Sequence[NamedPart], current: Sequence[NamedPart], key: _Key) -> Matches:
+def _unique_pairs(past: Sequence[NamedPart], current: Sequence[NamedPart], key: _Key) -> Matches:
     """The pairs with an equal key that is unique on both sides."""
     counts = [Counter(map(key, parts)) for parts in (past, current)]
     by_key = {key(one): one for one in current}

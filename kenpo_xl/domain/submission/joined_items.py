@@ -48,13 +48,13 @@ def _joined_entry(item: Item | None, by_group: Mapping[str, ItemEntry]) -> ItemE
     return replace(
         entries[0],
         lines=tuple(line for block in item.blocks for line in _lines_of_block(block, blocks[block.name])),
-        ratings=tuple(_ratings(item, blocks)),
-        tables=tuple(_tables(item, by_group)),
+        ratings=tuple(_ratings_of_owners(item, blocks)),
+        tables=tuple(_tables_of_owners(item, by_group)),
         rating_cells=tuple(_rating_cells(blocks)),
         kpis=_kpis_by_first_entry(entries),
         absent=tuple(name for name, found in blocks.items() if not found),
         blank_lines=tuple(chain.from_iterable(one.blank_lines for one in entries)),
-        awaited=tuple(_awaited(item, blocks)),
+        awaited=tuple(_awaited_blocks_and_groups(item, blocks)),
     )
 
 
@@ -89,7 +89,7 @@ def _has_block(entry: ItemEntry, block: str) -> bool:
     return any(line.block == block for line in (*entry.lines, *entry.blank_lines))
 
 
-def _ratings(item: Item, blocks: Mapping[str, Mapping[str, ItemEntry]]) -> Iterable[RatingEntry]:
+def _ratings_of_owners(item: Item, blocks: Mapping[str, Mapping[str, ItemEntry]]) -> Iterable[RatingEntry]:
     """The ratings of the first owners; those of others count only where a block is theirs no more."""
     for block in item.blocks:
         first, found = owners_of_block(item, block)[0], blocks[block.name]
@@ -98,7 +98,7 @@ def _ratings(item: Item, blocks: Mapping[str, Mapping[str, ItemEntry]]) -> Itera
         yield from (rating for rating in (entry.ratings if entry else ()) if rating.block == block.name)
 
 
-def _tables(item: Item, by_group: Mapping[str, ItemEntry]) -> Iterable[TableEntry]:
+def _tables_of_owners(item: Item, by_group: Mapping[str, ItemEntry]) -> Iterable[TableEntry]:
     """The entry of each table in the book of its owner, else in another one."""
     for table in item.tables:
         owner = owner_of_table(item, table)
@@ -109,7 +109,9 @@ def _tables(item: Item, by_group: Mapping[str, ItemEntry]) -> Iterable[TableEntr
         yield from islice(found, 1)
 
 
-def _awaited(item: Item, blocks: Mapping[str, Mapping[str, ItemEntry]]) -> Iterable[tuple[str, str]]:
+def _awaited_blocks_and_groups(
+    item: Item, blocks: Mapping[str, Mapping[str, ItemEntry]]
+) -> Iterable[tuple[str, str]]:
     """The blocks with those of their groups that submitted nothing of them, unless others had them."""
     for block in item.blocks:
         owners, found = owners_of_block(item, block), blocks[block.name]

@@ -100,8 +100,8 @@ def match_items(
     pairs: dict[str, ItemMark] = {}
     for digest in (_key_title_and_text, _item_key, _title_and_text, _own_key):
         rest = [one for one in book if one.id not in pairs]
-        pairs |= _pairs_with_equal_key(rest, _unpaired(own_items, pairs), digest)
-    left = _unpaired(own_items, pairs)
+        pairs |= _pairs_with_equal_key(rest, _marks_without_pair(own_items, pairs), digest)
+    left = _marks_without_pair(own_items, pairs)
     fitting = {one.id: _candidate_items(one, left) for one in book if one.id not in pairs}
     changed, rivals = _unique_and_ambiguous_matches(fitting)
     unfit = [one for one in book if one.id in fitting and not fitting[one.id]]
@@ -170,7 +170,7 @@ def match_blocks(
     pairs: dict[str, BlockMark] = {}
     for key in (_key_and_text, _block_key, _plan_text_key, _own_key):
         left = [one for one in book if one.name not in pairs]
-        pairs |= _pairs_with_equal_key(left, _unpaired(plan, pairs), key)
+        pairs |= _pairs_with_equal_key(left, _marks_without_pair(plan, pairs), key)
     for ones, marks in _unpaired_runs_between_pairs(book, plan, pairs):
         _add_pairs_of_similar_blocks(ones, marks, pairs, likeness)
     for ones, marks in _unpaired_runs_between_pairs(book, plan, pairs):
@@ -188,7 +188,7 @@ def _unpaired_runs_between_pairs(
     book: Sequence[BlockMark], plan: Sequence[BlockMark], pairs: dict[str, BlockMark]
 ) -> list[tuple[list[BlockMark], list[BlockMark]]]:
     """What is left of both sides between neighbours that are in a pair."""
-    free, order = _unpaired(plan, pairs), {mark.name: place for place, mark in enumerate(plan)}
+    free, order = _marks_without_pair(plan, pairs), {mark.name: place for place, mark in enumerate(plan)}
     places = [order[pairs[one.name].name] if one.name in pairs else None for one in book]
     gaps: dict[tuple[int, int], list[BlockMark]] = {}
     for place, one in enumerate(book):
@@ -225,7 +225,7 @@ def _crosses_none(pair: tuple[int, int], others: Iterable[tuple[int, int]]) -> b
     return all((one < a and mark < b) or (one > a and mark > b) for a, b in others)
 
 
-def _unpaired(marks: Iterable[Mark], pairs: dict[str, Mark]) -> list[Mark]:
+def _marks_without_pair(marks: Iterable[Mark], pairs: dict[str, Mark]) -> list[Mark]:
     """The marks of the plan that are in no pair."""
     taken = {id(mark) for mark in pairs.values()}
     return [mark for mark in marks if id(mark) not in taken]

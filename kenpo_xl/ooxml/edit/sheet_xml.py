@@ -87,7 +87,7 @@ class Grid:
         return place
 
     @cached_property
-    def _widths(self) -> list[tuple[int, int, int]]:
+    def _column_ranges_and_widths(self) -> list[tuple[int, int, int]]:
         holder = self.root.child("cols")
         return [
             (
@@ -102,7 +102,7 @@ class Grid:
 
     def width_in_pixels(self, column: int) -> int:
         """The width of a column in pixels."""
-        found = (width for first, last, width in self._widths if first <= column <= last)
+        found = (width for first, last, width in self._column_ranges_and_widths if first <= column <= last)
         return next(found, self._default_width)
 
     def height_in_pixels(self, row: int) -> int:

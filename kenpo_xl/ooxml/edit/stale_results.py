@@ -31,11 +31,11 @@ class _Formula:
     def reads(self, cells: Mapping[str, Set[CellPosition]]) -> bool:
         """Whether it may read one of these cells."""
         return self.areas is None or any(
-            _meets(area, cells.get(area.sheet, frozenset())) for area in self.areas
+            _area_meets_cells(area, cells.get(area.sheet, frozenset())) for area in self.areas
         )
 
 
-def _meets(area: Area, cells: Set[CellPosition]) -> bool:
+def _area_meets_cells(area: Area, cells: Set[CellPosition]) -> bool:
     rows, columns = range(area.top, area.bottom + 1), range(area.left, area.right + 1)
     if len(rows) * len(columns) <= len(cells):
         return any((row, column) in cells for row in rows for column in columns)
@@ -44,7 +44,7 @@ def _meets(area: Area, cells: Set[CellPosition]) -> bool:
 
 def formulas_that_read(book: Workbook, changed: Mapping[str, Set[CellPosition]]) -> Cells:
     """The cells by sheet whose formulas read changed cells, directly or through others."""
-    left = list(_formulas(book))
+    left = list(_formulas_of_book(book))
     cells: Cells = {sheet: set(own) for sheet, own in changed.items()}
     found: Cells = {}
     before = len(left) + 1
@@ -61,7 +61,7 @@ def formulas_that_read(book: Workbook, changed: Mapping[str, Set[CellPosition]])
     return found
 
 
-def _formulas(book: Workbook) -> Iterable[_Formula]:
+def _formulas_of_book(book: Workbook) -> Iterable[_Formula]:
     for sheet in book.sheets.values():
         for place, cell in sheet.cells.items():
             if cell.formula:

@@ -32,7 +32,7 @@ def members_of_damaged_zip(content: bytes) -> dict[str, Member]:
     """Every member that can be unpacked, by name; the last one of a name counts."""
     found: dict[str, Member] = {}
     size = 0
-    for name, member in _members(content):
+    for name, member in _names_and_members(content):
         size += len(member.content)
         if size > MAX_BYTES or len(found) > MAX_MEMBERS:
             break
@@ -40,7 +40,7 @@ def members_of_damaged_zip(content: bytes) -> dict[str, Member]:
     return found
 
 
-def _members(content: bytes) -> Iterator[tuple[str, Member]]:
+def _names_and_members(content: bytes) -> Iterator[tuple[str, Member]]:
     start = content.find(_MAGIC)
     while 0 <= start <= len(content) - _HEADER.size:
         _, _, flags, packing, _, _, checksum, packed, _, length, extra = _HEADER.unpack_from(content, start)
@@ -48,13 +48,13 @@ def _members(content: bytes) -> Iterator[tuple[str, Member]]:
         name = content[at : at + length].decode("utf-8", "replace")
         size = None if flags & _SIZE_FOLLOWS else packed
         expected = None if flags & _SIZE_FOLLOWS else checksum
-        member, end = _unpacked(content, at + length + extra, packing, size, expected)
+        member, end = _unpacked_member_and_end(content, at + length + extra, packing, size, expected)
         if not name.endswith("/") and not flags & _ENCRYPTED and member.content:
             yield name, member
         start = content.find(_MAGIC, end)
 
 
-def _unpacked(
+def _unpacked_member_and_end(
     content: bytes, at: int, packing: int, size: int | None, checksum: int | None
 ) -> tuple[Member, int]:
     """The member whose packed bytes begin at a position, and where they end."""
@@ -65,10 +65,10 @@ def _unpacked(
         return Member(part, is_whole and _is_other(part, checksum)), end
     if packing != zipfile.ZIP_DEFLATED:
         return Member(b""), at
-    return _inflated(content, at, checksum)
+    return _inflated_member_and_end(content, at, checksum)
 
 
-def _inflated(content: bytes, at: int, checksum: int | None) -> tuple[Member, int]:
+def _inflated_member_and_end(content: bytes, at: int, checksum: int | None) -> tuple[Member, int]:
     unpacker, found, end = zlib.decompressobj(-zlib.MAX_WBITS), bytearray(), at
     while not unpacker.eof and end < len(content) and len(found) <= MAX_BYTES:
         try:

@@ -84,19 +84,19 @@ class _Repair:
         self._replace_lost_sheets()
         self._complete_strings()
         self.parts[_TYPES] = _content_types(self.parts)
-        self.parts[relationships_part("")] = _relations({"rId1": ("officeDocument", _MAIN)})
+        self.parts[relationships_part("")] = _relationships_xml({"rId1": ("officeDocument", _MAIN)})
 
     def _cut_off_damage(self, name: str) -> bool:
         """Replace a part that is no whole XML by what precedes its damage; whether anything is left of it."""
         content = self.parts[name]
         if len(content) > MAX_TREE_BYTES:
             return False
-        root = _parsed(content)
+        root = _parsed_root(content)
         if root is None:
             found = parse_xml_before_damage(content, (*_CONTAINERS, *_MORE_CONTAINERS))
-            self.parts[name] = b"" if found is None else _written(found)
+            self.parts[name] = b"" if found is None else _serialized_xml(found)
             # What is left may name a namespace that is none.
-            if _parsed(self.parts[name]) is None:
+            if _parsed_root(self.parts[name]) is None:
                 del self.parts[name]
             return name in self.parts
         if has_doctype(root):
@@ -110,19 +110,19 @@ class _Repair:
         rows = [one.get("r") or "" for one in parse_xml(self.parts[name]).iter() if local_name(one) == "row"]
         last = next((row for row in reversed(rows) if row.isdigit()), "")
         rest = f"{last} 行目の途中から後が" if last else "すべてのセルが"
-        return f"シート「{self._title(name)}」は壊れていて、{rest}読めません。"
+        return f"シート「{self._title_of_part(name)}」は壊れていて、{rest}読めません。"
 
     def report_doubtful_parts(self, parts: Iterable[str]) -> frozenset[str]:
         """Report the sheets of which any cell may be wrong; all of them if the texts may be. Their names."""
         doubtful = list(parts)
         sheets = self._sheet_parts if _STRINGS in doubtful else [one for one in doubtful if one in self.parts]
-        found = frozenset(self._title(name) for name in sheets if _SHEET_PART.fullmatch(name))
+        found = frozenset(self._title_of_part(name) for name in sheets if _SHEET_PART.fullmatch(name))
         if found:
             names = "、".join(sorted(found))
             self.losses.append(f"シート（{names}）は壊れていて、読めた値も違っているかもしれません。")
         return found
 
-    def _title(self, part: str) -> str:
+    def _title_of_part(self, part: str) -> str:
         """The name of a sheet by its part, else that of the part."""
         targets = {one: target for one, (_, target) in self._main_relations().items()}
         found = (title for title, one in self._sheets_of_workbook() if targets.get(one) == part)
@@ -156,7 +156,7 @@ class _Repair:
             relations[f"rId{len(relations) + 1}"] = kind, name
         root = f'<workbook xmlns="{_SPREADSHEET}" xmlns:r="{_OFFICE}"><sheets>{rows}</sheets></workbook>'
         self.parts[_MAIN] = root.encode()
-        self.parts[relationships_part(_MAIN)] = _relations(relations)
+        self.parts[relationships_part(_MAIN)] = _relationships_xml(relations)
 
     def _replace_lost_sheets(self) -> None:
         """Give every sheet that the workbook names and that is lost an empty part."""
@@ -180,7 +180,7 @@ class _Repair:
         for _ in range(there, max(indexes, default=-1) + 1):
             item = etree.SubElement(root, f"{{{_SPREADSHEET}}}si")
             etree.SubElement(item, f"{{{_SPREADSHEET}}}t").text = LOST_TEXT
-        self.parts[_STRINGS] = _written(root)
+        self.parts[_STRINGS] = _serialized_xml(root)
 
     def _string_indexes(self, name: str, lost: int) -> list[int]:
         """The indexes of the shared texts in the cells of a sheet; one that no book has becomes `lost`."""
@@ -193,7 +193,7 @@ class _Repair:
         for one in wrong:
             one.text = str(lost)
         if wrong:
-            self.parts[name] = _written(root)
+            self.parts[name] = _serialized_xml(root)
         return [int(one.text or "") for one in values]
 
 
@@ -208,7 +208,7 @@ def _is_index(text: str) -> bool:
     return text.isdecimal() and len(text) <= len(str(_MOST_TEXTS)) and int(text) <= _MOST_TEXTS
 
 
-def _parsed(content: bytes) -> etree._Element | None:
+def _parsed_root(content: bytes) -> etree._Element | None:
     """The root of a part, None for no whole XML."""
     try:
         return parse_xml(content)
@@ -216,11 +216,11 @@ def _parsed(content: bytes) -> etree._Element | None:
         return None
 
 
-def _written(root: etree._Element) -> bytes:
+def _serialized_xml(root: etree._Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
-def _relations(targets: Mapping[str, tuple[str, str]]) -> bytes:
+def _relationships_xml(targets: Mapping[str, tuple[str, str]]) -> bytes:
     rows = "".join(
         f'<Relationship Id="{one}" Type="{_OFFICE}/{kind}" Target="/{name}"/>'
         for one, (kind, name) in targets.items()

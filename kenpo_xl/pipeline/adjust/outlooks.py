@@ -30,7 +30,7 @@ def adjust_outlooks(
     for adjustment in adjustments:
         name = normalized(adjustment.kpi)
         place = f"見通し {adjustment.kpi or '（指標が空）'}"
-        failure = _failure(adjustment, known.get(name))
+        failure = _outlook_failure(adjustment, known.get(name))
         if not failure and len(finals[name]) > 1:
             failure = CONTRADICTING
         if failure:
@@ -44,7 +44,7 @@ def adjust_outlooks(
     return tuple(known.values()), tuple(remarks)
 
 
-def _failure(adjustment: OutlookAdjustment, today: KpiOutlook | None) -> str:
+def _outlook_failure(adjustment: OutlookAdjustment, today: KpiOutlook | None) -> str:
     """Why an outlook cannot be applied, '' where it can."""
     if today is None:
         return "計画にない指標です"

@@ -39,7 +39,7 @@ def adjust_wordings(
     wordings = [_Wording(adjustment, block_key(plan, adjustment)) for adjustment in unique.values()]
     for submission in submissions:
         _collect_all_positions(submission, wordings)
-    settled = [replace(wording, failure=_failure(wording, wordings)) for wording in wordings]
+    settled = [replace(wording, failure=_wording_failure(wording, wordings)) for wording in wordings]
     applied = [wording for wording in settled if not wording.failure]
     changed = (
         replace(submission, items=tuple(_item_with_wordings(item, applied) for item in submission.items))
@@ -48,7 +48,7 @@ def adjust_wordings(
     return tuple(changed), tuple(wording.outcome_remark() for wording in settled)
 
 
-def _failure(wording: _Wording, wordings: Sequence[_Wording]) -> str:
+def _wording_failure(wording: _Wording, wordings: Sequence[_Wording]) -> str:
     """Why a wording cannot be applied, '' where it can."""
     return wording.failure_apart_from_overlaps() or _contradiction_failure(wording, wordings)
 

@@ -107,7 +107,7 @@ class BodyReader:
             unit="" if is_percent else self.unit(row, column),
             is_not_applicable=is_covered or self._is_not_applicable(row, column, cell),
             is_given=self._is_given(row, column) and cell.content is Content.NUMBER and not is_covered,
-            decimals=self._decimals(row, column, is_percent, scale),
+            decimals=self._displayed_decimals(row, column, is_percent, scale),
         )
 
     @cached_property
@@ -270,7 +270,7 @@ class BodyReader:
         texts += [text for row in shape.body_rows for text in shape.row_texts(row)]
         return any(map(is_result, texts))
 
-    def _decimals(self, row: int, column: int, is_percent: bool, scale: Decimal) -> int:
+    def _displayed_decimals(self, row: int, column: int, is_percent: bool, scale: Decimal) -> int:
         """The decimals that a cell shows, else those of its column."""
         own = self.shape.sheet.at(row, column)
         cells = [own, *self._cells_of_columns[column]]

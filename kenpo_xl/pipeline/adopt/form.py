@@ -63,20 +63,24 @@ def read_form(
     rejected = rejected or {}
     shown = [sheet for sheet in sheets if not sheet.is_hidden and sheet.cells]
     readings = [_read_sheet(sheet, interview, rejected) for sheet in shown]
-    time = stated or _time(readings, interview, year)
-    drafts = list(_drafts(readings, interview, time))
+    time = stated or _time_of_form(readings, interview, year)
+    drafts = list(_table_drafts(readings, interview, time))
     tables = FormTables(drafts)
-    items = tuple(_items(readings, drafts, tables, time))
+    items = tuple(_adopted_items(readings, drafts, tables, time))
     kpis = adopted_kpis(items, interview, time.fiscal_year)
     uses = {**tables.uses, **_uses_of_texts(readings)}
-    title = next(chain.from_iterable(map(_titles, readings)), "")
+    title = next(chain.from_iterable(map(_titles_of_sheet, readings)), "")
     return AdoptedForm(
-        title=_moving(title, time),
+        title=_text_with_placeholders(title, time),
         time=time,
         items=items,
         checks=tuple(tables.checks),
         questions=tuple(interview.ranked_questions()),
-        unread=(*tables.unread, *_rejected(rejected), *_unread(sheets, readings, uses, rejected)),
+        unread=(
+            *tables.unread,
+            *_rejected_tables(rejected),
+            *_unread_cells(sheets, readings, uses, rejected),
+        ),
         uses=uses,
         places=tables.places,
         kpis=kpis,
@@ -104,11 +108,11 @@ def _uses_of_texts(readings: Sequence[SheetReading]) -> dict[FormCell, CellUse]:
     }
 
 
-def _time(readings: Sequence[SheetReading], interview: Interview, year: FiscalYear) -> FormTime:
+def _time_of_form(readings: Sequence[SheetReading], interview: Interview, year: FiscalYear) -> FormTime:
     """When the form is from; asked about, with what its titles or headers say as the guess."""
     shapes = [shape for reading in readings for shape in reading.shapes.values()]
     headers = [text for shape in shapes for text in texts_for_time(shape)]
-    found = time_of_form(_texts_of_titles(readings), headers, _dates_of_making(readings))
+    found = time_of_form(_texts_of_titles(readings), headers, _dates_beside_office_name(readings))
     guess = found or FormTime(year)
     answer = interview.ask(
         Asked.YEAR,
@@ -129,7 +133,7 @@ def _texts_of_titles(readings: Sequence[SheetReading]) -> list[str]:
     return [*titles, *captions, *(reading.sheet.name for reading in readings)]
 
 
-def _dates_of_making(readings: Sequence[SheetReading]) -> list[date]:
+def _dates_beside_office_name(readings: Sequence[SheetReading]) -> list[date]:
     """The dates that the office wrote beside its name."""
     return [
         value
@@ -148,7 +152,9 @@ def _cell_of_year(readings: Sequence[SheetReading]) -> tuple[str, CellPosition]:
     return (readings[0].sheet.name if readings else ""), (1, 1)
 
 
-def _drafts(readings: Sequence[SheetReading], interview: Interview, time: FormTime) -> Iterator[TableDraft]:
+def _table_drafts(
+    readings: Sequence[SheetReading], interview: Interview, time: FormTime
+) -> Iterator[TableDraft]:
     number = 0
     for reading in readings:
         for area in sorted(reading.shapes):
@@ -156,31 +162,35 @@ def _drafts(readings: Sequence[SheetReading], interview: Interview, time: FormTi
             number += 1
 
 
-def _items(
+def _adopted_items(
     readings: Sequence[SheetReading], drafts: Sequence[TableDraft], tables: FormTables, time: FormTime
 ) -> Iterator[AdoptedItem]:
-    titles = Counter(_title(reading) for reading in readings)
+    titles = Counter(_title_of_sheet(reading) for reading in readings)
     for reading in readings:
-        parts = _parts(reading, [one for one in drafts if one.shape.sheet is reading.sheet], tables)
-        title = _title(reading)
+        parts = _tables_and_lines(
+            reading, [one for one in drafts if one.shape.sheet is reading.sheet], tables
+        )
+        title = _title_of_sheet(reading)
         is_alone = titles[title] == 1 and title
         name = title if is_alone else reading.sheet.name
         if parts:
-            yield AdoptedItem(_moving(name, time), reading.sheet.name, tuple(parts), reading.texts.owner)
+            yield AdoptedItem(
+                _text_with_placeholders(name, time), reading.sheet.name, tuple(parts), reading.texts.owner
+            )
 
 
-def _title(reading: SheetReading) -> str:
-    return reading.texts.item_name or next(_titles(reading), "")
+def _title_of_sheet(reading: SheetReading) -> str:
+    return reading.texts.item_name or next(_titles_of_sheet(reading), "")
 
 
-def _titles(reading: SheetReading) -> Iterator[str]:
+def _titles_of_sheet(reading: SheetReading) -> Iterator[str]:
     """The titles of a sheet, without the number of its form (様式第1号) and its mere time (令和6年度)."""
     for one in reading.texts.titles:
         if not _NO_TITLE.match(plain(one)) and without_time(one):
             yield one
 
 
-def _parts(
+def _tables_and_lines(
     reading: SheetReading, drafts: Sequence[TableDraft], tables: FormTables
 ) -> list[AdoptedTable | str]:
     """Tables and lines of a sheet from the top left."""
@@ -196,18 +206,18 @@ def _parts(
     return [part for _, part in sorted(found, key=lambda one: one[0])]
 
 
-def _moving(text: str, time: FormTime) -> str:
+def _text_with_placeholders(text: str, time: FormTime) -> str:
     return with_placeholders(tidy(text), time)
 
 
-def _rejected(rejected: Mapping[tuple[str, Rectangle], str]) -> Iterator[UnreadCell]:
+def _rejected_tables(rejected: Mapping[tuple[str, Rectangle], str]) -> Iterator[UnreadCell]:
     """One entry for each table that a plan cannot have."""
     for (sheet, area), reason in rejected.items():
         cells = f"{a1(*area[:2])}～{a1(*area[2:])}"
         yield UnreadCell(FormCell(sheet, *area[:2]), cells, f"表にできませんでした。{reason}")
 
 
-def _unread(
+def _unread_cells(
     sheets: Sequence[SourceSheet],
     readings: Sequence[SheetReading],
     uses: Mapping[FormCell, CellUse],
@@ -219,8 +229,8 @@ def _unread(
             first = min(sheet.filled, default=(1, 1))
             yield UnreadCell(FormCell(sheet.name, *first), f"シート「{sheet.name}」", _HIDDEN_SHEET)
     for sheet in (reading.sheet for reading in readings):
-        yield from _grouped(sheet, sheet.hidden, _HIDDEN)
-        yield from _grouped(sheet, sheet.struck, _STRUCK)
+        yield from _group_of_unread_cells(sheet, sheet.hidden, _HIDDEN)
+        yield from _group_of_unread_cells(sheet, sheet.struck, _STRUCK)
         for what, at in sheet.objects:
             yield UnreadCell(FormCell(sheet.name, *at), what, _OBJECT)
         yield from _cells_without_use(sheet, uses, [area for name, area in rejected if name == sheet.name])
@@ -236,7 +246,9 @@ def _cells_without_use(
             yield UnreadCell(FormCell(sheet.name, *at), sheet.at(*at).shown, _OUTSIDE)
 
 
-def _grouped(sheet: SourceSheet, places: Sequence[CellPosition], reason: str) -> Iterator[UnreadCell]:
+def _group_of_unread_cells(
+    sheet: SourceSheet, places: Sequence[CellPosition], reason: str
+) -> Iterator[UnreadCell]:
     """One entry for cells that are left out for one reason, with their first and last cell."""
     if places:
         first, last = min(places), max(places)

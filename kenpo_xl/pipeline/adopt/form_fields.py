@@ -49,7 +49,7 @@ class _FieldReader:
 
     def use_of_pair(self, label: CellPosition | None, value: CellPosition | None) -> CellUse:
         """What a label and its value are."""
-        words, shown = self._words(label), self._words(value)
+        words, shown = self._words_of_cell(label), self._words_of_cell(value)
         if is_admin(words):
             if is_owner(words):
                 self.found.owner = self.found.owner or shown
@@ -62,7 +62,7 @@ class _FieldReader:
             return CellUse.LINE
         return self._use_of_label_alone(label, words)
 
-    def _words(self, at: CellPosition | None) -> str:
+    def _words_of_cell(self, at: CellPosition | None) -> str:
         return tidy(self.sheet.at(*at).shown) if at else ""
 
     def _use_of_label_alone(self, label: CellPosition | None, words: str) -> CellUse:

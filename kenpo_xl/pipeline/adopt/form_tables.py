@@ -43,7 +43,7 @@ class FormTables:
             self.places |= draft.places()
 
     @cached_property
-    def _translator(self) -> FormulaTranslator:
+    def _formula_translator(self) -> FormulaTranslator:
         texts, barred = set(), set()
         for draft in self.drafts:
             for cell, place in draft.places().items():
@@ -57,8 +57,8 @@ class FormTables:
     def adopted_table(self, draft: TableDraft, name: str) -> AdoptedTable:
         """The table as the plan has it, under a name that its item has once."""
         shape, columns, rows = draft.shape, draft.columns_grid, draft.rows_grid
-        cells = tuple(self._row(draft, row) for row in draft.rows)
-        self._note_uses(draft)
+        cells = tuple(self._adopted_row(draft, row) for row in draft.rows)
+        self._record_cell_uses(draft)
         corner = corner_headers(shape, columns.levels or 1, rows.levels, draft.text_with_placeholders)
         return AdoptedTable(
             number=draft.number,
@@ -76,17 +76,17 @@ class FormTables:
             row_names=_row_names(draft, rows),
             column_names=_unique_names([_short_name(columns, at) for at in range(len(columns.lines))]),
             repeating=draft.repeating,
-            list_rows=tuple(self._row(draft, row, silent=True) for row in shape.list_rows),
+            list_rows=tuple(self._adopted_row(draft, row, silent=True) for row in shape.list_rows),
             notes=tuple(map(draft.text_with_placeholders, draft.texts.notes)),
             remarks=tuple(draft.texts.remarks),
             is_partly_given=any(cell.given for row in cells for cell in row),
         )
 
-    def _row(self, draft: TableDraft, row: int, *, silent: bool = False) -> tuple[AdoptedCell, ...]:
+    def _adopted_row(self, draft: TableDraft, row: int, *, silent: bool = False) -> tuple[AdoptedCell, ...]:
         is_total = bool(draft.shape.list_rows) and row not in draft.shape.list_rows
         words = self._words_of_total(draft, row) if is_total else {}
         return tuple(
-            words[column] if column in words else self._cell(draft, (row, column), silent=silent)
+            words[column] if column in words else self._adopted_cell(draft, (row, column), silent=silent)
             for column in draft.shape.body_columns
         )
 
@@ -104,7 +104,7 @@ class FormTables:
             found[column] = AdoptedCell(kind, "@", source, words="" if at else normalized(word))
         return found
 
-    def _cell(self, draft: TableDraft, at: CellPosition, *, silent: bool) -> AdoptedCell:
+    def _adopted_cell(self, draft: TableDraft, at: CellPosition, *, silent: bool) -> AdoptedCell:
         own = draft.drafts[at]
         source = FormCell(draft.sheet_name, *at)
         if own.is_text:
@@ -113,18 +113,18 @@ class FormTables:
             return AdoptedCell(CellKind.NOT_APPLICABLE, own.format_code(), source)
         formula = draft.guessed.get(at) or own.formula
         if formula and not silent:
-            found = self._computed(draft, own, formula, source)
+            found = self._computed_cell(draft, own, formula, source)
             if found:
                 return found
         return AdoptedCell(CellKind.TYPED, own.format_code(), source, value=own.value, given=own.is_given)
 
-    def _computed(
+    def _computed_cell(
         self, draft: TableDraft, own: DraftCell, formula: str | Node, source: FormCell
     ) -> AdoptedCell | None:
         """The cell as a computed one; None, with the reason reported, if it cannot be."""
         place = self.places[source]
         try:
-            found = self._translator.translate(
+            found = self._formula_translator.translate(
                 formula, draft.sheet_name, place, is_percent=own.is_percent and own.scale != 1
             )
         except RefusedFormulaError as refusal:
@@ -139,7 +139,7 @@ class FormTables:
         )
         return AdoptedCell(CellKind.COMPUTED, code, source, formula=found.tree, value=own.value)
 
-    def _note_uses(self, draft: TableDraft) -> None:
+    def _record_cell_uses(self, draft: TableDraft) -> None:
         """What every cell of the table's rectangle is."""
         shape, sheet = draft.shape, draft.shape.sheet
         top, left, bottom, right = shape.area

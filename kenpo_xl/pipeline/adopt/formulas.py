@@ -60,7 +60,7 @@ class FormulaTranslator:
         if isinstance(tree, Group):
             raise RefusedFormulaError("範囲だけの式です。")
         tree, decimals, _ = as_fraction(tree) if is_percent else (tree, None, False)
-        mapped = self._mapped(tree, sheet)
+        mapped = self._formula_of_places(tree, sheet)
         keys = list(formula_keys(mapped))
         if not keys:
             raise RefusedFormulaError("表の欄を使わない式です。")
@@ -69,13 +69,13 @@ class FormulaTranslator:
         self._check_operands(mapped)
         return TranslatedFormula(mapped, decimals, any(key.table != own.table for key in keys))  # type: ignore[attr-defined]
 
-    def _mapped(self, tree: Node, sheet: str) -> Node:
+    def _formula_of_places(self, tree: Node, sheet: str) -> Node:
         def place_of(key: Hashable) -> Hashable:
             assert isinstance(key, Address)
             cell = FormCell(key.sheet or sheet, key.row, key.column)
             place = self.places.get(cell)
             if place is None:
-                raise RefusedFormulaError(f"表の欄でないセル（{_name(key)}）を使う式です。")
+                raise RefusedFormulaError(f"表の欄でないセル（{_name_of_address(key)}）を使う式です。")
             return place
 
         def places_of(group: Group) -> Group:
@@ -88,7 +88,7 @@ class FormulaTranslator:
             members = dict.fromkeys(self.places[cell] for cell in cells if cell in self.places)
             members = {one: None for one in members if one not in self.texts}
             if not members or len(members) > _MOST_CELLS:
-                raise RefusedFormulaError(f"表の欄でない範囲（{_name(first)} から）を使う式です。")
+                raise RefusedFormulaError(f"表の欄でない範囲（{_name_of_address(first)} から）を使う式です。")
             return Group(tuple(members))
 
         return _with_lists_summed(with_mapped_keys(tree, place_of, places_of))
@@ -97,11 +97,11 @@ class FormulaTranslator:
         keys = set(formula_keys(tree))
         if keys & self.texts:
             raise RefusedFormulaError("文字の欄を使う式です。")
-        if self.barred & set(_needed(tree)):
+        if self.barred & set(_needed_cells(tree)):
             raise RefusedFormulaError("対象外の欄を使う式です。")
 
 
-def _needed(tree: Node) -> Iterator[Hashable]:
+def _needed_cells(tree: Node) -> Iterator[Hashable]:
     """The cells without which there is no result."""
     match tree:
         case Ref(key):
@@ -110,7 +110,7 @@ def _needed(tree: Node) -> Iterator[Hashable]:
             return
         case _:
             for term in terms_of(tree):
-                yield from _needed(term)
+                yield from _needed_cells(term)
 
 
 def _with_lists_summed(tree: Node) -> Node:
@@ -129,6 +129,6 @@ def _terms_of_sum(tree: Node) -> Iterator[Node]:
         yield tree
 
 
-def _name(address: Address) -> str:
+def _name_of_address(address: Address) -> str:
     where = f"{address.sheet}!" if address.sheet else ""
     return where + a1(address.row, address.column)

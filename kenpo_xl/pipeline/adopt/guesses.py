@@ -32,14 +32,14 @@ class ComputedGuesses:
         found: dict[CellPosition, Node] = {}
         for row in self.shape.body_rows:
             if self.shape.is_total_row(row) and not self.shape.list_rows:
-                found |= self._totals(row, by_row=True)
+                found |= self._formulas_of_totals(row, by_row=True)
         for column in self.shape.body_columns:
             if any(map(is_total, self.shape.header_texts(column))):
-                found |= self._totals(column, by_row=False)
-            found |= self._rates(column)
+                found |= self._formulas_of_totals(column, by_row=False)
+            found |= self._formulas_of_rates(column)
         return found
 
-    def _totals(self, line: int, *, by_row: bool) -> dict[CellPosition, Node]:
+    def _formulas_of_totals(self, line: int, *, by_row: bool) -> dict[CellPosition, Node]:
         """Formulas for the typed cells of a total row or column."""
         members = self._members_of_totals(line, by_row=by_row)
         totals = self._possible_totals(members)
@@ -48,19 +48,21 @@ class ComputedGuesses:
         words = self._words_of_total(line, by_row=by_row)
         if not self._is_computed(Asked.TOTAL, words, next(iter(members)), len(totals)):
             return {}
-        return {at: Call("SUM", (self._range(members[at]),)) for at in totals}
+        return {at: Call("SUM", (self._range_of_cells(members[at]),)) for at in totals}
 
     def _members_of_totals(self, line: int, *, by_row: bool) -> dict[CellPosition, list[CellPosition]]:
         """The cells that each typed cell of a total row or column adds, where these are several."""
         others = self.shape.body_columns if by_row else self.shape.body_rows
         places = [(line, one) if by_row else (one, line) for one in others]
-        members = {at: self._members(at, line, by_row=by_row) for at in filter(self._takes_sum, places)}
+        members = {
+            at: self._cells_of_total(at, line, by_row=by_row) for at in filter(self._takes_sum, places)
+        }
         return {at: added for at, added in members.items() if len(added) >= _FEW}
 
     def _possible_totals(self, members: Mapping[CellPosition, Sequence[CellPosition]]) -> list[CellPosition]:
         """The cells that are empty or have the sum of their members; none where every number differs."""
         filled = [at for at in members if self.drafts[at].value is not None]
-        wrong = [at for at in filled if self._sum(members[at]) != self.drafts[at].value]
+        wrong = [at for at in filled if self._sum_of_cells(members[at]) != self.drafts[at].value]
         if wrong and wrong == filled:
             return []
         return [at for at in members if at not in wrong]
@@ -91,7 +93,7 @@ class ComputedGuesses:
             draft.cell.formula or draft.is_text or draft.is_percent or draft.is_not_applicable
         )
 
-    def _members(self, at: CellPosition, line: int, *, by_row: bool) -> list[CellPosition]:
+    def _cells_of_total(self, at: CellPosition, line: int, *, by_row: bool) -> list[CellPosition]:
         """The cells that a total adds: those before it up to another total, else those behind it."""
         order = self.shape.body_rows if by_row else self.shape.body_columns
         before, after = order[: order.index(line)], order[order.index(line) + 1 :]
@@ -112,14 +114,14 @@ class ComputedGuesses:
                 found.append(place)
         return found
 
-    def _sum(self, members: Sequence[CellPosition]) -> Decimal:
+    def _sum_of_cells(self, members: Sequence[CellPosition]) -> Decimal:
         return sum((self.drafts[at].value or Decimal(0) for at in members), Decimal(0))
 
-    def _range(self, members: Sequence[CellPosition]) -> Node:
+    def _range_of_cells(self, members: Sequence[CellPosition]) -> Node:
         name = self.shape.sheet.name
         return Group((Address(name, *members[0]), Address(name, *members[-1])))
 
-    def _rates(self, column: int) -> dict[CellPosition, Node]:
+    def _formulas_of_rates(self, column: int) -> dict[CellPosition, Node]:
         """Formulas for a column of typed rates that are ratios of two other columns in every row."""
         words = next(filter(is_rate, self.shape.header_texts(column)), "")
         if not words or is_average(words) or self.shape.list_rows:
@@ -129,17 +131,22 @@ class ComputedGuesses:
         if pair is None or not self._is_computed(Asked.RATE, words, (rows[0], column), len(rows)):
             return {}
         over, under = pair
-        return {(row, column): Operation("/", self._ref(row, over), self._ref(row, under)) for row in rows}
+        return {
+            (row, column): Operation(
+                "/", self._reference_to_cell(row, over), self._reference_to_cell(row, under)
+            )
+            for row in rows
+        }
 
     def _columns_of_ratio(self, column: int, rows: Sequence[int]) -> tuple[int, int] | None:
         """The two columns whose ratio a column has in every row that is filled, of which several are."""
         filled = [row for row in rows if self.drafts[row, column].value is not None]
         if len(filled) < _FEW:
             return None
-        pairs = self._pairs(column)
+        pairs = self._pairs_of_other_columns(column)
         return next((one for one in pairs if all(self._is_ratio(row, column, one) for row in filled)), None)
 
-    def _ref(self, row: int, column: int) -> Ref:
+    def _reference_to_cell(self, row: int, column: int) -> Ref:
         return Ref(Address(self.shape.sheet.name, row, column))
 
     def _takes_rate(self, at: CellPosition) -> bool:
@@ -147,7 +154,7 @@ class ComputedGuesses:
         is_number = draft.cell.content in (Content.NUMBER, Content.BLANK)
         return is_number and not draft.cell.formula and not draft.is_not_applicable and not draft.is_text
 
-    def _pairs(self, column: int) -> Iterator[tuple[int, int]]:
+    def _pairs_of_other_columns(self, column: int) -> Iterator[tuple[int, int]]:
         others = [one for one in self.shape.body_columns if one != column][:_MOST_COLUMNS]
         return permutations(others, 2)
 

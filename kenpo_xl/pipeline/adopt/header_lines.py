@@ -68,14 +68,14 @@ def _is_further_level(sheet: SourceSheet, rows: Sequence[int], count: int, colum
         return True
     gaps = set(own).difference(texts)
     has_many_gaps = len(gaps) + _count_blank(sheet, above, gaps) > len(columns) // 2
-    return not has_many_gaps and _divides(sheet, above, texts, columns)
+    return not has_many_gaps and _header_spans_texts(sheet, above, texts, columns)
 
 
 def _count_blank(sheet: SourceSheet, row: int, columns: Iterable[int]) -> int:
     return sum(not sheet.text(row, column) for column in columns)
 
 
-def _divides(sheet: SourceSheet, above: int, texts: Sequence[int], columns: Sequence[int]) -> bool:
+def _header_spans_texts(sheet: SourceSheet, above: int, texts: Sequence[int], columns: Sequence[int]) -> bool:
     """Whether some of the texts are below one header that spans them, beside the corner."""
     spans: dict[tuple[int, int], int] = {}
     last = None
@@ -117,16 +117,16 @@ class HeaderColumns:
         others = [column for column in columns[1:] if column not in found]
         return [*found, *list(filter(self._is_filled_with_text, others))[:1]]
 
-    def _contents(self, column: int) -> list[Content]:
+    def _contents_of_column(self, column: int) -> list[Content]:
         return [self.sheet.at(row, column).content for row in self.body_rows]
 
     def _has_numbers(self, columns: Sequence[int]) -> bool:
         """Whether a column has numbers, or is empty throughout: a place for them."""
-        contents = [set(self._contents(column)) for column in columns]
+        contents = [set(self._contents_of_column(column)) for column in columns]
         return any(not one.isdisjoint(_NUMBERS) or one <= {Content.BLANK, Content.SIGN} for one in contents)
 
     def _is_filled_with_text(self, column: int) -> bool:
-        return all(one is Content.TEXT for one in self._contents(column))
+        return all(one is Content.TEXT for one in self._contents_of_column(column))
 
     def _is_header_column(self, column: int, before: Sequence[int]) -> bool:
         """Whether most of a column is headers, or below one where a column `before` has headers."""
@@ -140,7 +140,7 @@ class HeaderColumns:
     def _blanks_without_merges(self, column: int) -> int:
         """How many cells are blank; 0 where a merged cell reaches into the column from its left."""
         is_merged = any(self.sheet.root(row, column)[1] < column for row in self.body_rows)
-        return 0 if is_merged else self._contents(column).count(Content.BLANK)
+        return 0 if is_merged else self._contents_of_column(column).count(Content.BLANK)
 
     def _is_remark_column(self, column: int, texts: int) -> bool:
         header = "".join(self.sheet.text(row, column) for row in self.header_rows)

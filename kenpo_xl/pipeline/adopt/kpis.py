@@ -31,18 +31,18 @@ def adopted_kpis(items: Sequence[AdoptedItem], interview: Interview, year: int) 
     taken: set[str] = set()
     found = []
     for item, table in [(one, table) for one in items for table in one.tables]:
-        own = list(_indicators(table, year))
+        own = list(_kpis_in_table(table, year))
         if not own or not _is_wanted(table, own, interview):
             continue
         for one in own:
-            name = next((name for name in _names(one, item, table) if plain(name) not in taken), "")
+            name = next((name for name in _possible_names(one, item, table) if plain(name) not in taken), "")
             if name:
                 taken.add(plain(name))
                 found.append(replace(one, name=name))
     return tuple(found)
 
 
-def _names(kpi: AdoptedKpi, item: AdoptedItem, table: AdoptedTable) -> tuple[str, ...]:
+def _possible_names(kpi: AdoptedKpi, item: AdoptedItem, table: AdoptedTable) -> tuple[str, ...]:
     """The names that an indicator may have, the shortest first."""
     title = _without_time(item.title) or item.sheet
     return kpi.name, f"{kpi.name}（{title}）", f"{kpi.name}（{title}、{table.name}）"
@@ -65,7 +65,7 @@ def _is_wanted(table: AdoptedTable, found: Sequence[AdoptedKpi], interview: Inte
     return answer == _YES
 
 
-def _indicators(table: AdoptedTable, year: int) -> Iterator[AdoptedKpi]:
+def _kpis_in_table(table: AdoptedTable, year: int) -> Iterator[AdoptedKpi]:
     """What has just one target and one result of this year, by its other headers."""
     if table.repeating is not None:
         return
@@ -102,8 +102,8 @@ def _kpi_of_pair(
 def _numbers_of_year(table: AdoptedTable, year: int) -> Iterator[tuple[TablePlace, list[str]]]:
     """The cells for numbers whose headers name no other year, each with the headers of its row and column."""
     numbers = (CellKind.TYPED, CellKind.COMPUTED, CellKind.FIXED)
-    by_row = [_labels(table.row_headers, row, across=False) for row in range(len(table.cells))]
-    by_column = [_labels(table.column_headers, at, across=True) for at in range(len(table.cells[0]))]
+    by_row = [_labels_of_line(table.row_headers, row, across=False) for row in range(len(table.cells))]
+    by_column = [_labels_of_line(table.column_headers, at, across=True) for at in range(len(table.cells[0]))]
     for row, cells in enumerate(table.cells):
         for column, cell in enumerate(cells):
             labels = [*by_row[row], *by_column[column]]
@@ -112,7 +112,7 @@ def _numbers_of_year(table: AdoptedTable, year: int) -> Iterator[tuple[TablePlac
                 yield TablePlace(table.number, row, column), labels
 
 
-def _labels(headers: Iterable[Header], line: int, *, across: bool) -> list[str]:
+def _labels_of_line(headers: Iterable[Header], line: int, *, across: bool) -> list[str]:
     """The headers of a column (`across`) or a row."""
     if across:
         return [one.text for one in headers if one.column <= line < one.column + one.across]

@@ -38,14 +38,14 @@ class HeaderGrid:
         for at, line in enumerate(self.lines):
             for level, key in enumerate(line):
                 if (at, level) not in seen:
-                    count, deep = self._extent(at, level, key)
+                    count, deep = self._lines_and_levels_spanned(at, level, key)
                     seen |= {(a, b) for a in range(at, at + count) for b in range(level, level + deep)}
                     text = self.texts[key]
                     place = (level, at, deep, count) if across else (at, level, count, deep)
                     found.append(Header(text, *place))
         return tuple(found)
 
-    def _extent(self, at: int, level: int, key: Key) -> tuple[int, int]:
+    def _lines_and_levels_spanned(self, at: int, level: int, key: Key) -> tuple[int, int]:
         """How many rows or columns, and levels, a header spans."""
         deep = 1
         while level + deep < self.levels and self.lines[at][level + deep] == key:
@@ -66,7 +66,7 @@ def column_headers(shape: TableShape, text: Callable[[str], str]) -> HeaderGrid:
     """The headers above the body columns; `text` gives a text as the plan has it."""
     lines = [_column_line(shape, column) for column in shape.body_columns]
     lines = [_with_left(lines, at, shape) for at in range(len(lines))]
-    return _grid(shape, lines, text)
+    return _header_grid(shape, lines, text)
 
 
 def row_headers(shape: TableShape, rows: Sequence[int], text: Callable[[str], str]) -> HeaderGrid:
@@ -78,7 +78,7 @@ def row_headers(shape: TableShape, rows: Sequence[int], text: Callable[[str], st
         before = own
         section = shape.sections.get(row)
         lines.append([f"{section_title(section)}" if section else own[0], *own] if shape.sections else own)
-    return _grid(shape, lines, text)
+    return _header_grid(shape, lines, text)
 
 
 def _column_line(shape: TableShape, column: int) -> list[Key]:
@@ -121,14 +121,14 @@ def _row_line(shape: TableShape, row: int, before: Sequence[Key]) -> list[Key]:
     return line
 
 
-def _grid(shape: TableShape, lines: Sequence[Sequence[Key]], text: Callable[[str], str]) -> HeaderGrid:
+def _header_grid(shape: TableShape, lines: Sequence[Sequence[Key]], text: Callable[[str], str]) -> HeaderGrid:
     """The grid without levels that say nothing more."""
     kept = _different_levels(lines)[:_MOST_LEVELS]
     whole = [tuple(line[level] for level in kept) for line in lines]
     texts: dict[Key, str] = {}
     for at, line in enumerate(whole):
         for key in line:
-            own = key if isinstance(key, str) else _shown(shape, key)
+            own = key if isinstance(key, str) else _header_text(shape, key)
             texts.setdefault(key, text(own) or f"欄{at + 1}")
     return HeaderGrid(tuple(whole), texts)
 
@@ -139,7 +139,7 @@ def _different_levels(lines: Sequence[Sequence[Key]]) -> list[int]:
     return [level for level in levels if level == 0 or any(line[level] != line[level - 1] for line in lines)]
 
 
-def _shown(shape: TableShape, key: CellPosition) -> str:
+def _header_text(shape: TableShape, key: CellPosition) -> str:
     cell = shape.sheet.at(*key)
     shown = f"{cell.shown}年度" if cell.content is Content.NUMBER and cell.is_year_number else cell.shown
     return header_and_unit(tidy(shown))[0] or tidy(shown)

@@ -25,7 +25,7 @@ class Regions:
 def regions_of_sheet(sheet: SourceSheet) -> Regions:
     """The framed regions, and the unframed ones that look like tables."""
     framed = [bounding_rectangle(one) for one in _components_without_bands(sheet)]
-    areas = [_grown(sheet, area) for area in _merged(framed)]
+    areas = [_with_unframed_rows_below(sheet, area) for area in _rectangles_without_overlaps(framed)]
     areas += _tables_without_frame(sheet, _filled_outside(sheet, areas))
     parts = [part for area in areas for part in _parts_of(sheet, area)]
     return Regions(tuple(sorted(parts)), tuple(sorted(_filled_outside(sheet, parts))))
@@ -37,7 +37,7 @@ def _filled_outside(sheet: SourceSheet, areas: Iterable[Rectangle]) -> list[Cell
     return [at for at in sheet.filled if at not in covered]
 
 
-def _components(places: Iterable[CellPosition]) -> Iterator[list[CellPosition]]:
+def _groups_of_touching_cells(places: Iterable[CellPosition]) -> Iterator[list[CellPosition]]:
     """Groups of cells that touch each other."""
     waiting = set(places)
     while waiting:
@@ -57,12 +57,12 @@ def _components(places: Iterable[CellPosition]) -> Iterator[list[CellPosition]]:
 
 def _components_without_bands(sheet: SourceSheet) -> Iterator[list[CellPosition]]:
     """Groups of framed cells that touch each other, without bands: a coloured row with one text above."""
-    waiting = [list(one) for one in _components(sheet.framed)]
+    waiting = [list(one) for one in _groups_of_touching_cells(sheet.framed)]
     while waiting:
         part = waiting.pop()
         first, rest = _first_row_and_rest(part)
         if rest and _is_band(sheet, first, rest):
-            waiting += [list(one) for one in _components(rest)]
+            waiting += [list(one) for one in _groups_of_touching_cells(rest)]
         else:
             yield part
 
@@ -81,7 +81,7 @@ def _is_band(sheet: SourceSheet, row: list[CellPosition], rest: list[CellPositio
     return len(row) > _LEAST_SIDE and is_alone and len(texts) >= _LEAST_SIDE and sheet.root(*first) == first
 
 
-def _merged(areas: list[Rectangle]) -> list[Rectangle]:
+def _rectangles_without_overlaps(areas: list[Rectangle]) -> list[Rectangle]:
     """Rectangles without overlaps: those that overlap are joined."""
     found: list[Rectangle] = []
     for area in sorted(areas):
@@ -97,7 +97,7 @@ def _overlap(one: Rectangle, other: Rectangle) -> bool:
     return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
-def _grown(sheet: SourceSheet, area: Rectangle) -> Rectangle:
+def _with_unframed_rows_below(sheet: SourceSheet, area: Rectangle) -> Rectangle:
     """The rectangle with the unframed rows of numbers right below it: only its headers have a border."""
     top, left, bottom, right = area
     if any(sheet.at(*at).content in (*_NUMBERS, Content.BLANK) for at in cells_of(area)):
@@ -111,7 +111,7 @@ def _grown(sheet: SourceSheet, area: Rectangle) -> Rectangle:
 
 def _tables_without_frame(sheet: SourceSheet, places: Iterable[CellPosition]) -> list[Rectangle]:
     """The rectangles of unframed cells that look like tables."""
-    found = (_table_without_frame(sheet, part) for part in _components(places))
+    found = (_table_without_frame(sheet, part) for part in _groups_of_touching_cells(places))
     return [area for area in found if area]
 
 

@@ -128,7 +128,7 @@ class _ShapeReader:
             body_columns=tuple(columns.body),
             unit_column=columns.unit,
             number_column=columns.number,
-            sections=self._sections(sections),
+            sections=self._section_by_row(sections),
             section_rows=tuple(sections),
         )
         if not columns.is_list:
@@ -198,7 +198,7 @@ class _ShapeReader:
     def _has_admin_label(self, line: Sequence[CellPosition]) -> bool:
         return any(is_admin(self.sheet.text(*at)) for at in line[::2])
 
-    def _content(self, row: int, column: int) -> Content:
+    def _content_of_cell(self, row: int, column: int) -> Content:
         return self.sheet.at(row, column).content
 
     def _is_section(self, row: int) -> bool:
@@ -207,14 +207,14 @@ class _ShapeReader:
         area = self.sheet.area(row, self.columns[0])
         is_across = area[1] <= self.columns[0] and area[3] >= self.columns[-1] and area[0] == area[2]
         is_alone = texts == self.columns[:1] and is_heading(self.sheet.text(row, self.columns[0]))
-        return self._content(row, self.columns[0]) is Content.TEXT and (is_across or is_alone)
+        return self._content_of_cell(row, self.columns[0]) is Content.TEXT and (is_across or is_alone)
 
     def _is_empty(self, row: int) -> bool:
         return not any(
             (row, column) in self.sheet.framed or self.sheet.text(row, column) for column in self.columns
         )
 
-    def _sections(self, rows: Sequence[int]) -> dict[int, str]:
+    def _section_by_row(self, rows: Sequence[int]) -> dict[int, str]:
         found = {}
         for row in self.body:
             above = [one for one in rows if one < row]
@@ -249,8 +249,8 @@ class _ShapeReader:
     def _has_places(self, columns: Sequence[int]) -> bool:
         """Whether there is a place for a value: a number, or an empty cell with a frame."""
         return any(
-            self._content(row, column) in _NUMBERS
-            or ((row, column) in self.sheet.framed and self._content(row, column) is Content.BLANK)
+            self._content_of_cell(row, column) in _NUMBERS
+            or ((row, column) in self.sheet.framed and self._content_of_cell(row, column) is Content.BLANK)
             for row in self.body
             for column in columns
         )
@@ -290,5 +290,5 @@ class _ShapeReader:
         )
 
     def _is_text_column(self, column: int) -> bool:
-        contents = [self._content(row, column) for row in self.body]
+        contents = [self._content_of_cell(row, column) for row in self.body]
         return Content.TEXT in contents or Content.DATE in contents

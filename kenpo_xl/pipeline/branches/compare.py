@@ -88,7 +88,7 @@ class _ComparedKpis:
 
     def compared(self) -> ComparedKpi:
         usual, mean = self.joined.usual_record, national_mean(self.joined.records.values())
-        values = self._values(mean.value)
+        values = self._branch_values(mean.value)
         results = [one.result for one in values if one.result is not None]
         return ComparedKpi(
             usual.name,
@@ -108,8 +108,8 @@ class _ComparedKpis:
         found = {branch: record_of_kpi(self.joined, records) for branch, records in branches.items()}
         return {branch: one for branch, one in found.items() if one}
 
-    def _values(self, mean: Decimal | None) -> tuple[BranchValue, ...]:
-        now = _results(self.joined.records)
+    def _branch_values(self, mean: Decimal | None) -> tuple[BranchValue, ...]:
+        now = _result_by_branch(self.joined.records)
         place = ranks(now, self.joined.usual_record.direction)
         last_quarter = self.by_quarter[self.quarters[-2]] if len(self.quarters) > 1 else {}
         last_year = self.by_quarter.get(self.quarters[-1].a_year_earlier, {})
@@ -124,7 +124,7 @@ class _ComparedKpis:
                 one.last_month,
                 place.get(branch),
                 _difference(one.result, mean),
-                _difference(one.result, _result(last_quarter, branch)),
+                _difference(one.result, _result_of_branch(last_quarter, branch)),
                 _difference(one.result, _last_years(last_year, branch, one)),
             )
             for branch, one in self.joined.records.items()
@@ -132,7 +132,7 @@ class _ComparedKpis:
 
     def _trend_point(self, quarter: Quarter) -> TrendPoint:
         records = self.by_quarter[quarter]
-        results = _results(records)
+        results = _result_by_branch(records)
         values = list(results.values())
         return TrendPoint(
             quarter,
@@ -146,8 +146,8 @@ class _ComparedKpis:
 
 def _with_outliers(values: tuple[BranchValue, ...]) -> tuple[BranchValue, ...]:
     """The values with the reason for each that is an outlier, or whose change is one."""
-    by_result = _scores({one.branch: one.result for one in values})
-    by_change = _scores({one.branch: one.to_last_quarter for one in values})
+    by_result = _outlier_score_by_branch({one.branch: one.result for one in values})
+    by_change = _outlier_score_by_branch({one.branch: one.to_last_quarter for one in values})
     return tuple(
         replace(
             one,
@@ -162,18 +162,18 @@ def _outlier_reason(sentence: str, score: Decimal | None, sides: tuple[str, str]
     return "" if score is None else sentence.format(score=abs(score), side=sides[score < 0])
 
 
-def _results(records: Mapping[str, KpiRecord]) -> dict[str, Decimal]:
+def _result_by_branch(records: Mapping[str, KpiRecord]) -> dict[str, Decimal]:
     return {branch: one.result for branch, one in records.items() if one.result is not None}
 
 
-def _result(records: Mapping[str, KpiRecord], branch: str) -> Decimal | None:
+def _result_of_branch(records: Mapping[str, KpiRecord], branch: str) -> Decimal | None:
     one = records.get(branch)
     return one.result if one else None
 
 
 def _last_years(records: Mapping[str, KpiRecord], branch: str, now: KpiRecord) -> Decimal | None:
     """The result of the same quarter of last year: as it was reported then, else as it is shown now."""
-    reported = _result(records, branch)
+    reported = _result_of_branch(records, branch)
     return now.same_period if reported is None else reported
 
 
@@ -181,5 +181,5 @@ def _difference(value: Decimal | None, other: Decimal | None) -> Decimal | None:
     return None if value is None or other is None else value - other
 
 
-def _scores(values: Mapping[str, Decimal | None]) -> dict[str, Decimal]:
+def _outlier_score_by_branch(values: Mapping[str, Decimal | None]) -> dict[str, Decimal]:
     return outlier_scores({branch: value for branch, value in values.items() if value is not None})

@@ -43,11 +43,13 @@ def joined_kpis(
     joined = []
     for key, records_of_key in found.items():
         same, others = _of_usual_unit(records_of_key)
-        unjoined += [_unjoined(branch, one, reason) for branch, (one, reason) in others.items()]
+        unjoined += [_unjoined_kpi(branch, one, reason) for branch, (one, reason) in others.items()]
         if len(same) > 1 or len(branches) == 1:
             joined.append(JoinedKpi(key, same))
         else:
-            unjoined += [_unjoined(branch, one, _alone(one)) for branch, one in same.items()]
+            unjoined += [
+                _unjoined_kpi(branch, one, _reason_of_being_alone(one)) for branch, one in same.items()
+            ]
     return tuple(joined), tuple(sorted(unjoined, key=lambda one: (one.branch, one.name)))
 
 
@@ -63,7 +65,7 @@ def _records_by_key(
         for place, one in enumerate(records):
             key = one.common_key or keys.get(normalized(one.name), normalized(one.name))
             if branch in found.setdefault(key, {}):
-                twice.append(_unjoined(branch, one, "同じ指標が、この支部の計画に 2 つあります。"))
+                twice.append(_unjoined_kpi(branch, one, "同じ指標が、この支部の計画に 2 つあります。"))
                 continue
             found[key][branch] = one
             places.setdefault(key, []).append(place)
@@ -111,11 +113,11 @@ def _of_usual_unit(records: Records) -> tuple[Records, dict[str, tuple[KpiRecord
     return same, others
 
 
-def _alone(one: KpiRecord) -> str:
+def _reason_of_being_alone(one: KpiRecord) -> str:
     if one.common_key:
         return f"共通の鍵「{one.common_key}」が、ほかの支部にありません。"
     return "同じ名前の指標が、ほかの支部にありません。共通の鍵を入れると、名前が違っても比べられます。"
 
 
-def _unjoined(branch: str, one: KpiRecord, reason: str) -> UnjoinedKpi:
+def _unjoined_kpi(branch: str, one: KpiRecord, reason: str) -> UnjoinedKpi:
     return UnjoinedKpi(branch, one.name, one.common_key, reason)

@@ -72,12 +72,12 @@ def outlier_scores(values: Mapping[str, Decimal]) -> dict[str, Decimal]:
     distances = [abs(value - middle) for value in values.values()]
     spread, factor = median(distances), _NORMAL
     if not spread:
-        spread, factor = _mean(distances), _NORMAL_OF_MEAN
+        spread, factor = _mean_of_values(distances), _NORMAL_OF_MEAN
     if not spread:
         return {}
     scores = {branch: factor * (value - middle) / spread for branch, value in values.items()}
     return {branch: score for branch, score in scores.items() if abs(score) > BOUND}
 
 
-def _mean(values: Sequence[Decimal]) -> Decimal:
+def _mean_of_values(values: Sequence[Decimal]) -> Decimal:
     return sum(values, Decimal()) / len(values)

@@ -17,13 +17,13 @@ def what_a_book_shows(plan: Plan, group: str) -> tuple[object, ...]:
     )
     names = {kpi.name for kpi in kpis}
     past = {key: value for key, value in plan.history.items() if key[0] in names}
-    headings = list(_headings(plan, {item.id for item in items}))
+    headings = list(_chapters_and_sections_of_items(plan, {item.id for item in items}))
     whole = (plan.branch, plan.title, plan.fiscal_year, plan.period, plan.scale)
     macros = (plan.python, plan.has_buttons)
     return (whole, macros, items, kpis, past, headings)
 
 
-def _headings(plan: Plan, items: Set[str]) -> Iterator[tuple[str, str, str]]:
+def _chapters_and_sections_of_items(plan: Plan, items: Set[str]) -> Iterator[tuple[str, str, str]]:
     """The chapter and the section above each of these items."""
     for section in plan.sections:
         for item in section.items:

@@ -119,7 +119,7 @@ class KnownContent:
 
     def item_entry(self, item: Item, group: str = "") -> ItemEntry:
         """The known content of an item, or of the part of it in the book of a group."""
-        lines = tuple(self._lines(item, group)) if self.is_same_year else ()
+        lines = tuple(self._lines_of_item(item, group)) if self.is_same_year else ()
         return ItemEntry(item.id, lines, tables=tuple(map(self._table_entry, item.tables)))
 
     def _table_entry(self, table: Table) -> TableEntry:
@@ -141,7 +141,7 @@ class KnownContent:
 
         return replace(row, cells=tuple(entry(column) for column in range(len(table.columns))))
 
-    def _lines(self, item: Item, group: str) -> Iterable[LineEntry]:
+    def _lines_of_item(self, item: Item, group: str) -> Iterable[LineEntry]:
         assert self.last is not None
         if self.content is None:
             known = {block.name: block for block in item.blocks}

@@ -120,7 +120,7 @@ class ChangedBooks:
         self.values: dict[CellKey, CarriedValue] = {}
         for content in reversed(contents):
             self.values |= dict(content.values)
-        self.homes = self._homes()
+        self.homes = self._present_group_by_book()
 
     def book_of_group(self, group: str) -> CarriedBook:
         """The content of the book of a group."""
@@ -169,7 +169,7 @@ class ChangedBooks:
                     if identity and not one.is_confirmed:
                         yield identity, replace(one, identity=identity)
 
-    def _homes(self) -> dict[str, str]:
+    def _present_group_by_book(self) -> dict[str, str]:
         """The group that each book before belongs to now: its own, else the one with most of its items."""
         homes = {}
         for content in self.contents:
@@ -210,15 +210,15 @@ class ChangedBooks:
         known, tables = self.known.item_entry(item, group), self._moved_tables(item)
         return ItemEntry(
             item.id,
-            tuple(self._lines(item, known, group)),
-            tuple(self._ratings(item)),
+            tuple(self._lines_of_item(item, known, group)),
+            tuple(self._ratings_of_item(item)),
             tuple(
                 self._table_entry(table, tables.get(table.name), _entry_of(known.tables, table))
                 for table in item.tables
             ),
         )
 
-    def _lines(self, item: Item, known: ItemEntry, group: str) -> Iterable[LineEntry]:
+    def _lines_of_item(self, item: Item, known: ItemEntry, group: str) -> Iterable[LineEntry]:
         """The lines of each block from the newest book with it, else, of a whole item, what is known."""
         homes = {block.name: self._content_with_block((item.id, block.name)) for block in item.blocks}
         contents = list(dict.fromkeys(filter(None, homes.values())))
@@ -237,7 +237,7 @@ class ChangedBooks:
     def _content_with_block(self, key: tuple[str, str]) -> ContentOfPlan | None:
         return next((one for one in self.contents if one.moved.has_block(key)), None)
 
-    def _ratings(self, item: Item) -> Iterable[RatingEntry]:
+    def _ratings_of_item(self, item: Item) -> Iterable[RatingEntry]:
         """The rating of each rated block from the first content with the block."""
         for block in (block for block in item.blocks if block.rated):
             key = item.id, block.name

@@ -77,7 +77,7 @@ class MovedTables:
             reason = self._place_entry(table, row, column, entry)
             if reason is not None:
                 name = _name_with_entity(identity, row)
-                shown = _shown(table, (row.row, column), entry)
+                shown = _number_with_unit(table, (row.row, column), entry)
                 self.unplaced.append(UnplacedValue(name, shown, entry.source, reason))
 
     def _is_typed(self, table: Table, at: tuple[int, int], entry: Entry) -> bool:
@@ -105,7 +105,10 @@ class MovedTables:
             return None if there.value == moved.value else "同じセルに別の値が入りました"
         cells[position[1]] = moved
         if moved.value != entry.value:
-            texts = (_shown(table, (row.row, column), entry), _shown(target, position, moved))
+            texts = (
+                _number_with_unit(table, (row.row, column), entry),
+                _number_with_unit(target, position, moved),
+            )
             self.converted[identity, row.entity] = ConvertedValue(_name_with_entity(identity, row), *texts)
         if is_list:
             self._entities.setdefault(key, {})[place] = row.entity
@@ -173,7 +176,7 @@ def _name_with_entity(identity: FigureId, row: RowEntry) -> str:
     return f"{identity}（{row.entity}）" if row.entity else str(identity)
 
 
-def _shown(table: Table, at: tuple[int, int], entry: Entry) -> str:
+def _number_with_unit(table: Table, at: tuple[int, int], entry: Entry) -> str:
     """A number with all its digits, in the unit of its cell: 38,838 千円, 38,838,000 円, 24.45％."""
     value = entry.value
     if not isinstance(value, Decimal):

@@ -43,7 +43,7 @@ class PlacesAgain:
 
     def _is_new(self, part: PlanPart, path: tuple[str, ...]) -> bool:
         """Whether a part of the plan continues none of the plan before."""
-        return path not in _values(self.changes, part)
+        return path not in _new_paths_of_parts(self.changes, part)
 
     def _takes_figure(self, identity: FigureId, text: str) -> bool:
         table = self.new.tables.get((identity.item, identity.table))
@@ -75,7 +75,7 @@ class PlacesAgain:
         return True
 
 
-def _values(changes: PlanChanges, part: PlanPart) -> Collection[tuple[str, ...]]:
+def _new_paths_of_parts(changes: PlanChanges, part: PlanPart) -> Collection[tuple[str, ...]]:
     return changes.pairs.get(part, {}).values()
 
 

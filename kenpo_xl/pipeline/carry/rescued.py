@@ -157,7 +157,7 @@ def with_formulas_of_plan(
 
 
 def _sources_of_formulas(submission: Submission) -> set[Source | None]:
-    return {cell.source for cell in _cells(submission) if cell.formula}
+    return {cell.source for cell in _cells_of_tables(submission) if cell.formula}
 
 
 def _result_of_other_formula(figure: Figure) -> UnplacedValue:
@@ -169,7 +169,7 @@ def _result_of_other_formula(figure: Figure) -> UnplacedValue:
     )
 
 
-def _cells(submission: Submission) -> Iterator[Entry]:
+def _cells_of_tables(submission: Submission) -> Iterator[Entry]:
     entries = (entry for item in submission.items for entry in item.tables)
     return (cell for entry in entries for row in entry.rows for cell in row.cells)
 

@@ -32,7 +32,7 @@ def decided_changes(old: Plan, new: Plan, answers: Answers) -> tuple[PlanChanges
         found = decided | {
             (change.part, change.old): answer[0]
             for change in changes.changes
-            if change.old and (answer := _decision(change, new, answers))
+            if change.old and (answer := _decided_path(change, new, answers))
         }
         if found == decided:
             break
@@ -58,7 +58,7 @@ def change_id(change: PlanChange) -> str:
     return row_id(change.part, path_text(change.old or change.new[0]))
 
 
-def _decision(change: PlanChange, new: Plan, answers: Answers) -> tuple[PartPath | None] | None:
+def _decided_path(change: PlanChange, new: Plan, answers: Answers) -> tuple[PartPath | None] | None:
     """The new path of a part in a tuple, None in it where it is gone; None without a usable answer."""
     answer = answers.get(change_id(change))
     if answer is None or not answer.confirmed or change.difference in (Difference.SPLIT, Difference.NEW):
@@ -83,7 +83,7 @@ def names_no_part(change: PlanChange, new: Plan, answers: Answers) -> bool:
     """Whether the planner confirmed a row with a new name that the new plan does not have."""
     answer = answers.get(change_id(change))
     asks = change.old and change.difference is not Difference.SPLIT
-    return bool(asks and answer and answer.confirmed) and _decision(change, new, answers) is None
+    return bool(asks and answer and answer.confirmed) and _decided_path(change, new, answers) is None
 
 
 def part_text(plan: Plan, part: PlanPart, path: PartPath) -> str:

@@ -45,7 +45,7 @@ def compare_plans(old: Plan, new: Plan, decided: Decisions | None = None) -> Pla
     else by headers and place. What rests on likeness alone is a guess (`needs_confirmation`). `decided` has
     the planner's answers, which go before everything else.
     """
-    answers = {part: _answers(decided or {}, part) for part in PlanPart}
+    answers = {part: _decided_paths_of_part(decided or {}, part) for part in PlanPart}
     pairing = pair_items(old, new, answers[PlanPart.ITEM])
     ids = {pair.old.item.id: pair.new.item.id for pair in pairing.pairs}
     of_groups = list(group_changes(old, new, ids))
@@ -76,11 +76,11 @@ def _groups_of_both(old: Plan, new: Plan) -> dict[PartPath, PartPath]:
     return {(name,): (name,) for name in old.groups if name in new.groups}
 
 
-def _answers(decided: Decisions, part: PlanPart) -> Decided:
+def _decided_paths_of_part(decided: Decisions, part: PlanPart) -> Decided:
     return {path: answer for (kind, path), answer in decided.items() if kind is part}
 
 
-def _parts(
+def _compared_parts(
     part: PlanPart,
     pairings: Iterable[Pairing[Part]],
     path: Callable[[Part], PartPath],
@@ -124,7 +124,7 @@ def _item_parts(pairing: Pairing[PlacedItem], of_groups: Iterable[PlanChange]) -
             return Difference.GIVEN
         return Difference.MOVED if pair.old.path != pair.new.path else None
 
-    return _parts(PlanPart.ITEM, [pairing], lambda one: one.path, difference)
+    return _compared_parts(PlanPart.ITEM, [pairing], lambda one: one.path, difference)
 
 
 def _block_parts(pairing: Pairing[PlacedBlock], items: Mapping[str, str]) -> _ComparedParts:
@@ -132,7 +132,7 @@ def _block_parts(pairing: Pairing[PlacedBlock], items: Mapping[str, str]) -> _Co
         here = (items.get(pair.old.item), pair.old.block.name)
         return Difference.MOVED if pair.certain and here != pair.new.path else None
 
-    return _parts(PlanPart.BLOCK, [pairing], lambda one: one.path, difference)
+    return _compared_parts(PlanPart.BLOCK, [pairing], lambda one: one.path, difference)
 
 
 def _table_parts(pairing: Pairing[Table], items: Mapping[str, str]) -> _ComparedParts:
@@ -141,7 +141,7 @@ def _table_parts(pairing: Pairing[Table], items: Mapping[str, str]) -> _Compared
             return Difference.RENAMED
         return Difference.MOVED if pair.certain and items.get(pair.old.item) != pair.new.item else None
 
-    return _parts(PlanPart.TABLE, [pairing], path_of, difference)
+    return _compared_parts(PlanPart.TABLE, [pairing], path_of, difference)
 
 
 def _axis_parts(part: PlanPart, tables: Pairing[Table], decided: Decided) -> _ComparedParts:
@@ -152,11 +152,11 @@ def _axis_parts(part: PlanPart, tables: Pairing[Table], decided: Decided) -> _Co
     def difference(pair: Pair[PlacedAxis]) -> Difference | None:
         return Difference.RENAMED if pair.old.axis.name != pair.new.axis.name else None
 
-    return _parts(part, pairings, lambda one: one.path, difference)
+    return _compared_parts(part, pairings, lambda one: one.path, difference)
 
 
 def _kpi_parts(pairing: Pairing[Kpi]) -> _ComparedParts:
     def difference(pair: Pair[Kpi]) -> Difference | None:
         return Difference.RENAMED if pair.old.name != pair.new.name else None
 
-    return _parts(PlanPart.KPI, [pairing], path_of_kpi, difference)
+    return _compared_parts(PlanPart.KPI, [pairing], path_of_kpi, difference)

@@ -23,8 +23,8 @@ def pair_kpis(
     pairing.pair_equal(lambda kpi: [normalized(kpi.name)], lambda kpi: map(normalized, kpi.former_names))
     pairing.pair_equal(lambda kpi: [kpi.common_key] if kpi.common_key else [])
     pairing.pair_equal(
-        lambda kpi: _cells([new_figure(cell) for cell in _cells_of(kpi)]),
-        lambda kpi: _cells(_cells_of(kpi)),
+        lambda kpi: _cells_if_all_found([new_figure(cell) for cell in _cells_of(kpi)]),
+        lambda kpi: _cells_if_all_found(_cells_of(kpi)),
         certain=False,
     )
     pairing.pair_alike(lambda one, other: text_likeness(one.name, other.name))
@@ -41,7 +41,7 @@ def _cells_of(kpi: Kpi) -> list[FigureId]:
     return [key for key in keys if isinstance(key, FigureId)]
 
 
-def _cells(cells: list[FigureId | None] | list[FigureId]) -> list[tuple[FigureId | None, ...]]:
+def _cells_if_all_found(cells: list[FigureId | None] | list[FigureId]) -> list[tuple[FigureId | None, ...]]:
     return [tuple(cells)] if cells and None not in cells else []
 
 

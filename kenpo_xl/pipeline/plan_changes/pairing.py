@@ -105,7 +105,7 @@ class Pairing(Generic[Part]):
     def _gaps_of_old(self) -> list[tuple[int, tuple[int, int]]]:
         paired = sorted(self._paired_old)
         left = (at for at in range(len(self.old)) if at not in self._paired_old and at not in self._apart)
-        return [(at, _neighbours(at, paired)) for at in left]
+        return [(at, _paired_places_around(at, paired)) for at in left]
 
     def _gaps_of_new(self, to_old: dict[int, int]) -> list[tuple[int, tuple[int, int]]]:
         """The parts left of the new plan, each with its neighbours as places of the old plan."""
@@ -113,7 +113,7 @@ class Pairing(Generic[Part]):
         found = []
         for at in range(len(self.new)):
             if at not in self._paired_new:
-                before, after = _neighbours(at, paired)
+                before, after = _paired_places_around(at, paired)
                 found.append((at, (to_old.get(before, before), to_old.get(after, after))))
         return found
 
@@ -136,7 +136,7 @@ class Pairing(Generic[Part]):
             self.pairs.append(Pair(old, new, certain and (not all(keys) or keys[0] == keys[1])))
 
 
-def _neighbours(at: int, paired: Sequence[int]) -> tuple[int, int]:
+def _paired_places_around(at: int, paired: Sequence[int]) -> tuple[int, int]:
     """The paired places before and after one; -1 and -2 at the ends."""
     before = max((place for place in paired if place < at), default=-1)
     after = min((place for place in paired if place > at), default=-2)

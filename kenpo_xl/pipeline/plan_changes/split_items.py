@@ -67,7 +67,10 @@ def without_nested(changes: Sequence[PlanChange]) -> Iterator[PlanChange]:
     """The changes without those of blocks and tables that follow from the change of their item."""
     items = [change for change in changes if change.part is PlanPart.ITEM]
     follow = {
-        (what, path[0]) for change in items for what, paths in _followed(change).items() for path in paths
+        (what, path[0])
+        for change in items
+        for what, paths in _items_by_followed_difference(change).items()
+        for path in paths
     }
     for change in changes:
         item = (change.new[0] if change.new else change.old)[0]
@@ -75,7 +78,7 @@ def without_nested(changes: Sequence[PlanChange]) -> Iterator[PlanChange]:
             yield change
 
 
-def _followed(item: PlanChange) -> dict[Difference, Sequence[PartPath]]:
+def _items_by_followed_difference(item: PlanChange) -> dict[Difference, Sequence[PartPath]]:
     """The differences of parts that follow from that of an item, each in these items."""
     if item.difference in (Difference.SPLIT, Difference.JOINED):
         return {Difference.MOVED: item.new}

@@ -113,7 +113,7 @@ class _Adoption:
         is_unchanged = self.is_again and self.before.is_as_written(
             file_hash(self.book), self._period_text(), trial.digests
         )
-        path = self.target if is_unchanged else self._write(form, new, trial)
+        path = self.target if is_unchanged else self._write_plan_book(form, new, trial)
         return AdoptResult(
             path=path,
             form=form,
@@ -121,7 +121,7 @@ class _Adoption:
             is_again=self.is_again,
             edited_sheets=self.before.edited_sheets if path != self.target else (),
             errors=errors,
-            imported=None if errors else self._import(form, new),
+            imported=None if errors else self._import_stated_period(form, new),
             named=None if is_unchanged or trial.plan is None else self._write_named(form, trial.plan),
         )
 
@@ -140,7 +140,7 @@ class _Adoption:
         """The form and its plan, without tables that a plan cannot have."""
         sheets, rejected = read_source_sheets(self.book), dict[tuple[str, Rectangle], str]()
         for _ in range(_TRIALS):
-            form = self._form(sheets, rejected)
+            form = self._adopted_form(sheets, rejected)
             new = self._new_plan(form)
             trial = try_plan(new)
             more = rejected_tables(form, new, trial)
@@ -149,7 +149,7 @@ class _Adoption:
             rejected |= more
         return form, new, trial
 
-    def _form(
+    def _adopted_form(
         self, sheets: Sequence[SourceSheet], rejected: Mapping[tuple[str, Rectangle], str]
     ) -> AdoptedForm:
         time = None
@@ -169,9 +169,9 @@ class _Adoption:
         lists = {name: rows for name, rows in self.before.lists.items() if name in changed}
         if MEASURES in lists and not has_same_keys(form, lists[MEASURES]):
             del lists[MEASURES]
-        return new_plan(form, self._period(form), basics=self.before.basics, lists=lists)
+        return new_plan(form, self._period_of_plan(form), basics=self.before.basics, lists=lists)
 
-    def _period(self, form: AdoptedForm) -> PeriodKey:
+    def _period_of_plan(self, form: AdoptedForm) -> PeriodKey:
         """The period of the plan: the one after that of the form's numbers, else that of today."""
         if self.stated:
             return self.stated.next
@@ -181,7 +181,7 @@ class _Adoption:
     def _period_text(self) -> str:
         return self.stated.label if self.stated else ""
 
-    def _write(self, form: AdoptedForm, new: NewPlan, trial: PlanTrial) -> Path:
+    def _write_plan_book(self, form: AdoptedForm, new: NewPlan, trial: PlanTrial) -> Path:
         """Write the plan book, beside the one that staff have changed; its path."""
         stored = {
             FORM: {self.book.name: file_hash(self.book)},
@@ -213,7 +213,7 @@ class _Adoption:
             write_named_form(book, names, beside)
         return target
 
-    def _import(self, form: AdoptedForm, new: NewPlan) -> ImportedPeriod | None:
+    def _import_stated_period(self, form: AdoptedForm, new: NewPlan) -> ImportedPeriod | None:
         """Record the numbers of the form for their period, if one is given."""
         if self.stated is None:
             return None

@@ -67,7 +67,7 @@ def import_period(form: AdoptedForm, plan: Plan, book: Path, folder: Path, *, to
     """
     from kenpo_xl.ledger import Ledger  # 0.2 s
 
-    submissions = tuple(_submissions(form, plan, book.name))
+    submissions = tuple(_submissions_of_groups(form, plan, book.name))
     figures = recompute_figures(plan, submissions)
     assessments = rate_kpis_and_blocks(plan, figures, submissions)
     facts = collect_facts(plan, submissions, figures, assessments)
@@ -85,7 +85,7 @@ def import_period(form: AdoptedForm, plan: Plan, book: Path, folder: Path, *, to
     return ImportedPeriod(record.key, count, place)
 
 
-def _submissions(form: AdoptedForm, plan: Plan, book: str) -> Iterator[Submission]:
+def _submissions_of_groups(form: AdoptedForm, plan: Plan, book: str) -> Iterator[Submission]:
     """What the groups would have submitted with the numbers of the form."""
     items = list(zip(plan.items, form.items, strict=True))
     for group in plan.groups:
@@ -104,16 +104,16 @@ def _table_entry(table: Table, adopted: AdoptedTable, book: str) -> TableEntry:
     rows: list[RowEntry] = []
     for at, cells in enumerate(adopted.cells):
         if at != adopted.repeating:
-            rows.append(RowEntry(at, tuple(_entry(cell, book) for cell in cells)))
+            rows.append(RowEntry(at, tuple(_entry_of_cell(cell, book) for cell in cells)))
             continue
         for line in adopted.list_rows:
             entity = line[table.key_column].value
             if isinstance(entity, str) and entity:
-                rows.append(RowEntry(at, tuple(_entry(cell, book) for cell in line), entity))
+                rows.append(RowEntry(at, tuple(_entry_of_cell(cell, book) for cell in line), entity))
     return TableEntry(table.name, tuple(rows))
 
 
-def _entry(cell: AdoptedCell, book: str) -> Entry:
+def _entry_of_cell(cell: AdoptedCell, book: str) -> Entry:
     source = Source(book, cell.source.sheet, a1(cell.source.row, cell.source.column))
     if cell.value is None or cell.kind in (CellKind.NOT_APPLICABLE, CellKind.FIXED):
         return Entry(source=source)

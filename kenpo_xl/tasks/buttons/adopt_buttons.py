@@ -52,10 +52,10 @@ def adopt_form_named_in_open_book(book: OpenBook, *, today: date) -> AdoptedFrom
         result = adopt_form(folder / text, today=today, output=output)
     except KenpoError as error:
         return AdoptedFromCell(refusal=str(error), cell=cell)
-    return AdoptedFromCell(result.path, _sentence(result))
+    return AdoptedFromCell(result.path, _sentence_on_result(result))
 
 
-def _sentence(result: AdoptResult) -> str:
+def _sentence_on_result(result: AdoptResult) -> str:
     """What was made, and what to do next."""
     name = result.path.parent.name
     if result.is_unchanged:

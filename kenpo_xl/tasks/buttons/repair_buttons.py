@@ -68,7 +68,11 @@ class RepairStep:
         """What was listed, and how to go on; or what was repaired."""
         if self.made is None:
             return _list_sentence(len(self.proposed.certain), len(self.proposed.offered))
-        left = f"{_some(self.skipped)} は、一覧のあとで変わったため、直していません。" if self.skipped else ""
+        left = (
+            f"{_first_cells_in_words(self.skipped)} は、一覧のあとで変わったため、直していません。"
+            if self.skipped
+            else ""
+        )
         return f"{self.made} か所を直しました。{left}"
 
     @property
@@ -102,12 +106,16 @@ class UndoStep:
     def sentence(self) -> str:
         """Which cells hold again what they held, which were changed since, and what is found now."""
         done = self.cells
-        kept = f"{_some(done.kept)} は、直したあとで変わったため、そのままです。" if done.kept else ""
+        kept = (
+            f"{_first_cells_in_words(done.kept)} は、直したあとで変わったため、そのままです。"
+            if done.kept
+            else ""
+        )
         found = counts_sentence(self.checked) if self.checked else _OLD_FINDINGS
         return f"{len(done.restored)} か所を、直す前に戻しました。{kept}{found}"
 
 
-def _some(cells: Sequence[str]) -> str:
+def _first_cells_in_words(cells: Sequence[str]) -> str:
     """The first cells of several, and how many more there are."""
     more = f" ほか {len(cells) - _MOST_CELLS} か所" if len(cells) > _MOST_CELLS else ""
     return "、".join(cells[:_MOST_CELLS]) + more
@@ -126,7 +134,7 @@ def repair_open_book(book: OpenBook, *, today: date, person: str) -> RepairStep:
             return _make_repairs(book, state, listed, today, person)
         path = saved_path(book)
         session = CheckSession([path], uses_ledgers=True, copies={path: copy}, lists_repairs=True)
-        found = _checked(session, path)
+        found = _checked_book(session, path)
         proposed = found.repairs or ProposedRepairs()
         mark_findings(book, copy, found, today, person, repairs=marks_of_repairs(proposed))
         return RepairStep(found, proposed)
@@ -165,16 +173,18 @@ def _make_repairs(
         session = CheckSession(
             [path], plan=plan_book, uses_ledgers=True, copies={path: changed}, known_plan=plan
         )
-        found = _checked(session, path)
+        found = _checked_book(session, path)
         if not reads_as_repaired(before, session.submission_in(path), repaired):
             raise KenpoError(_UNCONFIRMED)
         with repaired_open_book(book, state, repaired.edits):
             mark_findings(book, target, found, today, person)
     skipped = _skipped_cells(chosen, repaired)
-    return RepairStep(found, _rest(before.found_repairs, repaired.repairs), len(repaired.repairs), skipped)
+    return RepairStep(
+        found, _repairs_left(before.found_repairs, repaired.repairs), len(repaired.repairs), skipped
+    )
 
 
-def _checked(session: CheckSession, path: Path) -> BookResult:
+def _checked_book(session: CheckSession, path: Path) -> BookResult:
     found = session.check_book(path)
     failure = found.failure or failure_sentence(found)
     if failure:
@@ -189,7 +199,7 @@ def _skipped_cells(chosen: Sequence[ListedRepair], repaired: RepairedCopy) -> tu
     return tuple(dict.fromkeys(f"{one.sheet}!{one.cell}" for one in left if one.cell))
 
 
-def _rest(found: Sequence[Repair], made: Sequence[Repair]) -> ProposedRepairs:
+def _repairs_left(found: Sequence[Repair], made: Sequence[Repair]) -> ProposedRepairs:
     """What was listed and could be repaired besides."""
     done = {(*one.place, mark_of_repair(one)) for one in made}
     left = [one for one in found if (*one.place, mark_of_repair(one)) not in done]

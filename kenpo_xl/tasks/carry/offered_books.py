@@ -28,13 +28,13 @@ class OfferedBooks:
         self.period, self.plan = period, plan
 
     @cached_property
-    def _books(self) -> PeriodBooks:
+    def _period_books(self) -> PeriodBooks:
         confirmed = ConfirmedPlan(self.plan, *decisions_in_handover(self.period, self.plan))
         return PeriodBooks(self.period, confirmed, {}, read=read_submitted_books)
 
     def write(self, group: str, path: Path) -> None:
         """Write the book of a group; the same submissions and plan give the same bytes."""
-        self._write(group, path, self._books.content_of_group(group))
+        self._write(group, path, self._period_books.content_of_group(group))
 
     def write_rescued(self, group: str, damaged: Path, path: Path) -> None:
         """Write the book of a group with what can be read of its damaged submission.
@@ -42,11 +42,11 @@ class OfferedBooks:
         KenpoError where that is nothing, or it is the book of another period or group.
         """
         source = read_rescue_source(damaged, self.period, self.plan)
-        rescued = RescuedBooks(self._books, source.rescued, has_stamp=source.has_stamp)
+        rescued = RescuedBooks(self._period_books, source.rescued, has_stamp=source.has_stamp)
         found = {} if rescued.is_earlier else rescued.contents_after(source.losses)
         if group not in found:
             raise KenpoError(f"{damaged.name} から、{group}の項を読み取れません。")
         self._write(group, path, found[group].book)
 
     def _write(self, group: str, path: Path, content: CarriedBook) -> None:
-        write_filled_book(self.plan, group, path, content, version=self._books.version)
+        write_filled_book(self.plan, group, path, content, version=self._period_books.version)

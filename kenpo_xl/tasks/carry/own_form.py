@@ -48,11 +48,11 @@ def _content_of_group(books: PeriodBooks, group: str, tables: _Tables, name: str
     content = books.content_of_group(group)
     items = tuple(_with_tables(item, tables) for item in content.submission.items)
     submission = replace(content.submission, items=items)
-    counts = TypedCounts(figures=sum(_count(table) for table in tables.values()))
+    counts = TypedCounts(figures=sum(_count_filled_cells(table) for table in tables.values()))
     return RescuedContent(replace(content, submission=submission, rescued_from=name), counts)
 
 
-def _count(table: TableEntry) -> int:
+def _count_filled_cells(table: TableEntry) -> int:
     return sum(cell.value not in (None, "") for row in table.rows for cell in row.cells)
 
 
@@ -68,8 +68,8 @@ def _with_tables(item: ItemEntry, tables: _Tables) -> ItemEntry:
 
 def _merged_rows(before: Iterable[RowEntry], form: Iterable[RowEntry]) -> list[RowEntry]:
     """The rows in the order of the plan; filled cells of the form replace those of the row alike."""
-    rows = dict(_numbered(before))
-    for key, row in _numbered(form):
+    rows = dict(_rows_with_keys(before))
+    for key, row in _rows_with_keys(form):
         known = rows.get(key)
         old = known.cells if known else [Entry()] * len(row.cells)
         cells = (
@@ -79,7 +79,7 @@ def _merged_rows(before: Iterable[RowEntry], form: Iterable[RowEntry]) -> list[R
     return sorted(rows.values(), key=lambda row: row.row)
 
 
-def _numbered(rows: Iterable[RowEntry]) -> Iterator[tuple[tuple[int, str, int], RowEntry]]:
+def _rows_with_keys(rows: Iterable[RowEntry]) -> Iterator[tuple[tuple[int, str, int], RowEntry]]:
     """Each row with its index, its entity, and which of several alike it is."""
     seen = Counter[tuple[int, str]]()
     for row in rows:

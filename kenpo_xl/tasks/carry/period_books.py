@@ -150,13 +150,13 @@ class PeriodBooks:
         return decisions_on_earlier_plan(plan, self.confirmed.previous, self.confirmed.decided)
 
     @cached_property
-    def _changed(self) -> ChangedBooks:
+    def _changed_books(self) -> ChangedBooks:
         return ChangedBooks(self.plan, self.contents, self.known)
 
     def content_of_group(self, group: str) -> CarriedBook:
         """The content of the book of a group: what was typed, else what is known."""
         if group not in self.written:
-            source = self._changed if self.contents else self.known
+            source = self._changed_books if self.contents else self.known
             self.written[group] = source.book_of_group(group)
         return self.written[group]
 

@@ -92,10 +92,10 @@ class RescuedBooks:
 
         `losses` are sentences on what of the rescued book could not be read.
         """
-        books = {group: self._source.book_of_group(group) for group in self.groups}
+        books = {group: self._source_of_books.book_of_group(group) for group in self.groups}
         typed = {group: list(self._contents_from_rescued(book)) for group, book in books.items()}
         taken = {one.source for contents in typed.values() for one in contents}
-        unplaced = list(dict.fromkeys(self._unplaced(books, taken)))
+        unplaced = list(dict.fromkeys(self._unplaced_values(books, taken)))
         found = {}
         for group, book in books.items():
             doubtful = uncertain_values(typed[group], self.rescued.doubts.reason_at)
@@ -110,10 +110,10 @@ class RescuedBooks:
         return found
 
     @cached_property
-    def _source(self) -> ChangedBooks | KnownContent:
-        return self._known_with_rescued() if self.is_earlier else self._changed()
+    def _source_of_books(self) -> ChangedBooks | KnownContent:
+        return self._known_with_rescued() if self.is_earlier else self._changed_books()
 
-    def _changed(self) -> ChangedBooks:
+    def _changed_books(self) -> ChangedBooks:
         filled = FilledBook(self.rescued.submission, self.rescued.values, self.rescued.unplaced)
         content = ContentOfPlan(self.rescued.plan, self.plan, [filled], self.changes)
         return ChangedBooks(self.plan, [content], self.books.known)
@@ -143,7 +143,9 @@ class RescuedBooks:
             if one.source and one.source.workbook == self.name:
                 yield one
 
-    def _unplaced(self, books: dict[str, CarriedBook], taken: set[Source | None]) -> Iterator[UnplacedValue]:
+    def _unplaced_values(
+        self, books: dict[str, CarriedBook], taken: set[Source | None]
+    ) -> Iterator[UnplacedValue]:
         """What the rescued book holds and no new one does."""
         if self.is_earlier:
             yield from self.rescued.unplaced
@@ -153,9 +155,9 @@ class RescuedBooks:
                 yield from book.unplaced
             listed = {one.source for book in books.values() for one in book.unplaced}
         contents = typed_contents(self.rescued.plan, self.rescued.submission.items)
-        yield from unplaced_contents(contents, taken | listed, self._reason)
+        yield from unplaced_contents(contents, taken | listed, self._reason_of_unplaced)
 
-    def _reason(self, one: TypedContent) -> str:
+    def _reason_of_unplaced(self, one: TypedContent) -> str:
         if self.is_earlier:
             return _OF_EARLIER_PERIOD[one.kind]
         path = self.changes.new_path(PlanPart.ITEM, one.identity.partition("/")[0])

@@ -26,7 +26,7 @@ def named_ledger(text: str | None = None) -> LedgerPlace | None:
 
     KenpoError for an address of anything else, and for a password in the option, which others could read.
     """
-    place = _place(text) if text else None
+    place = _parsed_place(text) if text else None
     if isinstance(place, LedgerUrl) and place.has_password:
         raise KenpoError(_PASSWORD)
     return place or ledger_of_environment()
@@ -35,7 +35,7 @@ def named_ledger(text: str | None = None) -> LedgerPlace | None:
 def ledger_of_environment() -> LedgerPlace | None:
     """The ledger that KENPO_XL_LEDGER names, None without one."""
     text = os.environ.get(VARIABLE, "").strip()
-    return _place(text) if text else None
+    return _parsed_place(text) if text else None
 
 
 def ledger_of_period(folder: Path) -> LedgerPlace | None:
@@ -61,7 +61,7 @@ def ledger_at(path: Path) -> LedgerPlace:
     return found
 
 
-def _place(text: str) -> LedgerPlace:
+def _parsed_place(text: str) -> LedgerPlace:
     try:
         return ledger_url(text) or Path(text)
     except ValueError as error:

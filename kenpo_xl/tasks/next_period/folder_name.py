@@ -28,7 +28,9 @@ def next_folder_name(name: str, old: PeriodKey, new: PeriodKey) -> str:
     """The folder name with the new period, and the new year where it has one, in place of the old."""
     moved, periods = _with_next_period(name, old, new)
     if old.fiscal_year != new.fiscal_year:
-        moved, years = _replaced(moved, _YEAR, lambda text: _is_year(text, old), "", new.fiscal_year)
+        moved, years = _name_with_replaced_numbers(
+            moved, _YEAR, lambda text: _is_year(text, old), "", new.fiscal_year
+        )
     else:
         years = True
     return moved if periods and years else plain_folder_name(new)
@@ -37,7 +39,9 @@ def next_folder_name(name: str, old: PeriodKey, new: PeriodKey) -> str:
 def _with_next_period(name: str, old: PeriodKey, new: PeriodKey) -> tuple[str, bool]:
     """The name with the new period in place of the old one; whether it had that."""
     if new.cycle is Cycle.QUARTER:
-        return _replaced(name, _PERIOD, lambda text: _is_number(text, old.number), str(new.number))
+        return _name_with_replaced_numbers(
+            name, _PERIOD, lambda text: _is_number(text, old.number), str(new.number)
+        )
     before, after = (key.name for key in (old, new))
     return name.replace(before, after), before in name
 
@@ -48,7 +52,7 @@ def plain_folder_name(key: PeriodKey) -> str:
     return key.label if unusable_name_reason(name, ()) else name
 
 
-def _replaced(
+def _name_with_replaced_numbers(
     name: str, pattern: re.Pattern[str], is_old: Callable[[str], bool], new: str, year: int = 0
 ) -> tuple[str, bool]:
     """The name with each number that is the old one replaced in its own way of writing; whether any was."""

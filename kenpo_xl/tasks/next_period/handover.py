@@ -61,7 +61,7 @@ def confirmed_plan(period: PeriodFolder) -> ConfirmedPlan:
     old = read_plan_book(before.plan_path)
     new = _plan_book_with_typed_values(period, old, answers)
     decided, handover = current_handover(old, new, answers.by_id, answers.previous)
-    cells = _update(path, handover, answers)
+    cells = _update_sheet(path, handover, answers)
     _refuse_open(path, [cells[row.id] for row in handover.open_rows], handover.open_rows[:1])
     return ConfirmedPlan(new.plan, before, decided)
 
@@ -121,7 +121,7 @@ def _write_values(
         )
 
 
-def _update(path: Path, handover: Handover, answers: HandoverAnswers) -> dict[str, str]:
+def _update_sheet(path: Path, handover: Handover, answers: HandoverAnswers) -> dict[str, str]:
     """Write the sheet again if a row changed since it was written; the cell to confirm of each row, by id."""
     known = {name: answer.digest for name, answer in answers.by_id.items()}
     if known == {row.id: row.digest for row in handover.rows}:

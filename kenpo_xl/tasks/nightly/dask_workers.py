@@ -70,7 +70,7 @@ def dask_workers(address: str, root: Path) -> Iterator[DaskWorkers]:
     except ImportError as error:
         raise KenpoError(_NO_DASK) from error
     try:
-        client: Any = _client(distributed, address)
+        client: Any = _connected_client(distributed, address)
     except (OSError, ValueError, TypeError) as error:  # TimeoutError is an OSError
         raise KenpoError(_UNREACHABLE.format(address=address)) from error
     with client:
@@ -78,7 +78,7 @@ def dask_workers(address: str, root: Path) -> Iterator[DaskWorkers]:
         yield DaskWorkers(_DaskExecutor(client), count)
 
 
-def _client(distributed: Any, address: str) -> Any:
+def _connected_client(distributed: Any, address: str) -> Any:
     return distributed.Client(address, timeout=_PATIENCE, set_as_default=False)
 
 
@@ -163,14 +163,14 @@ def run_on_worker(program: str, work: Callable[..., Any], *args: Any, **kwargs: 
         raise KenpoError(_OTHER_PROGRAM.format(worker=worker.address))
     done = threading.Event()
     key = worker.get_current_task()
-    threading.Thread(target=_end_with_task, args=(worker, key, done), daemon=True).start()
+    threading.Thread(target=_end_process_if_task_is_unwanted, args=(worker, key, done), daemon=True).start()
     try:
         return work(*args, **kwargs)
     finally:
         done.set()
 
 
-def _end_with_task(worker: Any, key: str, done: threading.Event) -> None:
+def _end_process_if_task_is_unwanted(worker: Any, key: str, done: threading.Event) -> None:
     """End this process if its task is not wanted any more: it must not write beside a new run."""
     while not done.wait(_PAUSE):
         task = worker.state.tasks.get(key)

@@ -39,10 +39,10 @@ def scan_period(period: PeriodFolder, root: Path, before: str) -> Snapshot:
     checked = (file for file in files if file.kind != IGNORED_FILES)
     looks = (find_template(period, REPORT_TEMPLATE), *period.own_forms())
     first = " ".join((before, *(f"{path.name} {file_hash(path)}" for path in looks)))
-    return Snapshot(files, _digest(first, files), _digest(before, checked))
+    return Snapshot(files, _digest_of_files(first, files), _digest_of_files(before, checked))
 
 
-def _digest(first: str, files: Iterable[FileRecord]) -> str:
+def _digest_of_files(first: str, files: Iterable[FileRecord]) -> str:
     digest = hashlib.sha256(f"{program_hash()} {first}\n".encode())
     for file in files:
         digest.update(f"{file.kind} {file.path} {file.content}\n".encode())
@@ -55,12 +55,14 @@ def may_have_changed(period: PeriodFolder, since: int) -> bool:
     A first idea without opening a file: times may be wrong, and the hash decides.
     """
     try:
-        return any(_last_change(one) > since for one in _entries(period.root, period.submission_folder))
+        return any(
+            _last_change(one) > since for one in _entries_of_folders(period.root, period.submission_folder)
+        )
     except OSError:
         return False
 
 
-def _entries(*folders: Path) -> Iterator[os.DirEntry[str]]:
+def _entries_of_folders(*folders: Path) -> Iterator[os.DirEntry[str]]:
     for folder in folders:
         with os.scandir(folder) as entries:
             yield from entries

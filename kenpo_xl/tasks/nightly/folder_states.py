@@ -50,13 +50,13 @@ class FolderStates:
     def __init__(self, root: Path, today: date) -> None:
         self._name = f"{_hash_of(str(root))}{_SUFFIX}"
         self._today = today
-        self._before = _read(self._name)
+        self._before = _read_known(self._name)
         self._kept: dict[str, _Known] = {}
         self._states: dict[Path, _State | None] = {}
 
     def plan_hash(self, period: PeriodFolder) -> str:
         """The hash of a plan book, read only if the folder does not look as it did."""
-        known = self._known(period)
+        known = self._known_of_folder(period)
         return known.plan if known else file_hash(period.plan_path)
 
     def is_verified(self, period: PeriodFolder, finding: str, verify: Callable[[], bool]) -> bool:
@@ -64,7 +64,7 @@ class FolderStates:
 
         `finding` says what it finds, in this state of the ledger.
         """
-        known, state, found = self._known(period), self._state(period), _hash_of(finding)
+        known, state, found = self._known_of_folder(period), self._state_of_folder(period), _hash_of(finding)
         if known is None or known.found != found:
             if not verify():
                 return False
@@ -79,19 +79,19 @@ class FolderStates:
         with suppress(OSError, RuntimeError):
             write_private_file(cache_folder() / self._name, json.dumps(self._kept).encode())
 
-    def _known(self, period: PeriodFolder) -> _Known | None:
+    def _known_of_folder(self, period: PeriodFolder) -> _Known | None:
         """What was kept of a folder that looks the same, for a week."""
-        known, state = self._before.get(_hash_of(str(period.root))), self._state(period)
+        known, state = self._before.get(_hash_of(str(period.root))), self._state_of_folder(period)
         if known is None or state is None or known.digest != state.digest:
             return None
         age = self._today - date.fromisoformat(known.day)
         return known if timedelta() <= age < _WEEK else None
 
-    def _state(self, period: PeriodFolder) -> _State | None:
+    def _state_of_folder(self, period: PeriodFolder) -> _State | None:
         """The state before anything is read; None where the system does not say."""
         if period.root not in self._states:
             try:
-                entries = list(_entries(period))
+                entries = list(_file_states(period))
             except (KenpoError, OSError):  # reported when the period is processed
                 self._states[period.root] = None
             else:
@@ -100,22 +100,22 @@ class FolderStates:
         return self._states[period.root]
 
 
-def _entries(period: PeriodFolder) -> Iterator[tuple[str, int, int, int, int]]:
+def _file_states(period: PeriodFolder) -> Iterator[tuple[str, int, int, int, int]]:
     """Path, size, place and times of template and own forms, and of everything in the folders of a period."""
     for path in (find_template(period, REPORT_TEMPLATE), *period.own_forms()):
-        yield _entry(str(path), path.stat())
+        yield _file_state(str(path), path.stat())
     for folder in (period.root, period.submission_folder, period.report_folder, period.returned_folder):
         if folder.is_dir():
             with os.scandir(folder) as found:
-                yield from sorted(_entry(one.path, one.stat()) for one in found)
+                yield from sorted(_file_state(one.path, one.stat()) for one in found)
 
 
-def _entry(path: str, status: os.stat_result) -> tuple[str, int, int, int, int]:
+def _file_state(path: str, status: os.stat_result) -> tuple[str, int, int, int, int]:
     last = max(status.st_mtime_ns, status.st_ctime_ns)
     return path, status.st_size, status.st_ino, status.st_mtime_ns, last
 
 
-def _read(name: str) -> dict[str, _Known]:
+def _read_known(name: str) -> dict[str, _Known]:
     """What was kept, nothing where that cannot be read or be trusted."""
     try:
         stored = json.loads(read_private_file(cache_folder() / name, _LARGEST))

@@ -61,7 +61,7 @@ class _PeriodJob:
     def run(self) -> None:
         """Read, check, join and write; then record the files seen, the outputs and the failures."""
         done, period = self.done, self.period
-        seen = self._snapshot()
+        seen = self._scanned_snapshot()
         session = CheckSession(period.submitted_books(), plan=period.plan_path, history=self.job.history)
         done.key = PeriodKey.of(session.cached_plan(period.plan_path))
         data = session.period_data_of_folder(period.submission_folder, period.plan_path)
@@ -100,12 +100,12 @@ class _PeriodJob:
         self.done.result_of_step(self._sync_output_folders)
         return report, board
 
-    def _snapshot(self) -> Snapshot:
+    def _scanned_snapshot(self) -> Snapshot:
         return scan_period(self.period, self.job.root, self.job.before)
 
     def _made_of(self, seen: Snapshot) -> Snapshot:
         """What was seen, without hashes if not all was done, or if a file was saved during the run."""
-        now = Snapshot((), "", "") if self.done.failures else self._snapshot()
+        now = Snapshot((), "", "") if self.done.failures else self._scanned_snapshot()
         pairs = ((seen.input_digest, now.input_digest), (seen.check_digest, now.check_digest))
         return Snapshot(seen.files, *(before if before == after else "" for before, after in pairs))
 

@@ -30,7 +30,7 @@ def _do_nothing() -> None:
     """The task of a worker that is to start."""
 
 
-def _process(job: Job) -> PeriodDone:
+def _result_of_job(job: Job) -> PeriodDone:
     """The result of a job; all that it made is freed, so that many jobs need no more memory than one."""
     from kenpo_xl.tasks.nightly.period_job import consolidate_period  # much, which only workers need
 
@@ -58,18 +58,18 @@ class Scheduler:
     def submit(self, job: Job) -> Iterator[PeriodDone]:
         """Submit a job; yields the results of those that finished before it could be."""
         while len(self._running) >= self._ahead:
-            yield from self._finished()
+            yield from self._finished_jobs()
         try:
-            self._running[self._executor.submit(_process, job)] = job
+            self._running[self._executor.submit(_result_of_job, job)] = job
         except BrokenExecutor:
             yield self._result_in_own_worker(job)
 
     def drain(self) -> Iterator[PeriodDone]:
         """Yield the results of all remaining jobs as they finish."""
         while self._running:
-            yield from self._finished()
+            yield from self._finished_jobs()
 
-    def _finished(self) -> Iterator[PeriodDone]:
+    def _finished_jobs(self) -> Iterator[PeriodDone]:
         for future in wait(self._running, return_when=FIRST_COMPLETED).done:
             yield self._result_of(future, self._running.pop(future))
 
@@ -91,7 +91,7 @@ class Scheduler:
             return _failed_period(job, DIED)
         try:
             with self._another() as executor:
-                return executor.submit(_process, job).result()
+                return executor.submit(_result_of_job, job).result()
         except BrokenExecutor:
             return _failed_period(job, DIED, traceback.format_exc())
 

@@ -60,7 +60,7 @@ def fill_own_forms(
     from kenpo_xl.books.report.own_form import texts_of_blocks  # few offices have a form
 
     texts = texts_of_blocks(figures.plan, report)
-    return tuple(_fill(form, figures, texts, folder) for form in own)
+    return tuple(_fill_form(form, figures, texts, folder) for form in own)
 
 
 def fill_input_forms(
@@ -78,16 +78,16 @@ def fill_input_forms(
 
     figures = recompute_figures(plan, [one for one in submissions() if one.items])
     return tuple(
-        _write(form, partial(filling_of_form, form, figures, is_input=True), partial(Path, path))
+        _write_filled_form(form, partial(filling_of_form, form, figures, is_input=True), partial(Path, path))
         for form, path in missing.items()
     )
 
 
-def _fill(form: Path, figures: Figures, texts: BlockTexts, folder: Path) -> FilledForm:
+def _fill_form(form: Path, figures: Figures, texts: BlockTexts, folder: Path) -> FilledForm:
     from kenpo_xl.books.report.own_form import filling_of_form, is_filled_copy
 
     wanted = folder / f"{form.stem}_{PeriodKey.of(figures.plan).label}{form.suffix}"
-    filled = _write(
+    filled = _write_filled_form(
         form,
         partial(filling_of_form, form, figures, texts),
         lambda: available_path(wanted, lambda path: is_filled_copy(path, form)),
@@ -95,7 +95,7 @@ def _fill(form: Path, figures: Figures, texts: BlockTexts, folder: Path) -> Fill
     return replace(filled, kept=wanted if filled.path not in (None, wanted) else None)
 
 
-def _write(form: Path, fill: Callable[[], FormFilling], target: Callable[[], Path]) -> FilledForm:
+def _write_filled_form(form: Path, fill: Callable[[], FormFilling], target: Callable[[], Path]) -> FilledForm:
     try:
         filling = fill()
         if filling.problems:

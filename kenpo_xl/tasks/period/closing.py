@@ -37,21 +37,21 @@ def read_closing_entries(period: PeriodFolder) -> tuple[ClosingEntry, ...]:
         return ()
     except OSError as error:
         raise _unreadable_error(path) from error
-    rows = [row for row in csv.reader(io.StringIO(_decoded(content))) if any(map(str.strip, row))]
+    rows = [row for row in csv.reader(io.StringIO(_decoded_text(content))) if any(map(str.strip, row))]
     try:
-        return tuple(_entry(row) for row in rows[1:])
+        return tuple(_entry_of_row(row) for row in rows[1:])
     except (ValueError, IndexError) as error:
         raise _unreadable_error(path) from error
 
 
-def _decoded(content: bytes) -> str:
+def _decoded_text(content: bytes) -> str:
     """The text; Excel saves such a table in the encoding of a Japanese PC."""
     with suppress(UnicodeDecodeError):
         return content.decode("utf-8-sig")
     return content.decode("cp932", errors="replace")
 
 
-def _entry(row: list[str]) -> ClosingEntry:
+def _entry_of_row(row: list[str]) -> ClosingEntry:
     act, day, person, reason, content = [*(cell.strip() for cell in row), "", "", "", ""][: len(_HEADERS)]
     return ClosingEntry(ClosingAct(act), day, person, reason, content)
 
@@ -99,19 +99,19 @@ def add_closing_entry(period: PeriodFolder, entry: ClosingEntry) -> None:
     """Add an entry to the table; KenpoError if that cannot be written."""
     entries = (*read_closing_entries(period), entry)
     with atomic_write(period.root / CLOSING_NAME) as beside:
-        beside.write_text(_table(entries), encoding="utf-8-sig", newline="")
+        beside.write_text(_table_text(entries), encoding="utf-8-sig", newline="")
 
 
-def _table(entries: Iterable[ClosingEntry]) -> str:
+def _table_text(entries: Iterable[ClosingEntry]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(_HEADERS)
     for one in entries:
-        writer.writerow([one.act, one.day, *map(_plain, (one.person, one.reason)), one.content])
+        writer.writerow([one.act, one.day, *map(_plain_line, (one.person, one.reason)), one.content])
     return text.getvalue()
 
 
-def _plain(text: str) -> str:
+def _plain_line(text: str) -> str:
     """A text in one line that Excel takes for no formula."""
     line = " ".join(text.split())
     return f"'{line}" if line.startswith(("=", "+", "-", "@")) else line
@@ -126,10 +126,12 @@ class ClosedContent:
     @property
     def digest(self) -> str:
         """A hash of their names and bytes."""
-        lines = sorted(f"{path.parent.name}/{path.name} {file_hash(path)}" for path in self._paths())
+        lines = sorted(
+            f"{path.parent.name}/{path.name} {file_hash(path)}" for path in self._paths_of_content()
+        )
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
-    def _paths(self) -> Iterator[Path]:
+    def _paths_of_content(self) -> Iterator[Path]:
         yield self.period.plan_path
         yield from self.period.submitted_books()
         if self.period.report_folder.is_dir():

@@ -95,7 +95,7 @@ def consolidation_of(adjusted: AdjustedPeriod) -> Consolidation:
     period = adjusted.period
     parts = (period.plan, adjusted.submissions, adjusted.figures, adjusted.assessments)
     facts = collect_facts(*parts)
-    outlooks, about_outlooks = _outlooks(adjusted, facts)
+    outlooks, about_outlooks = _outlooks_and_remarks(adjusted, facts)
     return Consolidation(
         *parts,
         facts=facts,
@@ -110,7 +110,7 @@ def consolidation_of(adjusted: AdjustedPeriod) -> Consolidation:
     )
 
 
-def _outlooks(
+def _outlooks_and_remarks(
     adjusted: AdjustedPeriod, facts: tuple[Fact, ...]
 ) -> tuple[tuple[KpiOutlook, ...], tuple[Remark, ...]]:
     """The outlooks and the remarks on the planner's, which do not count where no outlook is shown."""

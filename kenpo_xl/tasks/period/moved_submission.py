@@ -78,7 +78,7 @@ class MovedBook:
             accepted=tuple(one for one in accepted if one),
             listed_remarks=tuple(replace(one, identity=name) for name, one in remarks if name),
             converted=(*self.read.converted, *self.moved.tables.converted.values()),
-            mismatches=tuple(self._mismatches(items)),
+            mismatches=tuple(self._mismatches_with_plan(items)),
         )
 
     def survey(self, found: Survey) -> Survey:
@@ -111,7 +111,7 @@ class MovedBook:
         mark = (self.present.issued_marks_of_blocks(item) or {}).get(block)
         return (issued, mark.name) if mark else None
 
-    def _mismatches(self, items: Iterable[ItemEntry]) -> Iterator[Mismatch]:
+    def _mismatches_with_plan(self, items: Iterable[ItemEntry]) -> Iterator[Mismatch]:
         """How the book differs from the plan now: from what it shows, else from what changed in the plan."""
         shown = [self._with_place(one) for one in self._mismatches_shown(items)] if self._is_own_group else []
         yield from shown

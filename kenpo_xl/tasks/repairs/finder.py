@@ -76,7 +76,7 @@ class RepairableBook:
     @cached_property
     def found_repairs(self) -> list[Repair]:
         """Every repair in the order of the book, without the values of formulas."""
-        return sorted(self._repairs(), key=lambda one: self._order(*one.place))
+        return sorted(self._all_repairs(), key=lambda one: self._place_in_book(*one.place))
 
     @cached_property
     def proposed_repairs(self) -> ProposedRepairs:
@@ -87,14 +87,16 @@ class RepairableBook:
         name = self.book.path.name
         doubtful = (UnrepairedCell(Source(name, *one.place), one.before, one.doubt) for one in offered)
         left = sorted(
-            (*self._left, *doubtful), key=lambda one: self._order(one.source.sheet, one.source.cell)
+            (*self._left, *doubtful), key=lambda one: self._place_in_book(one.source.sheet, one.source.cell)
         )
         return ProposedRepairs(tuple(certain), tuple(offered), tuple(left))
 
     @property
     def certain_alone(self) -> ProposedRepairs:
         """The certain repairs for who counts them: in no order, and without the values of formulas."""
-        return ProposedRepairs(tuple(one for one in self._repairs(offers_formulas=False) if one.is_certain))
+        return ProposedRepairs(
+            tuple(one for one in self._all_repairs(offers_formulas=False) if one.is_certain)
+        )
 
     def with_computed_values(self, found: Sequence[Repair]) -> tuple[Repair, ...]:
         """Repairs with the values of the restored formulas, as computed after all of them."""
@@ -110,7 +112,7 @@ class RepairableBook:
         gives = "" if value is None else f"（{value_text(self.context, repair.figure, value)}）"
         return replace(repair, edit=replace(repair.edit, value=value), after=f"算式{gives}")
 
-    def _order(self, sheet: str, cell: str) -> tuple[int, CellPosition]:
+    def _place_in_book(self, sheet: str, cell: str) -> tuple[int, CellPosition]:
         return list(self.book.sheets).index(sheet), cell_position(cell)
 
     @cached_property
@@ -124,7 +126,7 @@ class RepairableBook:
     def findings(self) -> tuple[Finding, ...]:
         return run_rules(self.context, all_rules())[0] if self.only is None else ()
 
-    def _repairs(self, *, offers_formulas: bool = True) -> Iterator[Repair]:
+    def _all_repairs(self, *, offers_formulas: bool = True) -> Iterator[Repair]:
         """Every repair, if so with doubtful formulas; afterwards `_left` has the cells without one."""
         yield from self._python_repairs()
         for one in (*self._table_repairs(offers_formulas), *self._rating_repairs(), *self._text_repairs()):

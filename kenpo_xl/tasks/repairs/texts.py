@@ -33,24 +33,24 @@ def repairs_of_text(context: CheckContext, source: Source, text: str, item: str)
     right = with_unambiguous_corrections(text) if is_checked else text
     terms = reported_terms(context, item, text)
     if certain is not None:
-        before, after = _excerpt(text, certain), _excerpt(right, certain)
-        yield _repair(source, ChangedWords(text, terms), before, after, rule_codes.ODD_LETTER)
+        before, after = _bracketed_excerpt(text, certain), _bracketed_excerpt(right, certain)
+        yield _repair_of_text(source, ChangedWords(text, terms), before, after, rule_codes.ODD_LETTER)
     for use in _different_uses(right, terms):
         is_minor = is_minor_variant(context, use.term, use.variant)
         code = rule_codes.MINOR_TERM if is_minor else rule_codes.TERM
         part = ChangedWords(text, terms, use.variant, use.is_certain)
         doubt = "" if use.is_certain else _OFFERED.format(use.term.preferred)
-        yield _repair(source, part, f"「{use.variant}」", f"「{use.term.preferred}」", code, doubt)
+        yield _repair_of_text(source, part, f"「{use.variant}」", f"「{use.term.preferred}」", code, doubt)
 
 
 def unrepaired_letters(source: Source, text: str) -> Iterator[UnrepairedCell]:
     """The first letter of a text that is lost: no repair is known."""
     unsure = next((one.start for one in unsafe_characters(text) if not one.certain), None)
     if unsure is not None:
-        yield UnrepairedCell(source, _excerpt(text, unsure), _NO_LETTER)
+        yield UnrepairedCell(source, _bracketed_excerpt(text, unsure), _NO_LETTER)
 
 
-def _repair(
+def _repair_of_text(
     source: Source, part: ChangedWords, before: str, after: str, code: str, doubt: str = ""
 ) -> Repair:
     edit = CellEdit(source.sheet, source.cell, corrected_text(part.text, [part]))
@@ -63,6 +63,6 @@ def _different_uses(text: str, terms: Sequence[Term]) -> list[TermUse]:
     return list({(use.variant, use.is_certain): use for use in uses}.values())
 
 
-def _excerpt(text: str, place: int) -> str:
+def _bracketed_excerpt(text: str, place: int) -> str:
     """The letters around a position of a text, in brackets."""
     return f"「{excerpt(text, max(place - _AROUND, 0), place + _AROUND)}」"

@@ -71,21 +71,21 @@ class _PeriodInputs:
         self._now = 0.0
 
     def look(self, now: float) -> None:
-        before, self._seen, self._now = self._seen, dict(_states(_inputs(self._folder))), now
+        before, self._seen, self._now = self._seen, dict(_paths_and_states(_input_paths(self._folder))), now
         for path in before.keys() | self._seen.keys():
             if before.get(path) != self._seen.get(path):
                 self._since[path] = now
 
     @property
     def is_settling(self) -> bool:
-        return any(self._now - self._since[path] < SETTLED for path in self._changed())
+        return any(self._now - self._since[path] < SETTLED for path in self._changed_paths())
 
     def is_due(self) -> bool:
         """Whether all changes are settled, and one of them is not in a book that is open.
 
         A book that is open waits: what is saved in it meanwhile is seldom what will be submitted.
         """
-        changed = self._changed()
+        changed = self._changed_paths()
         if not changed or self.is_settling:
             return False
         opened = _open_files(self._folder)
@@ -95,16 +95,16 @@ class _PeriodInputs:
         self._checked = self._seen
         self._since = {path: since for path, since in self._since.items() if path in self._seen}
 
-    def _changed(self) -> list[Path]:
+    def _changed_paths(self) -> list[Path]:
         paths = self._checked.keys() | self._seen.keys()
         return [path for path in paths if self._checked.get(path) != self._seen.get(path)]
 
 
-def _inputs(folder: PeriodFolder) -> list[Path]:
+def _input_paths(folder: PeriodFolder) -> list[Path]:
     return [folder.plan_path, folder.planner_path, *folder.submitted_books()]
 
 
-def _states(paths: Iterable[Path]) -> Iterator[tuple[Path, _FileState]]:
+def _paths_and_states(paths: Iterable[Path]) -> Iterator[tuple[Path, _FileState]]:
     for path in paths:
         try:
             status = path.stat()
@@ -115,7 +115,7 @@ def _states(paths: Iterable[Path]) -> Iterator[tuple[Path, _FileState]]:
 
 def _open_files(folder: PeriodFolder) -> set[Path | None]:
     """The inputs of a period beside which an application put a lock file."""
-    inputs = _inputs(folder)
+    inputs = _input_paths(folder)
     return {
         book_of_lock(lock, (path for path in inputs if path.parent == place))
         for place in {path.parent for path in inputs}

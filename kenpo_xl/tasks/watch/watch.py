@@ -96,9 +96,9 @@ class _Watcher:
             while not self.is_stopped():
                 self.changed.clear()
                 begun = time.monotonic()
-                due = self._due(begun)
+                due = self._due_folders(begun)
                 took = time.monotonic() - begun
-                is_done = not due or self._process(due[:_MOST_PERIODS])
+                is_done = not due or self._process_folders(due[:_MOST_PERIODS])
                 if self.inputs.are_settling or (is_done and due):
                     self._wait(_TICK)
                 elif has_events and is_done:
@@ -106,7 +106,7 @@ class _Watcher:
                 else:
                     self._wait(min(max(_INTERVAL, _SHARE * took), self._time_to_retry()))
 
-    def _due(self, now: float) -> list[Path]:
+    def _due_folders(self, now: float) -> list[Path]:
         """The folders of the periods to process; none while the root cannot be read."""
         try:
             self.inputs.look(find_periods(self.root).folders, now)
@@ -117,7 +117,7 @@ class _Watcher:
             self._say_once(str(error))
             return []
 
-    def _process(self, due: list[Path]) -> bool:
+    def _process_folders(self, due: list[Path]) -> bool:
         """Process these periods; False if that could not begin."""
         options, begun = self.options, self.options.clock()
         jobs = min(len(due), options.jobs or available_cores())
@@ -138,7 +138,7 @@ class _Watcher:
         except RootInUseError:  # a night, which is no failure
             return False
         except KenpoError as error:
-            if self.root.is_dir():  # `_due` says that it is away
+            if self.root.is_dir():  # `_due_folders` says that it is away
                 self._say_once(str(error))
             return False
         except KeyboardInterrupt:

@@ -29,7 +29,7 @@ class BlockChanges:
         """The matching block of the plan for each block number in the book."""
         here = [block for block in self.issued_mark.blocks if block.name not in self.new_place_of_moved_block]
         stayed = [block for block in self.plan_mark.blocks if not self._came_from_another_item(block)]
-        return match_blocks(here, stayed, self._similarity)
+        return match_blocks(here, stayed, self._similarity_of_block)
 
     def _came_from_another_item(self, block: BlockMark) -> bool:
         """Whether a block of the plan has text that was moved from another item."""
@@ -39,7 +39,7 @@ class BlockChanges:
         there = sum(block.text == one.text for mark in others for one in mark.blocks)
         return sum(block.text == one.text for one in self._other_blocks_of_book) > there
 
-    def _similarity(self, one: BlockMark, mark: BlockMark) -> float:
+    def _similarity_of_block(self, one: BlockMark, mark: BlockMark) -> float:
         sentences = next(block.sentences for block in self.item.blocks if block.name == mark.name)
         now = fill_placeholders("\n".join(sentences), self.items.plan.placeholder_context())
         return text_similarity(self.items.issued.issued_text(self.issued_mark, one), now)
@@ -85,7 +85,7 @@ class BlockChanges:
         their earlier texts.
         """
         namesake = next((mark for mark in self.plan_mark.blocks if mark.name == one.name), None)
-        is_here = namesake is not None and self._similarity(one, namesake) >= ALIKE
+        is_here = namesake is not None and self._similarity_of_block(one, namesake) >= ALIKE
         marks = (*self.items.group_marks.values(), *(() if is_here else self.items.marks_of_other_groups))
         return [(mark.id, block) for mark in marks if mark.id != self.item.id for block in mark.blocks]
 

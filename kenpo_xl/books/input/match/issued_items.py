@@ -36,9 +36,9 @@ class IssuedItems:
     stamp: Stamp
 
     def sheet_of_item(self, number: str) -> Sheet | None:
-        return find_item_sheet(self.book, self._stored(number), number)
+        return find_item_sheet(self.book, self._stored_name(number), number)
 
-    def _stored(self, number: str) -> str:
+    def _stored_name(self, number: str) -> str:
         """The name of an item in the stamp, by its number in the book."""
         return next((mark.stored for mark in self.stamp.items if mark.id == number), number)
 
@@ -53,7 +53,7 @@ class IssuedItems:
         return sheet.text(*self._title_cell(number)) if sheet else ""
 
     def _title_cell(self, number: str) -> CellPosition:
-        area = self.book.named_area(names.item_excel_name(self._stored(number)))
+        area = self.book.named_area(names.item_excel_name(self._stored_name(number)))
         return (area.top, area.left) if area else _TITLE_CELL
 
     def cell_source(self, number: str, cell: str = "") -> Source:

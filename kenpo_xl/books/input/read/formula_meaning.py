@@ -33,7 +33,7 @@ class ComputedCells:
         """The entry of a cell, with the error value if its formula has no result."""
         if not is_guarded_formula(cell.formula):
             self._users[source] = cell, at
-        return self._entry(cell, source, is_plan_formula=False)
+        return self._entry_of_cell(cell, source, is_plan_formula=False)
 
     def entries_with_meaning_of_plan(
         self, reading: TableReading, rows: Iterable[RowEntry]
@@ -47,7 +47,7 @@ class ComputedCells:
             return read
         meanings = FormulaMeanings(reading)
         same = {
-            source: self._entry(cell, source, is_plan_formula=True)
+            source: self._entry_of_cell(cell, source, is_plan_formula=True)
             for source, (cell, at) in self._users.items()
             if meanings.is_of_plan(cell.formula, *at)
         }
@@ -57,7 +57,7 @@ class ComputedCells:
 
         return tuple(replace(row, cells=tuple(map(with_meaning, row.cells))) for row in read)
 
-    def _entry(self, cell: RawCell, source: Source, *, is_plan_formula: bool) -> Entry:
+    def _entry_of_cell(self, cell: RawCell, source: Source, *, is_plan_formula: bool) -> Entry:
         given = self.formulas.computed_value(cell, is_plan_formula=is_plan_formula)
         if given is not None:
             value = float(given)

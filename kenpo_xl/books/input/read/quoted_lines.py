@@ -51,7 +51,7 @@ class _FigureNames:
         return max(above)[1] if above else None
 
 
-def _name(table: Table, row: int, column: int) -> str:
+def _figure_name(table: Table, row: int, column: int) -> str:
     return "/".join(table.identity(row, column)[1:])
 
 
@@ -59,11 +59,11 @@ def _names_by_cell(table: Table, entry: TableEntry) -> Iterator[tuple[CellPositi
     for row in (row for row in entry.rows if row.row != table.repeating):
         for column, cell in enumerate(row.cells):
             if cell.source:
-                yield cell_position(cell.source.cell), _name(table, row.row, column)
+                yield cell_position(cell.source.cell), _figure_name(table, row.row, column)
 
 
 def _names_below_headers(table: Table, entry: TableEntry) -> Iterator[tuple[CellPosition, str]]:
     if table.repeating is not None:
         for column, header in enumerate(entry.column_headers):
             if header:
-                yield cell_position(header.cell), _name(table, table.repeating, column)
+                yield cell_position(header.cell), _figure_name(table, table.repeating, column)

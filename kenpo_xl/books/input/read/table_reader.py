@@ -121,7 +121,7 @@ class TableReading:
             rows,
             tuple(month for month, _ in months),
             month_sources=tuple(source for _, source in months),
-            title=self._source(*self.title_cell) if self.title_cell else None,
+            title=self._source_of_cell(*self.title_cell) if self.title_cell else None,
             column_headers=tuple(self._column_header_source(place) for place in places),
         )
 
@@ -141,7 +141,7 @@ class TableReading:
         if place not in self.sheet_columns or not self.header_rows:
             return None
         at = self.header_rows[-1], self.sheet_columns[place]
-        return self._source(*self.sheet.merge_anchors.get(at, at))
+        return self._source_of_cell(*self.sheet.merge_anchors.get(at, at))
 
     def missing_parts(self) -> Iterator[BookPart]:
         """The columns and rows of the plan that were not found by their headers.
@@ -161,14 +161,14 @@ class TableReading:
             before = max((found[p] for p in found if p < place), default=self.area.left)
             lowest = self.header_rows[-1] if column and self.header_rows else self.area.top
             at = lowest, column or before
-            source = self._source(*self.sheet.merge_anchors.get(at, at))
+            source = self._source_of_cell(*self.sheet.merge_anchors.get(at, at))
             yield BookPart("列", f"{self.table_identity}/{axis.name}", source)
 
     def _missing_rows(self) -> Iterator[BookPart]:
         found = self.sheet_rows
         for place, axis, row in unmatched_axes(self.table.rows, found, self.body_rows):
             above = max((found[p] for p in found if p < place), default=self.area.top)
-            source = self._source(row or above, self.area.left)
+            source = self._source_of_cell(row or above, self.area.left)
             yield BookPart("行", f"{self.table_identity}/{axis.name}", source)
 
     @property
@@ -179,7 +179,7 @@ class TableReading:
         """The joined texts of the headers of a column."""
         return "".join(self._texts_of_cells([(row, column) for row in self.header_rows]))
 
-    def _source(self, row: int, column: int) -> Source:
+    def _source_of_cell(self, row: int, column: int) -> Source:
         return Source(self.book.path.name, self.sheet.name, a1(row, column))
 
     @cached_property
@@ -270,7 +270,7 @@ class TableReading:
         if column not in self.sheet_columns or definition.kind in _NOT_ENTERED:
             return Entry()
         at = row, self.sheet_columns[column]
-        cell, source = self.sheet.get(*at), self._source(*at)
+        cell, source = self.sheet.get(*at), self._source_of_cell(*at)
         is_rating = self.table.row_rating is not None and column == self.table.row_rating.column
         is_live = is_rating and cell is not None and bool(cell.formula)  # the rating that the row gives
         if cell is None or is_live or self._is_blank(definition, cell, at):

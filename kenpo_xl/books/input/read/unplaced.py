@@ -14,24 +14,24 @@ from kenpo_xl.ooxml.workbook import Workbook
 
 def read_unplaced_values(book: Workbook) -> Iterator[UnplacedValue]:
     """What had no place in the plan; none of a book without the sheet."""
-    for identity, value, place, reason in _rows(book, names.UNPLACED, names.UNPLACED_HEADERS):
+    for identity, value, place, reason in _texts_of_rows(book, names.UNPLACED, names.UNPLACED_HEADERS):
         yield UnplacedValue(identity, value, None, reason, place)
 
 
 def read_converted_values(book: Workbook) -> Iterator[ConvertedValue]:
     """The numbers that were put into another scale; none of a book without the sheet."""
-    for identity, before, now, answer in _rows(book, names.CONVERTED, names.CONVERTED_HEADERS):
+    for identity, before, now, answer in _texts_of_rows(book, names.CONVERTED, names.CONVERTED_HEADERS):
         yield ConvertedValue(identity, before, now, normalized(answer) == names.CONFIRMED)
 
 
 def read_uncertain_values(book: Workbook) -> Iterator[UncertainValue]:
     """What was carried by likeness or position only; none of a book without the sheet."""
-    for *texts, answer in _rows(book, names.UNCERTAIN, names.UNCERTAIN_HEADERS):
+    for *texts, answer in _texts_of_rows(book, names.UNCERTAIN, names.UNCERTAIN_HEADERS):
         identity, value, place, reason = texts
         yield UncertainValue(identity, value, place, reason, normalized(answer) == names.CONFIRMED)
 
 
-def _rows(book: Workbook, name: str, headers: Sequence[str]) -> Iterator[list[str]]:
+def _texts_of_rows(book: Workbook, name: str, headers: Sequence[str]) -> Iterator[list[str]]:
     """The texts of the rows of a sheet, in the order of its headers."""
     sheet = book.sheets.get(name)
     top, columns = sheet.header_row_and_columns(headers) if sheet else (0, {})

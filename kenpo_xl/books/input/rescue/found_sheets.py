@@ -27,7 +27,9 @@ _TITLE_ROWS, _TITLE_CELL = 6, (1, 2)
 def name_sheets_of_stamp(book: Workbook, stamp: Stamp) -> None:
     """Name the sheets of the items of a stamp by their titles, where their own names are lost."""
     lost = [mark for mark in stamp.items if not book.named_area(names.item_excel_name(mark.stored))]
-    titles = {title_hash(text): (sheet, at) for sheet in _readable(book) for at, text in _top_texts(sheet)}
+    titles = {
+        title_hash(text): (sheet, at) for sheet in _readable_sheets(book) for at, text in _top_texts(sheet)
+    }
     for mark in lost:
         if mark.title in titles and not book.named_area(names.lines_excel_name(mark.stored)):
             sheet, at = titles[mark.title]
@@ -66,7 +68,7 @@ def _name_sheets_by_likeness(
 ) -> dict[str, Sheet]:
     """Name the other sheets with parts of an item that are like one, which is doubtful; by item."""
     taken = {sheet.name for sheet in named.values()}
-    free = [one for one in _readable(book) if one.name not in taken and _has_parts_of_item(one)]
+    free = [one for one in _readable_sheets(book) if one.name not in taken and _has_parts_of_item(one)]
     found = {}
     for item, sheet, at in _alike_sheets(free, [one for one in plan.items if one.id not in named]):
         found[item.id] = sheet
@@ -83,7 +85,7 @@ def named_items(book: Workbook, plan: Plan) -> list[Item]:
 
 def shown_period(book: Workbook, plan: Plan, sheets: Iterable[Sheet]) -> PeriodKey | None:
     """The period that the sheets of items, or else 操作, name at their top; None for none or several."""
-    control = (sheet for sheet in _readable(book) if normalized(sheet.name) == names.CONTROL)
+    control = (sheet for sheet in _readable_sheets(book) if normalized(sheet.name) == names.CONTROL)
     top = "".join(normalized(text) for sheet in (*sheets, *control) for _, text in _top_texts(sheet))
     shown = {
         key
@@ -97,7 +99,7 @@ def shown_period(book: Workbook, plan: Plan, sheets: Iterable[Sheet]) -> PeriodK
 def other_title(book: Workbook, plan: Plan) -> str:
     """The title of the sheet 操作 if it is not that of the plan, '' for none."""
     expected = f"{fill_placeholders(plan.title, plan.placeholder_context())}{names.TITLE_END}"
-    control = (sheet for sheet in _readable(book) if normalized(sheet.name) == names.CONTROL)
+    control = (sheet for sheet in _readable_sheets(book) if normalized(sheet.name) == names.CONTROL)
     titles = (text for sheet in control for _, text in _top_texts(sheet) if text.endswith(names.TITLE_END))
     title = next(titles, "")
     return "" if normalized(title) in ("", normalized(expected)) else title.removesuffix(names.TITLE_END)
@@ -116,7 +118,7 @@ def _alike_sheets(sheets: list[Sheet], items: list[Item]) -> Iterator[tuple[Item
             scores[at, place] = max(_title_likeness(item, sheet), _caption_likeness(item, sheet))
     for at, place in best_unambiguous_pairs(scores, _ALIKE).items():
         item, sheet = items[at], sheets[place]
-        titles = [(likeness(*_plain(item.title, text)), cell) for cell, text in _top_texts(sheet)]
+        titles = [(likeness(*_plain_titles(item.title, text)), cell) for cell, text in _top_texts(sheet)]
         best = max(titles, default=(0.0, _TITLE_CELL))
         yield item, sheet, best[1] if best[0] >= _ALIKE else _TITLE_CELL
 
@@ -128,10 +130,10 @@ def _has_parts_of_item(sheet: Sheet) -> bool:
 
 
 def _title_likeness(item: Item, sheet: Sheet) -> float:
-    return max((likeness(*_plain(item.title, text)) for _, text in _top_texts(sheet)), default=0.0)
+    return max((likeness(*_plain_titles(item.title, text)) for _, text in _top_texts(sheet)), default=0.0)
 
 
-def _plain(*titles: str) -> Iterable[str]:
+def _plain_titles(*titles: str) -> Iterable[str]:
     return (normalized(without_number(title)) for title in titles)
 
 
@@ -148,5 +150,5 @@ def _top_texts(sheet: Sheet) -> Iterator[tuple[CellPosition, str]]:
     return ((at, text) for at, text in positions_and_texts(sheet) if at[0] <= _TITLE_ROWS and text)
 
 
-def _readable(book: Workbook) -> Iterator[Sheet]:
+def _readable_sheets(book: Workbook) -> Iterator[Sheet]:
     return (sheet for sheet in book.sheets.values() if sheet.is_readable)

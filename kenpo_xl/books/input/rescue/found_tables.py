@@ -24,7 +24,7 @@ def name_areas_of_tables(
 ) -> None:
     """Name the areas of an item's tables that have no name; `key` is that of the item in the book."""
     lost = [table for table in item.tables if not _has_area(book, plan, table, key)]
-    captions = dict(_captions(sheet)) if lost else {}
+    captions = dict(_caption_cells_and_names(sheet)) if lost else {}
     if not captions:
         return
     ends = sorted({at[0] for at in _ends_of_tables(sheet)})
@@ -43,7 +43,7 @@ def _has_area(book: Workbook, plan: Plan, table: Table, key: str) -> bool:
     return any(book.named_area(names.table_excel_name(key, one)) for one in plan.names_of_table(table))
 
 
-def _captions(sheet: Sheet) -> Iterator[tuple[CellPosition, str]]:
+def _caption_cells_and_names(sheet: Sheet) -> Iterator[tuple[CellPosition, str]]:
     """The cells with the caption of a table, and the name in each."""
     for at, text in positions_and_texts(sheet):
         if text.startswith(names.TABLE_TITLE.strip()) and text[1:2] in ("　", " "):
@@ -52,7 +52,7 @@ def _captions(sheet: Sheet) -> Iterator[tuple[CellPosition, str]]:
 
 def _ends_of_tables(sheet: Sheet) -> Iterator[CellPosition]:
     """The cells below which another part begins."""
-    yield from (at for at, _ in _captions(sheet))
+    yield from (at for at, _ in _caption_cells_and_names(sheet))
     for at, text in positions_and_texts(sheet):
         if normalized(text) == normalized(names.KPI_TITLE) or text.startswith(names.LINES_TITLE):
             yield at

@@ -105,7 +105,7 @@ def _of_item(
             continue
         near = min(frames, key=lambda frame: frame.distance_in_cells(one.top, one.left), default=None)
         identity = near.part.identity if near and not near.distance_in_cells(one.top, one.left) else item.id
-        source = _source(plan_match, sheet, one)
+        source = _source_of_area(plan_match, sheet, one)
         yield UnplacedValue(identity, one.text, source, reasons.get((sheet.name, source.cell), _OUTSIDE))
 
 
@@ -115,7 +115,7 @@ def _of_other_sheet(
     """The cells of a sheet of no item; of the copy of an item's sheet only what differs from that."""
     twins = [plan_match.book.sheets[name] for name in items if sheet.name.startswith(name)]
     for one in unread_cells(sheet, ReadCells(), lambda at, text: _is_in(twins, at, text)):
-        yield UnplacedValue(sheet.name, one.text, _source(plan_match, sheet, one), _OTHER_SHEET)
+        yield UnplacedValue(sheet.name, one.text, _source_of_area(plan_match, sheet, one), _OTHER_SHEET)
 
 
 def _is_in(twins: list[Sheet], at: CellPosition, text: str) -> bool:
@@ -123,5 +123,5 @@ def _is_in(twins: list[Sheet], at: CellPosition, text: str) -> bool:
     return any(cell and displayed_text(cell.value, cell.formula) == text for cell in cells)
 
 
-def _source(plan_match: PlanMatch, sheet: Sheet, one: ContentArea) -> Source:
+def _source_of_area(plan_match: PlanMatch, sheet: Sheet, one: ContentArea) -> Source:
     return Source(plan_match.book.path.name, sheet.name, a1(one.top, one.left))

@@ -51,11 +51,11 @@ def _labels_of_tables(
     for key, table in tables:
         name = names.table_excel_name(key, table)
         there, new = book.named_area(name), fresh.named_area(name)
-        if there and new and there.sheet == sheet.name and _size(there) == _size(new):
+        if there and new and there.sheet == sheet.name and _height_and_width(there) == _height_and_width(new):
             yield there, dict(_shifted_texts(fresh.sheets[new.sheet], new, there))
 
 
-def _size(area: Area) -> tuple[int, int]:
+def _height_and_width(area: Area) -> tuple[int, int]:
     return area.bottom - area.top, area.right - area.left
 
 

@@ -89,12 +89,12 @@ class _FormReading:
         for index in range(len(table.rows)):
             is_list = index == table.repeating
             for row in region.list_rows if is_list else (region.sheet_row(index),):
-                cells = tuple(self._entries(region, index, row))
+                cells = tuple(self._entries_of_row(region, index, row))
                 key = str(cells[table.key_column].value or "") if is_list else ""
                 if any(cell.value not in (None, "") for cell in cells):
                     yield RowEntry(index, cells, key)
 
-    def _entries(self, region: BoundRegion, index: int, row: int) -> Iterator[Entry]:
+    def _entries_of_row(self, region: BoundRegion, index: int, row: int) -> Iterator[Entry]:
         table, sheet = region.table, self.book.sheets[region.sheet]
         for place, column in enumerate(region.columns):
             definition, cell = table.cells[index][place], sheet.get(row, column)

@@ -58,17 +58,17 @@ def _rescue_sentences(known: CarriedBook) -> str:
 
 def unconfirmed_lines_text(count: int) -> str:
     """What is said of so many lines to confirm."""
-    return _sentence(str(count)) if count else _ALL_CONFIRMED
+    return _sentence_on_unconfirmed_lines(str(count)) if count else _ALL_CONFIRMED
 
 
 def unconfirmed_lines_formula(counts: Sequence[str]) -> str:
     """The same as a formula; `counts` are those of the lines to confirm, one a sheet."""
     total = "+".join(counts)
-    before, behind = _sentence("\0").split("\0")
+    before, behind = _sentence_on_unconfirmed_lines("\0").split("\0")
     return f'=IF({total}=0,"{_ALL_CONFIRMED}","{before}"&({total})&"{behind}")'
 
 
-def _sentence(count: str) -> str:
+def _sentence_on_unconfirmed_lines(count: str) -> str:
     return (
         f"灰色の文 {count} 行は前の期の文です。直すか、このままでよいときは"
         f"右の列「{names.CONFIRM_HEADER}」で「{names.CONFIRMED}」を選んでください。"

@@ -76,7 +76,9 @@ def carried_note(plan: Plan, values: Iterable[CarriedValue], *, texts: str = "�
     for value in values:
         by_origin.setdefault(value.origin, []).append(value)
     this_year = fiscal_year_text(plan.fiscal_year)
-    years = Counter(year for found in by_origin.values() for year in _years(plan.fiscal_year, found))
+    years = Counter(
+        year for found in by_origin.values() for year in _fiscal_years_of_values(plan.fiscal_year, found)
+    )
     shared = {year for year, count in years.items() if count > 1}
     year = plan.fiscal_year
     parts = [
@@ -86,7 +88,7 @@ def carried_note(plan: Plan, values: Iterable[CarriedValue], *, texts: str = "�
     return "から、".join(parts) + names.CARRIED_END if parts else ""
 
 
-def _years(year: FiscalYear, values: Sequence[CarriedValue]) -> list[FiscalYear]:
+def _fiscal_years_of_values(year: FiscalYear, values: Sequence[CarriedValue]) -> list[FiscalYear]:
     return sorted({year.of(value.span.last) for value in values if value.span})
 
 
@@ -96,7 +98,7 @@ def _times_in_words(
     """The years of values, with the months of this year and of years that several reports gave."""
     if not all(value.span for value in values):
         yield texts
-    for year in _years(fiscal_year, values):
+    for year in _fiscal_years_of_values(fiscal_year, values):
         spans = [one.span for one in values if one.span and year.contains(one.span.last)]
         months = _months_in_words(year, spans)
         name = "前年度" if year == fiscal_year - 1 else fiscal_year_text(year)

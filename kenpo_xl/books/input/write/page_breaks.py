@@ -61,7 +61,7 @@ def set_pages(
     """
     printed_columns = range(BLOCK, max(LAST, right) + 1)
     width = sum(span_width(column, column) * _LETTER + _AROUND for column in printed_columns)
-    lengths = list(_lengths(parts, heights, bottom))
+    lengths = list(_heights_of_parts(parts, heights, bottom))
     longest = max((length for part, length in zip(parts, lengths, strict=True) if part.headers), default=1.0)
     most = min(100.0, 100 * _RESERVE * _PAGE_WIDTH / width, 100 * _PAGE_HEIGHT / longest)
     scale, pages = _scale_with_fewest_pages(lengths, most)
@@ -84,7 +84,7 @@ def _page_height(scale: int) -> float:
     return _PAGE_HEIGHT * 100 / scale
 
 
-def _lengths(parts: Sequence[PrintedPart], heights: RowHeights, bottom: int) -> Iterator[float]:
+def _heights_of_parts(parts: Sequence[PrintedPart], heights: RowHeights, bottom: int) -> Iterator[float]:
     """The height of each part in points, up to the next one, with room for what it may grow by."""
     ends = [*(part.first for part in parts), bottom + 1]
     for part, (first, end) in zip(parts, pairwise(ends), strict=True):

@@ -177,7 +177,7 @@ class _CheckSheetWriter:
         for item in self.content.form.items:
             for table in item.tables:
                 self.sheet.write_string(self.row, 0, "", self.styles("count"))
-                self.sheet.write_string(self.row, 1, _described(table), self.styles("grid"))
+                self.sheet.write_string(self.row, 1, _described_table(table), self.styles("grid"))
                 first = table.cells[0][0].source
                 self._form_link(2, first)
                 self._plan_link(3, first)
@@ -190,7 +190,7 @@ class _CheckSheetWriter:
                 self.sheet.write_string(at, column, text, self.styles("plain"))
 
 
-def _described(table: AdoptedTable) -> str:
+def _described_table(table: AdoptedTable) -> str:
     cells = [cell for row in table.cells for cell in row]
     computed = sum(cell.formula is not None for cell in cells)
     given = sum(cell.given for cell in cells)

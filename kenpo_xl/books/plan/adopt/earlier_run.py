@@ -58,7 +58,7 @@ def read_earlier_run(path: Path) -> EarlierRun | None:
     digests = dict(stored[words.DIGEST])
     now = sheet_digests(book, [name for name in book.sheets if name != words.SHEET])
     return EarlierRun(
-        answers=dict(stored[words.KEPT_ANSWER]) | dict(_answers(sheet, row, columns)),
+        answers=dict(stored[words.KEPT_ANSWER]) | dict(_keys_and_answers(sheet, row, columns)),
         form=_first_value(stored[words.FORM]),
         period=_first_value(stored[words.PERIOD]),
         basics=tuple(_basics_rows(book)),
@@ -70,10 +70,10 @@ def read_earlier_run(path: Path) -> EarlierRun | None:
 
 def sheet_digests(book: Workbook, names: Iterable[str]) -> dict[str, str]:
     """A digest of the contents of each sheet, in which formats do not count."""
-    return {name: _digest(book.sheets[name]) for name in names if name in book.sheets}
+    return {name: _digest_of_sheet(book.sheets[name]) for name in names if name in book.sheets}
 
 
-def _digest(sheet: Sheet) -> str:
+def _digest_of_sheet(sheet: Sheet) -> str:
     texts = (
         f"{row} {column} {cell.formula or ''} {'' if cell.formula else text_of_value(cell.value)}"
         for (row, column), cell in sorted(sheet.cells.items())
@@ -97,7 +97,7 @@ def _first_value(entries: Iterable[tuple[str, str]]) -> str:
     return next((value for _, value in entries), "")
 
 
-def _answers(sheet: Sheet, header_row: int, columns: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+def _keys_and_answers(sheet: Sheet, header_row: int, columns: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     for row in (row for row in sheet.non_empty_rows() if row > header_row):
         key = sheet.text(row, columns[words.KEY])
         if key:

@@ -36,7 +36,7 @@ def _source_sheet(book: Workbook, sheet: Sheet) -> SourceSheet:
         is_hidden=sheet.state != "visible",
         hidden=_shown_positions(cells, hidden),
         struck=tuple(sorted(struck)),
-        objects=tuple(_objects(book, sheet)),
+        objects=tuple(_kinds_and_cells_of_objects(book, sheet)),
         skipped_rows=frozenset(hidden_rows | struck_rows),
         skipped_columns=frozenset(hidden_columns),
     )
@@ -65,7 +65,7 @@ def _shown_positions(
     return tuple(at for at in sorted(positions) if cells[at].shown)
 
 
-def _objects(book: Workbook, sheet: Sheet) -> Iterator[tuple[str, CellPosition]]:
+def _kinds_and_cells_of_objects(book: Workbook, sheet: Sheet) -> Iterator[tuple[str, CellPosition]]:
     """The kind of each picture, chart or shape, and the cell that it begins in."""
     for one in objects_on_sheet(book.package, sheet):
         yield one.kind, (max(one.top, 1), max(one.left, 1))
@@ -79,11 +79,11 @@ def _struck_rows(cells: Mapping[CellPosition, SourceCell], struck: Collection[Ce
 
 
 def _source_cell(book: Workbook, raw: RawCell) -> SourceCell:
-    value, styles = _content(raw), book.styles
+    value, styles = _content_of_cell(raw), book.styles
     shape = number_format(book.number_format_code(raw))
     return SourceCell(
         value=value,
-        shown=_shown(value, shape.code),
+        shown=_displayed_text(value, shape.code),
         formula=raw.formula,
         format=shape,
         is_framed=raw.style in styles.framed,
@@ -92,7 +92,7 @@ def _source_cell(book: Workbook, raw: RawCell) -> SourceCell:
     )
 
 
-def _content(raw: RawCell) -> CellContent:
+def _content_of_cell(raw: RawCell) -> CellContent:
     value = raw.value
     if value is None or isinstance(value, CellError):
         return None
@@ -101,7 +101,7 @@ def _content(raw: RawCell) -> CellContent:
     return decimal_from_excel(value) if isinstance(value, float) else text_of_value(value)
 
 
-def _shown(value: CellContent, code: str) -> str:
+def _displayed_text(value: CellContent, code: str) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):

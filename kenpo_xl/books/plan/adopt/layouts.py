@@ -65,12 +65,12 @@ def formula_text(tree: Node, sheet: str, places: Mapping[TablePlace, tuple[str, 
 
     def reference(node: Node) -> str:
         keys = node.keys if isinstance(node, Group) else (node.key,) if isinstance(node, Ref) else ()
-        return _reference([places[key] for key in keys if isinstance(key, TablePlace)], sheet)
+        return _reference_to_cells([places[key] for key in keys if isinstance(key, TablePlace)], sheet)
 
     return f"={to_excel(tree, reference)}"
 
 
-def _reference(cells: Sequence[tuple[str, int, int]], sheet: str) -> str:
+def _reference_to_cells(cells: Sequence[tuple[str, int, int]], sheet: str) -> str:
     """A range where the cells fill a rectangle, else each of them."""
     rows = [row for _, row, _ in cells]
     columns = [column for *_, column in cells]
@@ -81,7 +81,7 @@ def _reference(cells: Sequence[tuple[str, int, int]], sheet: str) -> str:
     if len({one[0] for one in cells}) == 1 and size == len(set(cells)):
         texts = dict.fromkeys(a1(row + 1, column + 1) for row, column in corners)
         return before + ":".join(texts)
-    return ",".join(dict.fromkeys(_reference([one], sheet) for one in cells))
+    return ",".join(dict.fromkeys(_reference_to_cells([one], sheet) for one in cells))
 
 
 @mutable
@@ -144,7 +144,7 @@ class _Drawing:
         self._headers(table.column_headers, top, left + table.header_columns)
         self._headers(table.row_headers, top + table.header_rows, left)
         self._body(table, top + table.header_rows, left + table.header_columns)
-        self.parts[table.name] = self._part(table, top, left)
+        self.parts[table.name] = self._drawn_table(table, top, left)
         self.row = top + table.header_rows + len(table.cells)
         for note in table.notes:
             self._mark("注", "", note)
@@ -153,7 +153,7 @@ class _Drawing:
         self.rows[table.number] = range(start, self.row)
         self.row += 1
 
-    def _part(self, table: AdoptedTable, top: int, left: int) -> DrawnPart:
+    def _drawn_table(self, table: AdoptedTable, top: int, left: int) -> DrawnPart:
         """The table as the writer of plan books knows it."""
         rows = range(top + table.header_rows, top + table.header_rows + len(table.cells))
         columns = range(left + table.header_columns, left + table.header_columns + len(table.cells[0]))

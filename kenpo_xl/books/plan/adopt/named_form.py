@@ -23,9 +23,9 @@ def names_for_form(form: AdoptedForm, plan: Plan, book: Workbook) -> dict[str, s
     for item, adopted in zip(plan.items, form.items, strict=False):
         tables = {table.name: table for table in item.tables}
         for one in (one for one in adopted.tables if one.name in tables):
-            areas = _areas(one, book.sheets[one.sheet])
+            areas = _body_areas(one, book.sheets[one.sheet])
             if areas:
-                found[region_name(plan, tables[one.name])] = ",".join(map(_reference, areas))
+                found[region_name(plan, tables[one.name])] = ",".join(map(_absolute_reference, areas))
     return {name: formula for name, formula in found.items() if name not in book.names}
 
 
@@ -40,7 +40,7 @@ def write_named_form(book: Workbook, names: Mapping[str, str], target: Path) -> 
     replace_parts(book.path, target, parts)
 
 
-def _areas(table: AdoptedTable, sheet: Sheet) -> list[Area]:
+def _body_areas(table: AdoptedTable, sheet: Sheet) -> list[Area]:
     """The areas of the body of a table, none where its cells are not those of whole rows and columns."""
     cells = _cells_of_form(table)
     rows, columns = _ends_of_lines(cells, sheet, 0), _ends_of_lines(cells, sheet, 1)
@@ -48,8 +48,8 @@ def _areas(table: AdoptedTable, sheet: Sheet) -> list[Area]:
         return []
     areas = [
         Area(table.sheet, top, left, bottom, right)
-        for top, bottom in _runs(rows)
-        for left, right in _runs(columns)
+        for top, bottom in _first_and_last_of_runs(rows)
+        for left, right in _first_and_last_of_runs(columns)
     ]
     own = own_lines(sheet, areas, 0), own_lines(sheet, areas, 1)
     return areas if own == (tuple(sorted(rows)), tuple(sorted(columns))) else []
@@ -72,7 +72,7 @@ def _ends_of_lines(cells: Iterable[CellPosition], sheet: Sheet, axis: int) -> di
     return found
 
 
-def _runs(last: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+def _first_and_last_of_runs(last: Mapping[int, int]) -> Iterator[tuple[int, int]]:
     """The first and the last of lines without a gap; `last` is where each of them ends."""
     begin = end = 0
     for line in sorted(last):
@@ -85,7 +85,7 @@ def _runs(last: Mapping[int, int]) -> Iterator[tuple[int, int]]:
         yield begin, end
 
 
-def _reference(area: Area) -> str:
+def _absolute_reference(area: Area) -> str:
     corners: Iterable[tuple[int, int]] = ((area.top, area.left), (area.bottom, area.right))
     cells = ":".join(f"${column_letters(column)}${row}" for row, column in corners)
     return f"{quoted_sheet(area.sheet)}!{cells}"

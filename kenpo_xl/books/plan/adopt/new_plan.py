@@ -51,20 +51,20 @@ def new_plan(
     lists: dict[str, list[dict[str, Any]]] | None = None,
 ) -> NewPlan:
     """The plan book of a form in a period; `basics` and `lists` are rows that staff have changed."""
-    keys = _keys(form)
+    keys = _item_keys(form)
     sheets = tuple(_sheet_names(form.items))
     drawn = draw_layouts(form.items, sheets, keys, form.kpis)
     kept = lists or {}
-    groups = _groups(form)
+    groups = _group_names(form)
     book = WrittenPlan(
-        basics=list(basics) or list(_basics(period, groups)),
+        basics=list(basics) or list(_keys_and_values_of_basics(period, groups)),
         periods=kept.get("期")
         or [_period_row(period._replace(number=number)) for number in period.cycle.numbers],
-        measures=kept.get("施策") or list(_measures(form, keys)),
+        measures=kept.get("施策") or list(_measure_rows(form, keys)),
         kpis=[_kpi_row(kpi, drawn) for kpi in form.kpis],
         scale=kept.get("評価基準") or list(USUAL_SCALE),
         layouts=drawn.layouts,
-        cross_checks=list(_checks(form, drawn)),
+        cross_checks=list(_cross_check_rows(form, drawn)),
     )
     return NewPlan(book, drawn, sheets)
 
@@ -76,7 +76,7 @@ def basics_of_period(basics: Sequence[tuple[str, object]], period: PeriodKey) ->
     return [*rest[:2], *_time_rows(period), *rest[2:]]
 
 
-def _basics(period: PeriodKey, groups: Iterable[str]) -> Iterator[tuple[str, object]]:
+def _keys_and_values_of_basics(period: PeriodKey, groups: Iterable[str]) -> Iterator[tuple[str, object]]:
     yield "支部", period.branch or UNNAMED_BRANCH
     yield "表題", ""
     yield from _time_rows(period)
@@ -98,11 +98,11 @@ def _period_row(period: PeriodKey) -> dict[str, Any]:
     return {"四半期": period.number} if period.cycle is Cycle.QUARTER else {"期": period.name}
 
 
-def _groups(form: AdoptedForm) -> list[str]:
+def _group_names(form: AdoptedForm) -> list[str]:
     return list(dict.fromkeys(item.owner or _GROUP for item in form.items))
 
 
-def _measures(form: AdoptedForm, keys: Sequence[str]) -> Iterator[dict[str, Any]]:
+def _measure_rows(form: AdoptedForm, keys: Sequence[str]) -> Iterator[dict[str, Any]]:
     titles = [without_time(item.title) for item in form.items]
     title = without_time(form.title)
     yield {"章": f"{_CHAPTER}{title if title and title not in titles else '事業の実施状況'}"}
@@ -115,7 +115,7 @@ def _measures(form: AdoptedForm, keys: Sequence[str]) -> Iterator[dict[str, Any]
         yield {"ブロック": "1", "評価": "不要", "鍵": f"B{key[1:]}"}
 
 
-def _checks(form: AdoptedForm, drawn: DrawnForm) -> Iterator[dict[str, Any]]:
+def _cross_check_rows(form: AdoptedForm, drawn: DrawnForm) -> Iterator[dict[str, Any]]:
     """A row of 検算 for each cell that the form computes from other tables."""
     for check in form.checks:
         sheet, row, column = drawn.cells[check.place]
@@ -157,8 +157,8 @@ def _sheet_names(items: Iterable[AdoptedItem]) -> Iterator[str]:
 def has_same_keys(form: AdoptedForm, measures: Sequence[dict[str, Any]]) -> bool:
     """Whether rows of 施策 have the items of a form and no others, by their keys."""
     keys = {str(row["鍵"]) for row in measures if row.get("鍵") and (row.get("節") or row.get("項"))}
-    return keys == set(_keys(form))
+    return keys == set(_item_keys(form))
 
 
-def _keys(form: AdoptedForm) -> list[str]:
+def _item_keys(form: AdoptedForm) -> list[str]:
     return [f"K{at:02}" for at in range(1, len(form.items) + 1)]

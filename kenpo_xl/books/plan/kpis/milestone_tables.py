@@ -38,7 +38,7 @@ def with_milestone_tables(
         for item in section.items:
             own = {kpi.name: kpi for kpi in _kpis_in_tables(item, kpis)}
             placed |= own
-            items.append(replace(item, tables=(*item.tables, *_tables(item, list(own.values())))))
+            items.append(replace(item, tables=(*item.tables, *_tables_of_groups(item, list(own.values())))))
         found.append(replace(section, items=tuple(items)))
     return found, [placed.get(kpi.name, kpi) for kpi in kpis]
 
@@ -47,22 +47,22 @@ def _kpis_in_tables(item: Item, kpis: Iterable[Kpi]) -> Iterator[Kpi]:
     """The KPIs of an item that need a cell, with it."""
     for kpi in kpis:
         if kpi.result == state_cell(item.id, kpi.name):
-            group = _owner(item, kpi)
+            group = _owner_of_kpi(item, kpi)
             name = MILESTONES if group == item.owner else f"{MILESTONES}（{group}）"
             yield replace(kpi, result=state_cell(item.id, kpi.name, name))
 
 
-def _owner(item: Item, kpi: Kpi) -> str:
+def _owner_of_kpi(item: Item, kpi: Kpi) -> str:
     block = item.block_of_kpi(kpi.name)
     return owners_of_block(item, block)[0] if block else item.owner
 
 
-def _tables(item: Item, kpis: Sequence[Kpi]) -> Iterator[Table]:
-    for group in dict.fromkeys(_owner(item, kpi) for kpi in kpis):
-        yield _table(item, group, [kpi for kpi in kpis if _owner(item, kpi) == group])
+def _tables_of_groups(item: Item, kpis: Sequence[Kpi]) -> Iterator[Table]:
+    for group in dict.fromkeys(_owner_of_kpi(item, kpi) for kpi in kpis):
+        yield _milestone_table(item, group, [kpi for kpi in kpis if _owner_of_kpi(item, kpi) == group])
 
 
-def _table(item: Item, group: str, kpis: Sequence[Kpi]) -> Table:
+def _milestone_table(item: Item, group: str, kpis: Sequence[Kpi]) -> Table:
     cell = kpis[0].result
     assert isinstance(cell, Ref)
     assert isinstance(cell.key, FigureId)

@@ -47,10 +47,10 @@ class ReferenceReader:
         if found is None:
             return None
         name, _, is_exclusive = found
-        source = self._source(name, result)
+        source = self._reference_source(name, result)
         return None if source is None else ReferenceTarget(name, source, is_exclusive)
 
-    def _source(self, name: str, result: Node | None) -> Decimal | Node | None:
+    def _reference_source(self, name: str, result: Node | None) -> Decimal | Node | None:
         if self.formulas.has_formula(REFERENCE):
             return self.formulas.read_formula(REFERENCE)
         if self.row.is_filled(REFERENCE):

@@ -35,14 +35,14 @@ class _Resolver:
         """The table; the same one where its formulas use its own cells only."""
         if not any(isinstance(key, Address) for key in _keys_of_table(table)):
             return table
-        cells = tuple(tuple(self._cell(layout, cell) for cell in row) for row in table.cells)
+        cells = tuple(tuple(self._resolved_cell(layout, cell) for cell in row) for row in table.cells)
         return replace(table, cells=cells)
 
-    def _cell(self, layout: Layout, cell: CellDefinition) -> CellDefinition:
-        addresses = [key for key in _keys(cell.formula) if isinstance(key, Address)]
+    def _resolved_cell(self, layout: Layout, cell: CellDefinition) -> CellDefinition:
+        addresses = [key for key in _keys_of_formula(cell.formula) if isinstance(key, Address)]
         if cell.formula is None or not addresses:
             return cell
-        wrong = self._error(cell.formula, addresses)
+        wrong = self._formula_error(cell.formula, addresses)
         if wrong and cell.source:
             self.problems.add_error(layout.sheet, cell.source.cell, wrong)
         if wrong is not None:
@@ -57,7 +57,7 @@ class _Resolver:
         )
         return replace(cell, formula=formula)
 
-    def _error(self, formula: Node, addresses: Iterable[Address]) -> str | None:
+    def _formula_error(self, formula: Node, addresses: Iterable[Address]) -> str | None:
         """The error of a formula; '' if the other table has own errors, None if usable."""
         if any(self._is_in_unread_table(address) for address in addresses):
             return ""
@@ -97,7 +97,7 @@ def _report_circles(layouts: Iterable[Layout], problems: Problems) -> None:
     """Adds an error for each cell that depends on itself through another table."""
     cells = list(_cells_of_tables(layouts))
     graph: dict[Hashable, list[Hashable]] = {
-        identity: list(_keys(cell.formula)) for _, _, identity, cell in cells if cell.formula
+        identity: list(_keys_of_formula(cell.formula)) for _, _, identity, cell in cells if cell.formula
     }
     gathering = {identity for _, table, identity, cell in cells if _reads_other_tables(table, cell.formula)}
     for layout, _, identity, cell in cells:
@@ -116,12 +116,12 @@ def _cells_of_tables(
 
 
 def _reads_other_tables(table: Table, formula: Node | None) -> bool:
-    return any(key not in table.positions for key in _keys(formula))
+    return any(key not in table.positions for key in _keys_of_formula(formula))
 
 
 def _keys_of_table(table: Table) -> Iterator[Hashable]:
-    return (key for row in table.cells for cell in row for key in _keys(cell.formula))
+    return (key for row in table.cells for cell in row for key in _keys_of_formula(cell.formula))
 
 
-def _keys(formula: Node | None) -> Iterator[Hashable]:
+def _keys_of_formula(formula: Node | None) -> Iterator[Hashable]:
     return formula_keys(formula) if formula is not None else iter(())

@@ -134,8 +134,10 @@ class _PlanBookWriter:
             sheet.write_string(row, 2, "" if key in explained else BASICS.get(key, ""), self.style("grey"))
             explained.add(key)
             if key == "四半期":
-                sheet.data_validation(row, 1, row, 1, _choice(["1", "2", "3", "4"], key, BASICS[key]))
-        self._guide(sheet)
+                sheet.data_validation(
+                    row, 1, row, 1, _drop_down_validation(["1", "2", "3", "4"], key, BASICS[key])
+                )
+        self._write_guide(sheet)
 
     def _basics_value(self, sheet: Any, row: int, value: object) -> None:
         if isinstance(value, str) and value:
@@ -143,7 +145,7 @@ class _PlanBookWriter:
         else:
             sheet.write(row, 1, value, self.style("value"))
 
-    def _guide(self, sheet: Any) -> None:
+    def _write_guide(self, sheet: Any) -> None:
         for row, line in enumerate(GUIDE):
             title = row in (0, len(GUIDE) - 1)
             sheet.write_string(row, 4, line, self.style("title" if title else "words"))
@@ -207,7 +209,9 @@ class _PlanBookWriter:
             choices = f"=基本!$B${rows[0]}:$B${rows[-1]}" if rows else []
         if choices:
             # An item may have several groups in one cell: the list offers, it does not refuse.
-            rule = _choice(choices, header.header, header.hint, strict=header.choices != "groups")
+            rule = _drop_down_validation(
+                choices, header.header, header.hint, strict=header.choices != "groups"
+            )
         else:
             rule = {"validate": "any", "input_title": header.header, "input_message": header.hint}
         sheet.data_validation(1, column, LAST_LIST_ROW, column, rule)
@@ -263,7 +267,9 @@ class _PlanBookWriter:
 
     def _layout_rules(self, sheet: Any, layout: DrawnLayout) -> None:
         hint = "ブロック、文、KPI、表、注 などの印。空なら前の行の続きです。"
-        sheet.data_validation(0, 0, LAST_LIST_ROW, 0, _choice(list(MARKS), "印", hint, strict=False))
+        sheet.data_validation(
+            0, 0, LAST_LIST_ROW, 0, _drop_down_validation(list(MARKS), "印", hint, strict=False)
+        )
         # What a planner adds divides by nothing as well, which need not be seen. Not so in the sheet KPI: its
         # formulas reach into other sheets, and such a rule over them brings LibreOffice down.
         pale = self.workbook.add_format({"font_color": "#D9D9D9"})
@@ -271,7 +277,9 @@ class _PlanBookWriter:
         sheet.conditional_format(0, FIRST_COLUMN, layout.height, layout.width, rule)
 
 
-def _choice(source: object, title: str, message: str, *, strict: bool = True) -> dict[str, object]:
+def _drop_down_validation(
+    source: object, title: str, message: str, *, strict: bool = True
+) -> dict[str, object]:
     return {
         "validate": "list",
         "source": source,

@@ -38,7 +38,7 @@ class FurtherTexts:
         """The parts of each column beside a block; a sample is printed beside the first of an item."""
         return tuple(
             tuple(self._parts_of_column(block, column, measure, is_first=is_first))
-            for column, measure in self._measures
+            for column, measure in self._columns_with_measures
         )
 
     def notes(self) -> Iterator[str]:
@@ -68,14 +68,14 @@ class FurtherTexts:
             yield from paragraph_parts(measure, line.text, source_note(line.sources), line.emphases)
 
     @cached_property
-    def _measures(self) -> list[tuple[FurtherColumn, SlotMeasure]]:
+    def _columns_with_measures(self) -> list[tuple[FurtherColumn, SlotMeasure]]:
         pattern = self.template[TEXT]
         return [
-            (column, SlotMeasure.for_slot(self.template, pattern, self._slot(column)))
+            (column, SlotMeasure.for_slot(self.template, pattern, self._slot_of_text_row(column)))
             for column in self.template.further_columns
         ]
 
-    def _slot(self, column: FurtherColumn) -> Slot:
+    def _slot_of_text_row(self, column: FurtherColumn) -> Slot:
         """The cell of row 本文 in the column; like that of the plan text where it is missing."""
         zone = column.zone
         slots = self.template[TEXT].slots

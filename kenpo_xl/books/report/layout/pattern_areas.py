@@ -28,7 +28,7 @@ def pattern_areas(page: Page, template: Template, end: int) -> Iterator[PatternA
     for top, stop, pattern in across:
         yield PatternArea(everywhere, top, stop, pattern)
     taken = [(top, stop) for top, stop, _ in across]
-    for zone, placed, spaces in _columns(page, template):
+    for zone, placed, spaces in _zones_with_parts_and_spaces(page, template):
         own = [(one.top, one.bottom, _part_pattern(one.part, template)) for one in placed] + spaces
         for top, stop, pattern in own:
             yield PatternArea(zone, top, stop, pattern)
@@ -37,7 +37,7 @@ def pattern_areas(page: Page, template: Template, end: int) -> Iterator[PatternA
             yield PatternArea(zone, top, stop, usual)
 
 
-def _columns(
+def _zones_with_parts_and_spaces(
     page: Page, template: Template
 ) -> Iterator[tuple[Zone, Sequence[PlacedPart], list[tuple[int, int, Pattern]]]]:
     """Each column with its parts and the spaces in it."""

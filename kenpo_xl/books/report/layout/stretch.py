@@ -27,7 +27,7 @@ def balanced_pages(
     """
     bottom = page_height - spacing.closing
     layouts = list(_layouts_on_fewest_pages(rows, page_height, spacing))
-    best = min(layouts, key=lambda pages: _emptiness(pages, bottom, most))
+    best = min(layouts, key=lambda pages: _empty_pixels_at_page_ends(pages, bottom, most))
     least = min((_mean_growth(page, bottom, most) for page in best[:-1] if page.spaces), default=0)
     for page in best[:-1]:
         stretch_to_bottom(page, bottom, most=most)
@@ -38,7 +38,7 @@ def balanced_pages(
 
 def _mean_growth(page: Page, bottom: int, most: int) -> int:
     """How much higher the spaces of a page get, in pixels: the mean, in whole steps of the grid."""
-    growths = _growths(page, bottom, most)
+    growths = _growth_of_spaces(page, bottom, most)
     return sum(growths) // len(growths) // GRID * GRID
 
 
@@ -54,12 +54,12 @@ def _layouts_on_fewest_pages(
         pages = paginate(rows, round(height), spacing) if height > page_height / 2 else []
 
 
-def _emptiness(pages: Sequence[Page], bottom: int, most: int) -> int:
-    ends = [page.end + sum(_growths(page, bottom, most)) for page in pages[:-1]]
+def _empty_pixels_at_page_ends(pages: Sequence[Page], bottom: int, most: int) -> int:
+    ends = [page.end + sum(_growth_of_spaces(page, bottom, most)) for page in pages[:-1]]
     return sum(bottom - end for end in (*ends, pages[-1].end))
 
 
-def _growths(page: Page, bottom: int, most: int) -> list[int]:
+def _growth_of_spaces(page: Page, bottom: int, most: int) -> list[int]:
     """How much higher each space of a page gets, in pixels, from the uppermost on."""
     shares = [_CHAPTER_SHARE if space in page.chapter_spaces else 1 for space in page.spaces]
     steps = max(bottom - page.end, 0) // GRID
@@ -76,7 +76,7 @@ def stretch_to_bottom(page: Page, bottom: int, *, most: int) -> None:
     The space above a chapter takes twice as much.
     Lengths are in pixels; the spaces grow in steps of the grid, the upper ones first.
     """
-    growths = _growths(page, bottom, most)
+    growths = _growth_of_spaces(page, bottom, most)
     if not any(growths):
         return
     spaces = sorted(page.spaces)

@@ -43,7 +43,7 @@ def draw_bullet(bars: DrawnBars, place: Place, line: SummaryKpi, size: tuple[int
     width, height = size
     axis = _Axis(width - 2 * _AIR)
     top, tall = _AIR - 1, height - 2 * (_AIR - 1)
-    bars.draw(place, Box(_AIR, top, axis.width, tall), TRACK, meaning=_meaning(line))
+    bars.draw(place, Box(_AIR, top, axis.width, tall), TRACK, meaning=_bars_in_words(line))
     expected = line.drawn_share(line.expected)
     if expected is not None:
         bars.draw(place, Box(_AIR, top, axis.pixels(expected), tall), BAND)
@@ -137,7 +137,7 @@ def _draw_result(bars: DrawnBars, place: Place, line: SummaryKpi, axis: _Axis, h
         bars.draw(place, Box(_AIR, top, length, tall), fill, outlined=is_low)
 
 
-def _meaning(line: SummaryKpi) -> str:
+def _bars_in_words(line: SummaryKpi) -> str:
     """What the drawing says, in words."""
     kpi = line.assessment
     parts = [f"{line.name}: 目標 {kpi.target_in_words}", f"実績 {kpi.result_text}"]

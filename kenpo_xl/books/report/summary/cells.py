@@ -39,7 +39,7 @@ class SummaryCells:
         down: int = 1,
     ) -> None:
         """Write a value into joined cells; `look` has properties of XlsxWriter's formats."""
-        style = self._format({"valign": "vcenter", "font_size": SIZE, **look})
+        style = self._cell_format({"valign": "vcenter", "font_size": SIZE, **look})
         if span.last > span.first or down > 1:
             self.sheet.merge_range(row, span.first, row + down - 1, span.last, "", style)
         if link:
@@ -73,7 +73,7 @@ class SummaryCells:
             return {}
         return {"font_size": size} if size else {"font_size": min(_NUMBER_SIZES), "shrink": True}
 
-    def _format(self, look: dict[str, Any]) -> Any:
+    def _cell_format(self, look: dict[str, Any]) -> Any:
         key = tuple(sorted(look.items()))
         if key not in self._formats:
             self._formats[key] = self._book.add_format(look)

@@ -106,7 +106,7 @@ class KpiRows:
         height = _TALL if size is None else _ROW
         self.cells.sheet.set_row_pixels(row, height)
         if size is None:
-            name = _shortened(name, self.cells.line_length(self.spans[fields.NAME], min(_SIZES)))
+            name = _name_fitting_row(name, self.cells.line_length(self.spans[fields.NAME], min(_SIZES)))
         self._write(row, fields.NAME, name, {"text_wrap": size is None, "font_size": size or min(_SIZES)})
         return height
 
@@ -258,7 +258,7 @@ def _draw_sign(bars: DrawnBars, place: Place, shape: str) -> None:
             draw_last_year_mark(bars, place, 28, _LEGEND)
 
 
-def _shortened(name: str, line_length: int) -> str:
+def _name_fitting_row(name: str, line_length: int) -> str:
     """The name, cut where it has more lines than its row."""
     lines = wrapped_lines(printable_text(name), line_length)
     if len(lines) <= _MOST_LINES:

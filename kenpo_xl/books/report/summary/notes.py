@@ -40,7 +40,7 @@ class NoteRows:
 
     def write_returning_next_row(self, row: int) -> int:
         """Write from a row on; returns the row below."""
-        for note in self._notes():
+        for note in self._all_notes():
             row = self._write_note(row, note)
         return row
 
@@ -57,22 +57,24 @@ class NoteRows:
             self.cells.sheet.write_comment(row, self.span.first, note.note)
         return row + len(lines)
 
-    def _notes(self) -> Iterator[_Note]:
+    def _all_notes(self) -> Iterator[_Note]:
         summary = self.summary
         free = _MOST_LINES
         if summary.since:
-            ratings = [*self._limited([*map(self._changed_rating, summary.changed)], _MOST_RATINGS)]
+            ratings = [
+                *self._first_notes_and_count([*map(self._changed_rating, summary.changed)], _MOST_RATINGS)
+            ]
             free -= len(ratings)
             yield from (_Note(f"{CHANGED}（{len(summary.changed)} 件）", is_heading=True), *ratings)
         if summary.has_changes:
             yield _Note(f"訂正（{len(summary.corrected)} 件）", is_heading=True)
-            yield from self._limited([*map(self._correction, summary.corrected)], free)
+            yield from self._first_notes_and_count([*map(self._note_on_correction, summary.corrected)], free)
         if summary.points:
             yield _Note(POINTS, is_heading=True)
         for point in summary.points:
             yield _Note(f"・{point.text}", note=source_note([point.source] if point.source else []))
 
-    def _limited(self, notes: list[_Note], most: int) -> Iterator[_Note]:
+    def _first_notes_and_count(self, notes: list[_Note], most: int) -> Iterator[_Note]:
         """The notes, or the first of them and how many more there are."""
         shown = notes if len(notes) <= most else notes[: most - 1]
         yield from shown or [_Note(_NONE)]
@@ -81,13 +83,13 @@ class NoteRows:
 
     def _changed_rating(self, one: ChangedRating) -> _Note:
         change = f"　{one.before or '（なし）'} → {one.now or '（なし）'}"
-        return _Note(self._shortened(f"{one.item} {one.title}", change))
+        return _Note(self._shortened_to_line(f"{one.item} {one.title}", change))
 
-    def _correction(self, one: ReportChange) -> _Note:
+    def _note_on_correction(self, one: ReportChange) -> _Note:
         before, now = (_displayed_value(one, value) for value in (one.before, one.now))
-        return _Note(self._shortened(one.place, f"　{before} → {now}"))
+        return _Note(self._shortened_to_line(one.place, f"　{before} → {now}"))
 
-    def _shortened(self, text: str, end: str) -> str:
+    def _shortened_to_line(self, text: str, end: str) -> str:
         """A text on one line, cut before its end where it is too long."""
         length = self.cells.line_length(self.span)
         if line_width(printable_text(text) + end) <= length:

@@ -103,15 +103,15 @@ class _RatingRows:
 
     def _write_steps(self, row: int) -> None:
         """Write the names of the steps in the largest font in which each has one line, else two."""
-        size = self.cells.fitting_size(self._step(0), widest_text(self.summary.steps), _SIZES)
+        size = self.cells.fitting_size(self._columns_of_step(0), widest_text(self.summary.steps), _SIZES)
         self.cells.sheet.set_row_pixels(row, _TALL if size is None else _ROW)
         look = {"align": "center", "text_wrap": size is None, "font_size": size or min(_SIZES)}
         for step, glyph in enumerate(self.summary.steps):
-            self.cells.write(row, self._step(step), glyph, look)
+            self.cells.write(row, self._columns_of_step(step), glyph, look)
         if self.summary.since:
             self.cells.write(row, ColumnSpan(0, _CHAPTER - 1), "（ ）は前回", {"font_size": 9})
 
-    def _step(self, step: int) -> ColumnSpan:
+    def _columns_of_step(self, step: int) -> ColumnSpan:
         first = _CHAPTER + step * self.step_units
         return ColumnSpan(first, first + self.step_units - 1)
 
@@ -124,7 +124,7 @@ class _RatingRows:
             shown = str(count) if count else "・"
             if counts.before:
                 shown += f" ({counts.before[step]})"
-            self.cells.write(row, self._step(step), shown, {"align": "center"})
+            self.cells.write(row, self._columns_of_step(step), shown, {"align": "center"})
         width = self.cells.columns.pixel_width(self.bar)
         if width > UNIT:
             draw_rating_bar(self.bars, Place(row, self.bar.first), counts, (width, _ROW))

@@ -67,13 +67,13 @@ def _check_names(names: Sequence[str], template_name: str) -> None:
     missing = [name for name in MAIN_COLUMNS if name not in names]
     if missing:
         raise KenpoError(
-            f"ひな形「{template_name}」の{BODY}のどの列が{_listed(missing)}か分かりません。"
+            f"ひな形「{template_name}」の{BODY}のどの列が{_quoted_names(missing)}か分かりません。"
             f"行「{TEXT}」のその列のセルに {'、'.join(f'{{{name}}}' for name in missing)} と入れてください。"
         )
     twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
     if twice:
         raise KenpoError(
-            f"ひな形「{template_name}」の{BODY}に、{_listed(twice)}の列が二つあります。一つにしてください。"
+            f"ひな形「{template_name}」の{BODY}に、{_quoted_names(twice)}の列が二つあります。一つにしてください。"
         )
 
 
@@ -87,5 +87,5 @@ def _check_patterns(patterns: Mapping[str, Pattern], progress: Slot, template_na
             )
 
 
-def _listed(names: Sequence[str]) -> str:
+def _quoted_names(names: Sequence[str]) -> str:
     return "".join(f"「{name}」" for name in names)

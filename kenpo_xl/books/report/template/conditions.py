@@ -89,7 +89,7 @@ def read_conditions(sheet: Any, palette: Palette) -> tuple[list[PlacedCondition]
     for entry in sheet.conditional_formatting:
         areas = tuple((one.min_row, one.min_col, one.max_row, one.max_col) for one in entry.sqref.ranges)
         for rule in entry.rules:
-            condition = _condition(rule, palette)
+            condition = _condition_of_rule(rule, palette)
             if condition:
                 found.append((rule.priority, PlacedCondition(areas, condition)))
             else:
@@ -97,7 +97,7 @@ def read_conditions(sheet: Any, palette: Palette) -> tuple[list[PlacedCondition]
     return [one for _, one in sorted(found, key=lambda pair: pair[0])], unknown
 
 
-def _condition(rule: Any, palette: Palette) -> Condition | None:
+def _condition_of_rule(rule: Any, palette: Palette) -> Condition | None:
     kind, criterion, formulas = _kind_and_criterion(rule)
     if not kind:
         return None
@@ -142,10 +142,10 @@ def has_fixed_row(condition: Condition) -> bool:
     """True where a formula names a row that does not move with the cell."""
     if condition.kind == "text":
         return False
-    return any(found[3] for formula in condition.formulas for found in _references(formula))
+    return any(found[3] for formula in condition.formulas for found in _reference_matches(formula))
 
 
-def _references(formula: str) -> Iterator[re.Match[str]]:
+def _reference_matches(formula: str) -> Iterator[re.Match[str]]:
     return (found for found in _TOKENS.finditer(formula) if found[2])
 
 

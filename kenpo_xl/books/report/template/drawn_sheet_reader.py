@@ -87,14 +87,14 @@ class DrawnSheetReader:
             tuple(column_widths(sheet, range(1, sheet.max_column + 1))), self.font_size
         ).pixels
         found = []
-        for one in self._pictures(name):
+        for one in self._pictures_of_sheet(name):
             if one.row in rows and 0 < one.column < last_column:
                 found.append(one.picture(columns[1:], lambda row: rows.get(row, 0), -1, tops[one.row]))
             else:
                 self.losses.append(f"「{name}」の見出しの行の外にある画像")
         return tuple(found)
 
-    def _pictures(self, name: str) -> list[PlacedOnGrid]:
+    def _pictures_of_sheet(self, name: str) -> list[PlacedOnGrid]:
         found, losses = read_pictures(self.book, name)
         self.losses += [f"「{name}」の{phrase}" for phrase in losses]
         return found
@@ -134,7 +134,7 @@ class DrawnSheetReader:
             column_styles=whole.columns,
         )
         columns = drawn.columns.pixels
-        pictures = [one.picture(columns, drawn.row_pixel_height) for one in self._pictures(name)]
+        pictures = [one.picture(columns, drawn.row_pixel_height) for one in self._pictures_of_sheet(name)]
         conditions, unknown = read_conditions(sheet, self.palette)
         if unknown:
             self.losses.append(f"「{name}」の条件付き書式（{'、'.join(unknown)}）")

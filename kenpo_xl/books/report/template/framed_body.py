@@ -67,7 +67,7 @@ def with_one_frame(patterns: Mapping[str, Pattern]) -> dict[str, Pattern]:
     if not any({"top", "bottom"} <= slot.style.properties_by_name.keys() for slot in text.slots):
         return dict(patterns)
     lines = [_lines_of_zone(Zone(slot.first, slot.last), text) for slot in patterns[HEADERS].slots]
-    framed = {name: _framed(patterns[name], lines) for name in _WITHIN}
+    framed = {name: _framed_pattern(patterns[name], lines) for name in _WITHIN}
     tables = {name: _set_off(patterns[name], lines) for name in (TABLE_HEADER, TABLE_ROW)}
     return {**patterns, **framed, **tables}
 
@@ -79,21 +79,23 @@ def _lines_of_zone(zone: Zone, text: Pattern) -> _Lines:
         if zone.first <= slot.first <= zone.last:
             first, last = slot.style, slot.style if slot.last == zone.last else last
             break
-    return _Lines(zone, _side(first, "left"), _side(last, "right"), _side(first, "bottom"))
+    return _Lines(
+        zone, _style_of_side(first, "left"), _style_of_side(last, "right"), _style_of_side(first, "bottom")
+    )
 
 
-def _side(style: Style, side: str) -> Style:
+def _style_of_side(style: Style, side: str) -> Style:
     """The line of a style at one side, without anything else."""
     known = style.properties_by_name
     return Style().with_properties(**{name: known.get(name) for name in (side, f"{side}_color")})
 
 
-def _framed(pattern: Pattern, lines: Sequence[_Lines]) -> Pattern:
+def _framed_pattern(pattern: Pattern, lines: Sequence[_Lines]) -> Pattern:
     """The pattern with the lines of the frame instead of its own."""
     painted = dict(pattern.painted)
     ends = pattern.name in _ENDS
     cells = {
-        column: _unboxed(painted.get(column, Style())).with_properties(**style.properties_by_name)
+        column: _without_borders(painted.get(column, Style())).with_properties(**style.properties_by_name)
         for column, style in _frame_cells(lines, ends=ends)
     }
     slots = tuple(_framed_slot(slot, lines) for slot in pattern.slots)
@@ -111,14 +113,14 @@ def _frame_cells(lines: Sequence[_Lines], *, ends: bool) -> Iterator[tuple[int, 
 
 
 def _framed_slot(slot: Slot, lines: Sequence[_Lines]) -> Slot:
-    style = _unboxed(slot.style)
+    style = _without_borders(slot.style)
     for one in lines:
         if one.zone.first <= slot.first <= one.zone.last:
             style = style.with_properties(**one.around(slot.first, slot.last).properties_by_name)
     return replace(slot, style=style)
 
 
-def _unboxed(style: Style) -> Style:
+def _without_borders(style: Style) -> Style:
     return style.without_borders("left", "right", "top", "bottom")
 
 

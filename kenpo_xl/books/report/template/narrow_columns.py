@@ -64,7 +64,7 @@ def with_narrow_columns(
     there is one, nothing is changed.
     """
     digit = designed_digit_pixels(font_size)
-    division = _division(patterns, [int(width * digit + 0.5) for width in characters])
+    division = _division_of_table_columns(patterns, [int(width * digit + 0.5) for width in characters])
     slots = [slot for pattern in patterns.values() for slot in pattern.slots]
     formulas = any(one.condition.kind == "formula" for slot in slots for one in slot.conditions)
     if division is None or formulas:
@@ -74,7 +74,7 @@ def with_narrow_columns(
     return {name: _divided_pattern(one, division) for name, one in patterns.items()}, widths
 
 
-def _division(patterns: Mapping[str, Pattern], pixels: Sequence[int]) -> _Division | None:
+def _division_of_table_columns(patterns: Mapping[str, Pattern], pixels: Sequence[int]) -> _Division | None:
     """The division of the columns of tables, None where they are narrow."""
     slots = (*patterns[TABLE_HEADER].slots, *patterns[TABLE_ROW].slots)
     first, last = patterns[TABLE_HEADER].slots[0].first, max(slot.last for slot in slots)
@@ -89,10 +89,10 @@ def _divided_pattern(pattern: Pattern, division: _Division) -> Pattern:
     for slot in pattern.slots:
         first = division.start(slot.first)
         slots.append(replace(slot, first=first, last=max(division.start(slot.last + 1) - 1, first)))
-    return replace(pattern, slots=tuple(slots), painted=tuple(_painted(pattern, division)))
+    return replace(pattern, slots=tuple(slots), painted=tuple(_styles_of_divided_columns(pattern, division)))
 
 
-def _painted(pattern: Pattern, division: _Division) -> list[tuple[int, Style]]:
+def _styles_of_divided_columns(pattern: Pattern, division: _Division) -> list[tuple[int, Style]]:
     """The styles of the columns; a line at the side of one that is divided is at that side of its parts."""
     inside = range(division.first, division.last + 1)
     found = {division.start(column): style for column, style in pattern.painted if column not in inside}

@@ -91,7 +91,7 @@ def read_options(openpyxl_book: Any, name: str, headings: Iterable[str]) -> Temp
         if title and title not in _OPTIONS:
             raise KenpoError(
                 f"{place} {option.coordinate}「{title}」は設定の名前ではありません。"
-                f"{_quoted(_OPTIONS)}のどれかにしてください。"
+                f"{_quoted_words(_OPTIONS)}のどれかにしてください。"
             )
         if title and chosen:
             found[_OPTIONS[title][0]] = _value_of(title, chosen, place=f"{place} {value.coordinate}")
@@ -103,10 +103,10 @@ def _value_of(title: str, chosen: str, *, place: str) -> StrEnum:
     values = _OPTIONS[title][1]
     if chosen not in {*values}:
         raise KenpoError(
-            f"{place}「{chosen}」は「{title}」の値ではありません。{_quoted(values)}のどれかにしてください。"
+            f"{place}「{chosen}」は「{title}」の値ではありません。{_quoted_words(values)}のどれかにしてください。"
         )
     return values(chosen)
 
 
-def _quoted(words: Iterable[str]) -> str:
+def _quoted_words(words: Iterable[str]) -> str:
     return "".join(f"「{word}」" for word in words)

@@ -79,37 +79,37 @@ def read_pictures(book: Workbook, sheet_name: str) -> tuple[list[PlacedOnGrid], 
 def _read_picture(
     book: Workbook, anchor: Any, picture: Any, targets: Any, found: list[PlacedOnGrid], losses: list[str]
 ) -> None:
-    target = targets.get(_link(picture.find(".//{*}blip")), ("", ""))[1]
+    target = targets.get(_relation_of_image(picture.find(".//{*}blip")), ("", ""))[1]
     if target not in book.package or target.rpartition(".")[2].lower() not in _KINDS:
         losses.append("画像（PNG、JPEG などとして貼り直してください）")
         return
     crop, shape = picture.find(".//{*}srcRect"), picture.find(".//{*}xfrm")
     if (crop is not None and crop.attrib) or (shape is not None and shape.get("rot", "0") != "0"):
         losses.append("画像の切り抜きや回転（画像は元の形で写します）")
-    start, end = (_corner(anchor.find(f"{{*}}{name}")) for name in ("from", "to"))
+    start, end = (_corner_of_anchor(anchor.find(f"{{*}}{name}")) for name in ("from", "to"))
     position = anchor.find("{*}pos")
     if start is None:
-        start = (0, _pixels(position, "x"), 0, _pixels(position, "y"))
+        start = (0, _attribute_in_pixels(position, "x"), 0, _attribute_in_pixels(position, "y"))
     properties = picture.find(".//{*}cNvPr")
     name = properties.get("descr") or "" if properties is not None else ""
     content = book.package.read(target)
-    found.append(PlacedOnGrid(content, name, start, end, _size(anchor, picture)))
+    found.append(PlacedOnGrid(content, name, start, end, _width_and_height(anchor, picture)))
 
 
-def _link(blip: Any) -> str:
+def _relation_of_image(blip: Any) -> str:
     """The relation of the image of a picture, '' for none."""
     return "" if blip is None else next((value for key, value in blip.items() if key.endswith("}embed")), "")
 
 
-def _size(anchor: Any, picture: Any) -> tuple[int, int]:
+def _width_and_height(anchor: Any, picture: Any) -> tuple[int, int]:
     """Width and height in pixels, of the anchor or else of the picture itself."""
     size = anchor.find("{*}ext")
     if size is None:
         size = picture.find(".//{*}xfrm/{*}ext")
-    return _pixels(size, "cx"), _pixels(size, "cy")
+    return _attribute_in_pixels(size, "cx"), _attribute_in_pixels(size, "cy")
 
 
-def _corner(element: Any) -> _Corner | None:
+def _corner_of_anchor(element: Any) -> _Corner | None:
     if element is None:
         return None
     values = {local_name(child): int(child.text or 0) for child in element}
@@ -121,5 +121,5 @@ def _corner(element: Any) -> _Corner | None:
     )
 
 
-def _pixels(element: Any, name: str) -> int:
+def _attribute_in_pixels(element: Any, name: str) -> int:
     return int(element.get(name) or 0) // _EMU if element is not None else 0

@@ -43,17 +43,19 @@ def printed_page_count(sheet: DrawnSheet) -> int:
     if sheet.is_hidden:
         return 0
     top, left, bottom, right = sheet.print_area
-    widths = [_width(sheet, column) for column in range(left, right + 1)]
+    widths = [_column_pixels(sheet, column) for column in range(left, right + 1)]
     heights = [sheet.row_pixel_height(row) for row in range(top, bottom + 1)]
     share = _fitted_share(sheet, sum(widths), sum(heights))
-    across = _cuts(left, widths, sheet.setup.printable_width_points / POINT / share, sheet.repeated_columns)
-    down = _cuts(
+    across = _page_ranges(
+        left, widths, sheet.setup.printable_width_points / POINT / share, sheet.repeated_columns
+    )
+    down = _page_ranges(
         top, heights, sheet.setup.printable_height_points / POINT / share, sheet.repeated, sheet.breaks
     )
     return len({page for area in _filled_areas(sheet, down, across) for page in product(*area)})
 
 
-def _width(sheet: DrawnSheet, column: int) -> int:
+def _column_pixels(sheet: DrawnSheet, column: int) -> int:
     if column in sheet.hidden_columns:
         return 0
     return sheet.columns.pixels[column] if column < len(sheet.columns.pixels) else _USUAL_WIDTH
@@ -72,14 +74,17 @@ def _filled_areas(sheet: DrawnSheet, down: _Cuts, across: _Cuts) -> Iterator[tup
             last = _last_column_of_text(cell, sheet, taken)
             yield down.pages(cell.row, cell.row), across.pages(cell.column, last)
     top, left, _, _ = sheet.print_area
-    above, before = sheet.rows_pixel_height(0, top - 1), sum(_width(sheet, column) for column in range(left))
+    above, before = (
+        sheet.rows_pixel_height(0, top - 1),
+        sum(_column_pixels(sheet, column) for column in range(left)),
+    )
     for picture in sheet.pictures:
         y, x = picture.top - above, picture.left - before
         yield down.pages_at(y, y + picture.height - 1), across.pages_at(x, x + picture.width - 1)
-    yield from _lined_areas(sheet, down, across)
+    yield from _pages_with_borders(sheet, down, across)
 
 
-def _lined_areas(sheet: DrawnSheet, down: _Cuts, across: _Cuts) -> Iterator[tuple[range, range]]:
+def _pages_with_borders(sheet: DrawnSheet, down: _Cuts, across: _Cuts) -> Iterator[tuple[range, range]]:
     """The pages of each row and column that has lines as a whole."""
     top, left, bottom, right = sheet.print_area
     for row, style in sheet.row_styles.items():
@@ -97,7 +102,7 @@ def _last_column_of_text(cell: DrawnCell, sheet: DrawnSheet, taken: Collection[t
         return cell.last_column
     rest = line_width(cell.value) * cell.style.font_size / 2 / POINT
     column = cell.column
-    while rest > (width := _width(sheet, column)) and (cell.row, column + 1) not in taken:
+    while rest > (width := _column_pixels(sheet, column)) and (cell.row, column + 1) not in taken:
         if column >= sheet.print_area[3]:
             break
         rest, column = rest - width, column + 1
@@ -117,7 +122,7 @@ def _fitted_share(sheet: DrawnSheet, width: int, height: int) -> float:
     return min(1.0, *shares) if shares else 1.0
 
 
-def _cuts(
+def _page_ranges(
     start: int,
     lengths: Sequence[int],
     page: float,

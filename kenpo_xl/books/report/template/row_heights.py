@@ -27,7 +27,7 @@ def with_readable_heights(
     """The patterns, none lower than its letters, and a sentence on those that were lower."""
     rating = patterns[HEADERS].slots[[column.name for column in column_names].index(RATING)]
     found = {
-        name: replace(pattern, height=max(pattern.height, *_needed(pattern, rating)))
+        name: replace(pattern, height=max(pattern.height, *_heights_needed_by_slots(pattern, rating)))
         for name, pattern in patterns.items()
     }
     raised = "".join(f"「{name}」" for name in found if found[name].height > patterns[name].height)
@@ -35,7 +35,7 @@ def with_readable_heights(
     return found, [said] if raised else []
 
 
-def _needed(pattern: Pattern, rating: Slot) -> Iterator[int]:
+def _heights_needed_by_slots(pattern: Pattern, rating: Slot) -> Iterator[int]:
     """The heights in pixels that the letters of each slot need; those of a rating fit into its block."""
     yield 0
     for slot in pattern.slots:

@@ -68,7 +68,7 @@ def attendance_differs(context: CheckContext) -> Iterator[Violation]:
     own = {item.id for item in context.own_items}
     first: dict[_Event, _Attendance] = {}
     for written in lines_of_all_books(context):
-        for event, found in _attendances(written):
+        for event, found in _events_and_attendances(written):
             other = first.setdefault(event, found)
             if found.number.value == other.number.value:
                 continue
@@ -133,7 +133,7 @@ def _violation(event: _Event, here: _Attendance, there: _Attendance) -> Violatio
     )
 
 
-def _attendances(written: PrintedText) -> Iterator[tuple[_Event, _Attendance]]:
+def _events_and_attendances(written: PrintedText) -> Iterator[tuple[_Event, _Attendance]]:
     """The events of a text with the people that took part."""
     place = 0
     if not _ENDS.is_in(written.text):
@@ -144,7 +144,11 @@ def _attendances(written: PrintedText) -> Iterator[tuple[_Event, _Attendance]]:
             continue
         dates = dates_in(sentence)
         names = event_names_in(without_dates(sentence, dates))
-        event = _event(written, sentence, names[0].text.lstrip(_MARKS), dates) if len(names) == 1 else None
+        event = (
+            _event_of_sentence(written, sentence, names[0].text.lstrip(_MARKS), dates)
+            if len(names) == 1
+            else None
+        )
         if event is None:
             continue
         people = [one for one in numbers_in(sentence) if is_same_unit(one.unit, "人")]
@@ -158,7 +162,9 @@ def _counts_people(sentence: str) -> bool:
     return _PEOPLE.is_in(sentence) and _ENDS.is_in(sentence) and not _OTHER_COUNT.is_in(sentence)
 
 
-def _event(written: PrintedText, sentence: str, name: str, dates: Sequence[NamedDate]) -> _Event | None:
+def _event_of_sentence(
+    written: PrintedText, sentence: str, name: str, dates: Sequence[NamedDate]
+) -> _Event | None:
     """The event of a sentence: its name and its only day, or without one its item; None for others."""
     if len(dates) == 1 and dates[0].day:
         return name, "", dates[0].month, dates[0].day

@@ -192,14 +192,14 @@ def _violations_for_details(
         yield written.violation(
             0,
             note
-            or f"「{name}」の{what}が、ここでは {here}、{_location(other, source)} では {elsewhere} です。",
+            or f"「{name}」の{what}が、ここでは {here}、{_cell_place(other, source)} では {elsewhere} です。",
             "実際のことを確かめ、違う方を直してください。別の行事なら、名前で見分けられるように書いてください。",
             actual=here,
             related=(source,),
         )
 
 
-def _location(item: str, source: Source) -> str:
+def _cell_place(item: str, source: Source) -> str:
     """Sheet and cell, with the number of the item where the sheet has another name."""
     cell = f"{source.sheet}!{source.cell}"
     return cell if source.sheet == item else f"{item}（{cell}）"

@@ -50,13 +50,13 @@ def digits_are_exchanged(context: CheckContext) -> Iterator[Violation]:
     figures = context.computed_once(_figures_by_digits)
     for item in {one.id.item: None for one in context.own_figures}:
         for mention in mentions_of_item(context, item) if item in figures else ():
-            for figure in figures[item].get(_digits(mention.number.value), ()):
+            for figure in figures[item].get(_sorted_digits(mention.number.value), ()):
                 if _is_exchanged(context, mention, figure):
                     yield _violation(context, mention, figure)
                     break
 
 
-def _digits(value: object) -> str:
+def _sorted_digits(value: object) -> str:
     """The digits of a number, sorted; '' for one that is too short."""
     digits = "".join(sorted(filter(str.isdecimal, f"{value:f}")))
     return digits if len(digits) >= _FEWEST else ""
@@ -65,7 +65,7 @@ def _digits(value: object) -> str:
 def _figures_by_digits(context: CheckContext) -> dict[str, dict[str, list[Figure]]]:
     found: dict[str, dict[str, list[Figure]]] = {}
     for figure in context.own_figures:
-        digits = "" if figure.printed_number is None else _digits(figure.printed_number)
+        digits = "" if figure.printed_number is None else _sorted_digits(figure.printed_number)
         if digits:
             found.setdefault(figure.id.item, {}).setdefault(digits, []).append(figure)
     return found

@@ -103,7 +103,7 @@ def _figure_of_another(context: CheckContext, mention: Mention) -> FigureName | 
         is_known = any(is_value_of_figure(context, one.figure, mention.number.value) for one in called)
         own = any(one.figure.id.item == mention.written.item.id for one in called)
         return None if is_known or own else called[0]
-    return _slip(context, others, mention)
+    return _figure_mistyped_as(context, others, mention)
 
 
 def _names_of_unit(context: CheckContext, unit: str) -> Iterator[Sequence[FigureName]]:
@@ -121,7 +121,9 @@ def _names_called(context: CheckContext, others: Sequence[FigureName], mention: 
     return [one for one in called if not without_neutral_words(words.replace(one.name, "、", 1))]
 
 
-def _slip(context: CheckContext, others: Sequence[FigureName], mention: Mention) -> FigureName | None:
+def _figure_mistyped_as(
+    context: CheckContext, others: Sequence[FigureName], mention: Mention
+) -> FigureName | None:
     """The only figure with a word of the sentence that a slip of the keys makes of the number."""
     digits = sum(map(str.isdecimal, mention.number.text))
     if digits < _SLIP_DIGITS:

@@ -146,7 +146,9 @@ def _false_runs_of_years(
     named = [series for series, _ in series_named(context, written, words, None)]
     steps = _STEPS[found["step"]]
     runs = [
-        _changes_since_last_year(context, one) for one in named if one.is_running or _length(one) == steps
+        _changes_since_last_year(context, one)
+        for one in named
+        if one.is_running or _months_per_period(one) == steps
     ]
     count = int(found["count"])
     if len(runs) == len(named) and runs and not any(_longest_run(one, is_up=is_up) >= count for one in runs):
@@ -174,11 +176,11 @@ def _longest_run(changes: Sequence[Decimal], *, is_up: bool) -> int:
 def _series_of_length(context: CheckContext, written: PrintedText, words: str, months: int) -> list[Series]:
     """The series that words name, if each has values of so many months; else none."""
     named = [series for series, _ in series_named(context, written, words, None)]
-    is_any_other = any(_length(one) != months or one.is_running for one in named)
+    is_any_other = any(_months_per_period(one) != months or one.is_running for one in named)
     return [] if is_any_other else named
 
 
-def _length(series: Series) -> int:
+def _months_per_period(series: Series) -> int:
     first, last = next(iter(series.figures))
     return (last - first) % 12 + 1
 

@@ -113,8 +113,8 @@ def comparison_contradicts_table(context: CheckContext) -> Iterator[Violation]:
             continue
         for verb in (*directions_in(plain), *_MORE_OR_LESS.finditer(plain), *_SAME.finditer(plain)):
             first, end = sentence_span(plain, verb.start())
-            statement = _statement(plain[first : verb.start()], verb, context.plan.fiscal_year)
-            pair = _contradiction(context, written, statement) if statement else None
+            statement = _change_stated(plain[first : verb.start()], verb, context.plan.fiscal_year)
+            pair = _opposed_pair(context, written, statement) if statement else None
             if pair is not None:
                 yield _violation(context, written, verb.start(), plain[first:end], *pair)
 
@@ -133,7 +133,7 @@ def _violation(
     )
 
 
-def _statement(before: str, verb: re.Match[str], year: FiscalYear) -> _Statement | None:
+def _change_stated(before: str, verb: re.Match[str], year: FiscalYear) -> _Statement | None:
     """What a sentence says with a verb of change, None where it is not sure."""
     if _OTHER.is_in(before):
         return None
@@ -184,7 +184,7 @@ def _single_time(
     return None
 
 
-def _contradiction(
+def _opposed_pair(
     context: CheckContext, written: PrintedText, statement: _Statement
 ) -> tuple[Figure, Figure] | None:
     """The later and the earlier figure of which the opposite is stated; None if any reading is right."""

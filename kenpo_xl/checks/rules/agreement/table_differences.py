@@ -70,7 +70,7 @@ def _stated_differences(written: PrintedText, plain: str) -> Iterator[_StatedDif
     verbs = [*directions_in(plain), *_MORE_OR_LESS.finditer(plain)]
     for number in numbers_in(written.text):
         end = number.start + len(number.text)
-        verb = next((one for one in verbs if _follows(one, plain, end)), None)
+        verb = next((one for one in verbs if _verb_follows(one, plain, end)), None)
         sign = plain[max(0, number.start - 1) : number.start]
         start = number.start - (sign == "+")
         if (verb or sign == "+" or number.value < 0) and is_stated_exactly(number, written.text):
@@ -79,7 +79,7 @@ def _stated_differences(written: PrintedText, plain: str) -> Iterator[_StatedDif
             yield _StatedDifference(number, start, written.text[start:last].strip(), is_up)
 
 
-def _follows(verb: re.Match[str], plain: str, end: int) -> bool:
+def _verb_follows(verb: re.Match[str], plain: str, end: int) -> bool:
     """Whether a verb is behind a number that ends there, with nothing but a joint between."""
     return end <= verb.start() and _JOINT.fullmatch(plain[end : verb.start()]) is not None
 

@@ -99,7 +99,9 @@ def unit_differs_from_figure(context: CheckContext) -> Iterator[Violation]:
                 continue
             key = (mention.number.value.as_tuple(), mention.number.unit)
             if key not in contradicting:
-                contradicting[key] = [one for one in unstated if _contradicts(context, one, mention.number)]
+                contradicting[key] = [
+                    one for one in unstated if _unit_contradicts(context, one, mention.number)
+                ]
             figure = _figure_of_other_unit(context, mention, contradicting[key])
             if figure is not None:
                 yield _unit_violation(context, mention, figure)
@@ -132,7 +134,7 @@ def _figure_of_other_unit(context: CheckContext, mention: Mention, found: Sequen
     return sure[0] if len(sure) == 1 else None
 
 
-def _contradicts(context: CheckContext, figure: Figure, number: TextNumber) -> bool:
+def _unit_contradicts(context: CheckContext, figure: Figure, number: TextNumber) -> bool:
     """Whether a figure has the value of a number, and a unit that contradicts its unit."""
     held = normalized(unit_of(context, figure))
     if (
@@ -154,7 +156,10 @@ def may_replace_unit(unit: str, held: str) -> bool:
 
 def _is_of_line(context: CheckContext, figure: Figure, mention: Mention) -> bool:
     """Whether a figure that is printed in texts only is one of the number's line and year."""
-    if table_of(context, figure).printing is not Printing.NONE or len(_digits(mention)) < _FEW_DIGITS:
+    if (
+        table_of(context, figure).printing is not Printing.NONE
+        or len(_digits_of_number(mention)) < _FEW_DIGITS
+    ):
         return False
     year = context.plan.fiscal_year
     stated_year = mention.time.fiscal_year_in(year) if mention.time else year
@@ -162,5 +167,5 @@ def _is_of_line(context: CheckContext, figure: Figure, mention: Mention) -> bool
     return is_of_year and shares_words(context, figure, mention.written)
 
 
-def _digits(mention: Mention) -> str:
+def _digits_of_number(mention: Mention) -> str:
     return "".join(filter(str.isdecimal, mention.number.text))

@@ -64,7 +64,7 @@ def _violations_of_figure(
     context: CheckContext, figure: Figure, sentences: Sequence[NumberedSentence]
 ) -> Iterator[Violation]:
     """A violation where one sentence alone names a figure that no sentence has."""
-    named = [one for one in sentences if _names(one, figure)]
+    named = [one for one in sentences if _names_figure(one, figure)]
     meant = _number_meant(context, figure, named[0]) if len(named) == 1 else None
     if meant is not None:
         yield _violation(context, figure, named[0], meant)
@@ -79,7 +79,7 @@ def _is_printed_in_text(context: CheckContext, figure: Figure) -> bool:
     return context.figures.year_of_figure(figure.id) == context.plan.fiscal_year
 
 
-def _names(sentence: NumberedSentence, figure: Figure) -> bool:
+def _names_figure(sentence: NumberedSentence, figure: Figure) -> bool:
     """Whether a sentence has every word of the name of a figure, and names no other time."""
     pieces = _ENDING.sub("", normalized(figure.id.row)).split("の")
     if not all(pieces) or len("".join(pieces)) < _SHORTEST or _OTHER_TIME.is_in(sentence.text):

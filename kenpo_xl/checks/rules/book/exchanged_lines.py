@@ -55,7 +55,7 @@ def _exchanged_between_items(context: CheckContext, written: Sequence[PrintedTex
     planned = {item.id: list(_words_of_item(item)) for item in context.own_items}
     before = [(item, texts) for (item, _), texts in _reported_lines(context).items()]
     placed = [(one.item.id, one) for one in written]
-    yield from _exchanged(planned, before, placed, _LEAST, lambda one, other: one != other)
+    yield from _exchanged_lines(planned, before, placed, _LEAST, lambda one, other: one != other)
 
 
 def _exchanged_between_blocks(context: CheckContext, written: Sequence[PrintedText]) -> Iterator[_Pair]:
@@ -66,7 +66,7 @@ def _exchanged_between_blocks(context: CheckContext, written: Sequence[PrintedTe
     }
     before = _reported_lines(context).items()
     placed = [((one.item.id, one.block), one) for one in written]
-    yield from _exchanged(planned, before, placed, _LEAST_OF_BLOCKS, _are_of_one_item)
+    yield from _exchanged_lines(planned, before, placed, _LEAST_OF_BLOCKS, _are_of_one_item)
 
 
 def _are_of_one_item(one: tuple[str, str], other: tuple[str, str]) -> bool:
@@ -78,7 +78,7 @@ def _reported_lines(context: CheckContext) -> Mapping[tuple[str, str], tuple[str
     return past.lines if past else {}
 
 
-def _exchanged(
+def _exchanged_lines(
     planned: Mapping[Key, list[str]],
     before: Iterable[tuple[Key, tuple[str, ...]]],
     placed: Iterable[tuple[Key, PrintedText]],

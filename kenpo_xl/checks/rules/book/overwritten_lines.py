@@ -75,7 +75,7 @@ def _pattern_of_words(text: str) -> re.Pattern[str] | None:
 
 def _violation(context: CheckContext, item: Item, start: LineEntry, line: LineEntry) -> Violation:
     shown, quoted = _shown_text_and_numbers(context, item, start.text)
-    agrees = _agrees(line.text, shown, quoted)
+    agrees = _agrees_with_plan(line.text, shown, quoted)
     fact = "表の数と同じです" if agrees else f"表の数では「{' '.join(shown.split())}」となります"
     assert line.source
     return Violation(
@@ -99,7 +99,7 @@ def _shown_text_and_numbers(context: CheckContext, item: Item, text: str) -> tup
     return shown, [number for number in numbers_in(shown) if number.start in starts]
 
 
-def _agrees(text: str, shown: str, quoted: Sequence[TextNumber]) -> bool:
+def _agrees_with_plan(text: str, shown: str, quoted: Sequence[TextNumber]) -> bool:
     """Whether a text is what the plan's line shows, or gives its figures, known by their units."""
     written = {(number.value, number.unit) for number in numbers_in(text)}
     units = {unit for _, unit in written}

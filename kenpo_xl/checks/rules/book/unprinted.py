@@ -39,7 +39,7 @@ def line_of_table_or_kpi_is_gone(context: CheckContext) -> Iterator[Violation]:
         for block in item.blocks if has_progress else ():
             for line in block.lines:
                 if entry and _is_gone(context, item, entry, line):
-                    overwritten = _overwritten(item, entry, block, line)
+                    overwritten = _overwriting_line_and_printing_line(item, entry, block, line)
                     if overwritten:
                         yield _overwritten_violation(item, block, line, *overwritten)
                         continue
@@ -60,7 +60,7 @@ def _is_gone(context: CheckContext, item: Item, entry: ItemEntry, line: StartLin
     return not any(f"「{line.text}」" in fact for fact in added)
 
 
-def _overwritten(
+def _overwriting_line_and_printing_line(
     item: Item, entry: ItemEntry, block: Block, line: StartLine
 ) -> tuple[LineEntry, LineEntry] | None:
     """The line in the place of a lost one that names what another line prints, and that one."""
@@ -129,7 +129,7 @@ def _has_unknown_name(context: CheckContext, item: Item, entry: ItemEntry, kind:
     return any(one.kind is kind and known(one.text) is None for one in entry.lines)
 
 
-def _place(context: CheckContext, entry: ItemEntry, block: Block, kind: LineKind) -> Source:
+def _place_of_unprinted(context: CheckContext, entry: ItemEntry, block: Block, kind: LineKind) -> Source:
     """The emptied cell of that kind in the block, else the block's rating, else the book."""
     blank = [line for line in entry.blank_lines if line.block == block.name and line.source]
     cells = [line.source for line in sorted(blank, key=lambda line: line.kind is not kind)]
@@ -143,7 +143,7 @@ def _violation(
     what = f"{_NAMES[line.kind]}「{line.text}」"
     texts = (one for one in entry.lines if one.kind is LineKind.TEXT and one.source)
     as_text = next((one.source for one in texts if one.text.strip() == line.text), None)
-    place, fact = as_text or _place(context, entry, block, line.kind), "が消えています"
+    place, fact = as_text or _place_of_unprinted(context, entry, block, line.kind), "が消えています"
     hint = (
         f"ブロック {block.name} の行の「種類」を「{line.kind}」に、「内容」を「{line.text}」にしてください。"
     )

@@ -97,7 +97,7 @@ def _large_beside(context: CheckContext, table: TableFigures, zero: NumberCell) 
     then = last_year_by_figure(context, table).get(figure_key(zero.figure))
     if then is not None:
         return [one for one in [cells[figure_key(then)]] if _is_large(one)]
-    axes = _axes(zero)
+    axes = _row_and_column(zero)
     if bool(axes[0].months) == bool(axes[1].months):
         return []
     is_column = bool(axes[0].months)
@@ -146,7 +146,7 @@ def number_of_another_row_or_column(context: CheckContext) -> Iterator[Violation
     for table in context.own_tables:
         if table.table.repeating is None:
             pairs = [pair for pair in _equal_pairs(context, table) if not _may_be_equal(context, *pair)]
-            yield from map(_violation, _together(pairs))
+            yield from map(_violation, _pairs_by_lines(pairs))
 
 
 def _equal_pairs(context: CheckContext, table: TableFigures) -> Iterator[_Pair]:
@@ -198,7 +198,7 @@ def _are_of_months(one: NumberCell, other: NumberCell) -> bool:
     return len(years) == 1 and (in_row or in_column)
 
 
-def _together(pairs: Sequence[_Pair]) -> Iterator[list[_Pair]]:
+def _pairs_by_lines(pairs: Sequence[_Pair]) -> Iterator[list[_Pair]]:
     """The pairs of the same two rows or columns together; of others those that are hardly equal by chance."""
     lines: dict[tuple[object, ...], list[_Pair]] = defaultdict(list)
     for one, other in pairs:
@@ -218,7 +218,7 @@ def _together(pairs: Sequence[_Pair]) -> Iterator[list[_Pair]]:
 
 def _is_hardly_chance(one: NumberCell, other: NumberCell) -> bool:
     assert one.number is not None
-    in_months = any(axis.months for cell in (one, other) for axis in _axes(cell))
+    in_months = any(axis.months for cell in (one, other) for axis in _row_and_column(cell))
     if _count_digits(one.number) < (_DIGITS_IN_MONTHS if in_months else _DIGITS):
         return False
     if one.column == other.column:
@@ -226,7 +226,7 @@ def _is_hardly_chance(one: NumberCell, other: NumberCell) -> bool:
     return one.figure.id.row == other.figure.id.row and _differ_elsewhere(one, other)
 
 
-def _axes(cell: NumberCell) -> tuple[Axis, Axis]:
+def _row_and_column(cell: NumberCell) -> tuple[Axis, Axis]:
     table = cell.table.table
     return axes_of_cell(table, *table.positions[cell.figure.id])
 
@@ -275,10 +275,10 @@ def numbers_only_count_on(context: CheckContext) -> Iterator[Violation]:
                 lines["行", table.table.positions[cell.figure.id][0], cell.figure.entity].append(cell)
                 lines["列", cell.column, ""].append(cell)
         for line in lines.values():
-            yield from map(_sequence_violation, _sequences(line))
+            yield from map(_sequence_violation, _runs_of_rising_numbers(line))
 
 
-def _sequences(line: Sequence[NumberCell]) -> Iterator[list[NumberCell]]:
+def _runs_of_rising_numbers(line: Sequence[NumberCell]) -> Iterator[list[NumberCell]]:
     """The runs of numbers that go up by one each and are long enough."""
     run = list(line[:1])
     for before, cell in pairwise([*line, None]):

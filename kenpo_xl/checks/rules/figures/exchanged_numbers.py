@@ -64,7 +64,7 @@ def two_numbers_are_exchanged(context: CheckContext) -> Iterator[Violation]:
     """
     evidence = size_evidence(context)
     seen: set[object] = set()
-    for found in _exchanged(evidence):
+    for found in _exchanged_numbers(evidence):
         pair = (found.first, found.second)
         keys = {figure_key(one.figure) for one in (*pair, *(found.beside if found.is_either else ()))}
         if not keys & seen:
@@ -84,7 +84,7 @@ def _violation(found: _Exchanged) -> Violation:
     return replace(one.violation(message), related=related)
 
 
-def _exchanged(evidence: SizeEvidence) -> Iterator[_Exchanged]:
+def _exchanged_numbers(evidence: SizeEvidence) -> Iterator[_Exchanged]:
     for lines in _lines_by_table(evidence):
         for at, line in lines.items():
             if len(line) > _WIDEST:
@@ -130,13 +130,15 @@ def _is_exchanged(
         return False
     if len(others) == 1 and not _are_of_another_year(evidence, pair, others[0]):
         return False
-    beside = [_quotient(one, other) for one, other in others]
+    beside = [_quotient_of_cells(one, other) for one, other in others]
     low, high = min(beside), max(beside)
-    own = _quotient(*pair)
+    own = _quotient_of_cells(*pair)
     if high / low > _SPREAD or (own < 1) == (low < 1) or (low < 1) != (high < 1):
         return False
     near = _NEAR_ONE if len(others) == 1 else _NEAR
-    return _distance(own, low, high) >= max(_FAR, high / low) and _distance(1 / own, low, high) <= near
+    return (
+        _times_outside(own, low, high) >= max(_FAR, high / low) and _times_outside(1 / own, low, high) <= near
+    )
 
 
 def _are_of_another_year(
@@ -162,15 +164,15 @@ def _is_part_above_whole(pair: tuple[NumberCell, NumberCell]) -> bool:
     if is_whole[0] == is_whole[1]:
         return False
     whole, part = pair if is_whole[0] else pair[::-1]
-    return _quotient(whole, part) < 1
+    return _quotient_of_cells(whole, part) < 1
 
 
-def _quotient(one: NumberCell, other: NumberCell) -> Decimal:
+def _quotient_of_cells(one: NumberCell, other: NumberCell) -> Decimal:
     assert one.number is not None
     assert other.number is not None
     return one.number / other.number
 
 
-def _distance(quotient: Decimal, low: Decimal, high: Decimal) -> Decimal:
+def _times_outside(quotient: Decimal, low: Decimal, high: Decimal) -> Decimal:
     """How many times a quotient is outside of others, 1 within."""
     return max(low / quotient, quotient / high, Decimal(1))

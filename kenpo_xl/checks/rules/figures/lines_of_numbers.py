@@ -108,15 +108,19 @@ def figures_off_their_line(context: CheckContext) -> frozenset[FigureId]:
 def _odd_numbers(context: CheckContext) -> list[_Odd]:
     evidence = size_evidence(context)
     found: list[_Odd] = []
-    seen = {key for odd in odd_sizes(context) for key in _pair(evidence, figure_key(odd.cell.figure))}
+    seen = {
+        key
+        for odd in odd_sizes(context)
+        for key in _number_and_counterpart(evidence, figure_key(odd.cell.figure))
+    }
     for odd in chain(_odd_in_months(evidence), _odd_among_quotients(evidence), _odd_beside_target(evidence)):
         if odd.key not in seen and not _is_reported(evidence, odd.key):
-            seen.update(_pair(evidence, odd.key))
+            seen.update(_number_and_counterpart(evidence, odd.key))
             found.append(odd)
     return found
 
 
-def _pair(evidence: SizeEvidence, key: FigureKey) -> tuple[FigureKey, FigureKey]:
+def _number_and_counterpart(evidence: SizeEvidence, key: FigureKey) -> tuple[FigureKey, FigureKey]:
     """A number with the one of the other year beside it."""
     return key, evidence.counterparts.get(key, key)
 
@@ -152,10 +156,10 @@ def _odd_in_months(evidence: SizeEvidence) -> Iterator[_Odd]:
         quotients = quotients if len(quotients) > FEWEST else {}
         for key in quotients:
             if is_this_year(evidence, key) and is_far_quotient(quotients, key):
-                yield _odd_of_two(evidence, key, places, _shown(quotients, key))
+                yield _odd_of_two(evidence, key, places, _quotient_and_extremes(quotients, key))
         place = line.place_of_outlier(partial(_is_explained, evidence, line, quotients))
         if place is not None:
-            yield _Odd(line.keys[place], _figures(evidence, line.neighbors(place)))
+            yield _Odd(line.keys[place], _figures_of_keys(evidence, line.neighbors(place)))
 
 
 def _is_explained(
@@ -168,11 +172,13 @@ def _is_explained(
     return has_counterpart(evidence, key)
 
 
-def _figures(evidence: SizeEvidence, keys: list[FigureKey]) -> tuple[Figure, ...]:
+def _figures_of_keys(evidence: SizeEvidence, keys: list[FigureKey]) -> tuple[Figure, ...]:
     return tuple(evidence.cells[key].figure for key in keys)
 
 
-def _shown(quotients: dict[FigureKey, Decimal], key: FigureKey) -> tuple[Decimal, Decimal, Decimal]:
+def _quotient_and_extremes(
+    quotients: dict[FigureKey, Decimal], key: FigureKey
+) -> tuple[Decimal, Decimal, Decimal]:
     """The quotient of a number, the smallest and the largest of all others."""
     others = other_quotients(quotients, key)
     return quotients[key], min(others), max(others)
@@ -190,9 +196,9 @@ def _odd_of_two(
         places[one][0].distance(places[one][1]) if one in places else Decimal(1) for one in (key, then)
     )
     if other > own * CLEARLY:
-        return _Odd(then, _figures(evidence, places[then][0].neighbors(places[then][1])))
+        return _Odd(then, _figures_of_keys(evidence, places[then][0].neighbors(places[then][1])))
     is_either = own <= other * CLEARLY
-    return _Odd(key, _figures(evidence, [then]), is_either=is_either, quotients=shown)
+    return _Odd(key, _figures_of_keys(evidence, [then]), is_either=is_either, quotients=shown)
 
 
 def _odd_among_quotients(evidence: SizeEvidence) -> Iterator[_Odd]:
@@ -209,8 +215,8 @@ def _odd_among_quotients(evidence: SizeEvidence) -> Iterator[_Odd]:
         quotients = quotients_to_last_year(evidence, keys)
         for key in keys:
             if is_far_quotient(quotients, key):
-                beside = _figures(evidence, [evidence.counterparts[key]])
-                yield _Odd(key, beside, is_either=True, quotients=_shown(quotients, key))
+                beside = _figures_of_keys(evidence, [evidence.counterparts[key]])
+                yield _Odd(key, beside, is_either=True, quotients=_quotient_and_extremes(quotients, key))
 
 
 def _has_months(evidence: SizeEvidence, key: FigureKey) -> bool:
@@ -230,7 +236,7 @@ def _odd_beside_target(evidence: SizeEvidence) -> Iterator[_Odd]:
             own, beside = number_of(evidence, one), number_of(evidence, other)
             is_far = min(size_ratio(own, beside), size_ratio(own, target)) >= far
             if is_far and size_ratio(beside, target) <= _ALIKE:
-                yield _Odd(one, _figures(evidence, [other]), target=target)
+                yield _Odd(one, _figures_of_keys(evidence, [other]), target=target)
 
 
 def _are_alike(evidence: SizeEvidence, *keys: FigureKey) -> bool:

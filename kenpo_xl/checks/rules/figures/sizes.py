@@ -52,7 +52,7 @@ def _violation(context: CheckContext, odd: OddSize) -> Violation:
     cell, source = odd.cell, odd.beside.figure.source if odd.beside.figure else None
     message = f"{cell.name}の {cell.displayed_value()} は、{_reference_text(context, odd)} と桁が違います。"
     if not odd.is_either or source is None:
-        return cell.violation(message, _hint(odd))
+        return cell.violation(message, _hint_on_unit(odd))
     hint = f"どちらが正しいか元の資料で桁を確かめ、違う方（ここか {source.cell}）を入れ直してください。"
     return replace(cell.violation(message, hint), related=(source,))
 
@@ -73,7 +73,7 @@ def _reference_text(context: CheckContext, odd: OddSize) -> str:
     return f"並びの {usual} など"
 
 
-def _hint(odd: OddSize) -> str:
+def _hint_on_unit(odd: OddSize) -> str:
     if abs(odd.power) == _THOUSAND and _AMOUNT.is_in(odd.cell.unit):
         return f"この欄の単位は「{odd.cell.unit}」です。円と千円を取り違えていれば、入れ直してください。"
     way = "多く" if odd.power > 0 else "少なく"

@@ -113,13 +113,15 @@ def _shown_by_months(evidence: SizeEvidence, key: FigureKey) -> _Shown | None:
         return None
     low, high = min(value for value, _ in months), max(value for value, _ in months)
     spread = high / low
-    if spread > _STEADY or _distance(_number(evidence, key), low, high) < max(_OUTSIDE, spread**2):
+    if spread > _STEADY or _times_outside(_number_of_cell(evidence, key), low, high) < max(
+        _OUTSIDE, spread**2
+    ):
         return None
     swapped = _with_two_digits_changed(evidence.cells[key])
-    meant = min(swapped, key=lambda one: _distance(one, low, high), default=None)
+    meant = min(swapped, key=lambda one: _times_outside(one, low, high), default=None)
     if (
         meant is None
-        or _distance(meant, low, high) > max(_WITHIN, spread.sqrt())
+        or _times_outside(meant, low, high) > max(_WITHIN, spread.sqrt())
         or _is_confirmed(evidence, key, meant)
     ):
         return None
@@ -137,7 +139,7 @@ def _other_months(evidence: SizeEvidence, key: FigureKey) -> list[tuple[Decimal,
 
     Nor of months to come.
     """
-    figures, number = evidence.context.figures, _number(evidence, key)
+    figures, number = evidence.context.figures, _number_of_cell(evidence, key)
     others = _other_figures(evidence, key)
     if len(others) < _FEWEST:
         return []
@@ -148,21 +150,21 @@ def _other_months(evidence: SizeEvidence, key: FigureKey) -> list[tuple[Decimal,
     return [(value, one) for value, one in of_year if not figures.is_in_future(one.id)]
 
 
-def _distance(number: Decimal, low: Decimal, high: Decimal) -> Decimal:
+def _times_outside(number: Decimal, low: Decimal, high: Decimal) -> Decimal:
     """How many times a number is above the highest or below the lowest; 1 between them."""
     return max(number / high, low / number, Decimal(1))
 
 
 def _is_confirmed(evidence: SizeEvidence, key: FigureKey, meant: Decimal) -> bool:
     """Whether the same figure at another time is nearer to the number of the cell than to what is meant."""
-    number = _number(evidence, key)
+    number = _number_of_cell(evidence, key)
     same = (one.value for one in evidence.comparable[key] if one.is_same_figure)
     return any(size_ratio(one, number) < size_ratio(one, meant) for one in same)
 
 
 def _shown_by_year_before(evidence: SizeEvidence, key: FigureKey) -> _Shown | None:
     """The number that is nearly that of the year before, from which the cell's own is far."""
-    number, then = _number(evidence, key), evidence.counterparts.get(key)
+    number, then = _number_of_cell(evidence, key), evidence.counterparts.get(key)
     same = [one for one in evidence.comparable[key] if one.is_same_figure and one.figure]
     if number < _LEAST_OF_TWO or then not in evidence.cells or len(same) != 1 or not same[0].is_earlier:
         return None
@@ -178,7 +180,7 @@ def _shown_by_year_before(evidence: SizeEvidence, key: FigureKey) -> _Shown | No
 
 def _is_confirmed_by_months(evidence: SizeEvidence, key: FigureKey) -> bool:
     """Whether the other months of its row or column are of the size of the number."""
-    number = _number(evidence, key)
+    number = _number_of_cell(evidence, key)
     others = [one.value for one in evidence.comparable[key] if not one.is_same_figure]
     return any(size_ratio(one, number) < _FAR_FROM_ONE for one in others)
 
@@ -202,7 +204,7 @@ def _parts_and_wholes(evidence: SizeEvidence) -> Iterator[tuple[FigureKey, Figur
             yield part, whole
 
 
-def _number(evidence: SizeEvidence, key: FigureKey) -> Decimal:
+def _number_of_cell(evidence: SizeEvidence, key: FigureKey) -> Decimal:
     number = evidence.cells[key].number
     assert number is not None
     return number

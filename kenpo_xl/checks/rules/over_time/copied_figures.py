@@ -74,7 +74,7 @@ def total_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
         span = context.figures.span_of_figure(figure.id)
         if context.plan.fiscal_year.contains(span.last) and _is_flow(context, figure, _LEAST_TOTAL):
             compared.append((figure, _same_in_last_report(context, figure, span)))
-    for together in _together(compared, lambda one: one.id[:2], least=_WHOLE_TABLE):
+    for together in _equal_figures_by_line(compared, lambda one: one.id[:2], least=_WHOLE_TABLE):
         yield _violation(context, together)
 
 
@@ -143,7 +143,7 @@ def figure_is_last_years(context: CheckContext) -> Iterator[Violation]:
         lambda one: (*one.id[:3], one.entity),
         lambda one: (*one.id[:2], one.id.column),
     )
-    for together in _together(compared, *lines):
+    for together in _equal_figures_by_line(compared, *lines):
         yield _violation(context, together)
 
 
@@ -200,13 +200,13 @@ def month_is_repeated(context: CheckContext) -> Iterator[Violation]:
     compared: list[_Compared] = []
     for table in context.own_tables:
         for series in _series_of_table(context, table):
-            pairs = list(_neighbours(context, series))
+            pairs = list(_figures_with_period_before(context, series))
             equal = [figure for before, figure in pairs if before.printed_number == figure.printed_number]
             for before, figure in pairs:
                 is_same = len(equal) == 1 and equal[0] is figure and _is_distinctive(context, figure)
                 same = _Equal(figure, name_with_months(context, before), before.source) if is_same else None
                 compared.append((figure, same))
-    for together in _together(
+    for together in _equal_figures_by_line(
         compared, lambda one: (*one.id[:2], str(context.figures.span_of_figure(one.id)))
     ):
         yield _violation(context, together)
@@ -228,7 +228,9 @@ def _series_of_table(context: CheckContext, table: TableFigures) -> Iterator[lis
     yield from series.values()
 
 
-def _neighbours(context: CheckContext, series: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
+def _figures_with_period_before(
+    context: CheckContext, series: list[Figure]
+) -> Iterator[tuple[Figure, Figure]]:
     """The figures of a series whose months follow one another, with the one before."""
     ordered = sorted(series, key=lambda one: context.figures.span_of_figure(one.id).last)
     for before, figure in pairwise(ordered):
@@ -248,7 +250,9 @@ def _figures_repeated_in_series(context: CheckContext) -> set[tuple[FigureId, st
     return found
 
 
-def _together(compared: Sequence[_Compared], *keys: _Key, least: int = 2) -> Iterator[list[_Equal]]:
+def _equal_figures_by_line(
+    compared: Sequence[_Compared], *keys: _Key, least: int = 2
+) -> Iterator[list[_Equal]]:
     """The equal figures: those of a line (by a key) of which all are equal together, the others alone."""
     left = [equal for _, equal in compared if equal]
     for key in keys:

@@ -78,13 +78,15 @@ def earlier_report_is_misquoted(context: CheckContext) -> Iterator[Violation]:
         before: Mention | None = None
         for mention in mentions_of_item(context, item.id):
             if mention.time is not None and is_comparable(mention) and not _NOT_SO.is_in(mention.words):
-                reported = list(_reported(context, mention, before))
-                if reported and not any(_agrees(mention, one.value) for one in reported):
+                reported = list(_values_in_reports(context, mention, before))
+                if reported and not any(_is_value(mention, one.value) for one in reported):
                     yield _violation(mention, reported[0])
             before = mention
 
 
-def _reported(context: CheckContext, mention: Mention, before: Mention | None) -> Iterator[_Reported]:
+def _values_in_reports(
+    context: CheckContext, mention: Mention, before: Mention | None
+) -> Iterator[_Reported]:
     """What the reports gave that a number may be quoted from."""
     words = _WORDS_OF_REPORT.sub("", mention.words)
     if not words.strip("、は") and before is not None and before.sentence_id == mention.sentence_id:
@@ -165,7 +167,7 @@ def _of_figure(
     )
 
 
-def _agrees(mention: Mention, value: Decimal) -> bool:
+def _is_value(mention: Mention, value: Decimal) -> bool:
     number = mention.number.value
     return number in (value, rounded(value, decimal_places(number), HALF_UP))
 

@@ -59,7 +59,7 @@ def cumulative_falls(context: CheckContext) -> Iterator[Violation]:
             then = value_in_same_unit(context, figure, fact)
             if then is None or fact.span is None or not extends_span(fact.span, span):
                 continue
-            if _falls(context, figure, then, correction):
+            if _falls_beyond_correction(context, figure, then, correction):
                 yield from _fall_violations(context, figure, then, f"{period.label}の報告（{fact.span}）")
             break
 
@@ -82,7 +82,7 @@ def cumulative_falls_within_table(context: CheckContext) -> Iterator[Violation]:
         for (earlier, before), (later, figure) in pairwise(sorted(found, key=lambda one: one[0].last)):
             if before.printed_number is None or figure.printed_number is None or earlier.last == later.last:
                 continue
-            if _falls(context, figure, before.printed_number, correction):
+            if _falls_beyond_correction(context, figure, before.printed_number, correction):
                 yield from _fall_violations(
                     context, figure, before.printed_number, f"{earlier.last.number}月まで"
                 )
@@ -204,7 +204,9 @@ def _is_running_count(context: CheckContext, figure: Figure, span: Span) -> bool
     return _is_flow(context, figure)
 
 
-def _falls(context: CheckContext, figure: Figure, before: Decimal, percent: Decimal) -> bool:
+def _falls_beyond_correction(
+    context: CheckContext, figure: Figure, before: Decimal, percent: Decimal
+) -> bool:
     """Whether a figure is smaller than before; of money by more than a correction of so many percent."""
     now = figure.printed_number
     correction = percent / 100 if is_money(context, figure) else 0

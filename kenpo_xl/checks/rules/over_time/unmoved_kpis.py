@@ -47,7 +47,7 @@ def kpi_table_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
     running totals are TI12's. One finding for a table, at its first number.
     """
     for figures in _figures_by_table_of_kpis(context).values():
-        before = [_in_last_report(context, figure) for figure in figures]
+        before = [_unmoved_since_last_report(context, figure) for figure in figures]
         reports = {one[0].label for one in before if one}
         if len(reports) == 1 and all(before) and _are_hardly_chance(figures):
             yield _violation(context, figures, f"{reports.pop()}の報告")
@@ -74,7 +74,7 @@ def _tables_of_kpis(context: CheckContext) -> set[tuple[str, ...]]:
     }
 
 
-def _in_last_report(context: CheckContext, figure: Figure) -> tuple[PastPeriod, Fact] | None:
+def _unmoved_since_last_report(context: CheckContext, figure: Figure) -> tuple[PastPeriod, Fact] | None:
     """The newest report of an earlier month of the year, if it has the same number."""
     span = context.figures.span_of_figure(figure.id)
     for period, fact in past_periods(context).facts_with_identity(str(figure.id), figure.entity):

@@ -55,7 +55,7 @@ def _equal_reasons(context: CheckContext) -> Iterator[list[ReasonedRating]]:
             found.setdefault(normalized(rating.reason).strip("。・"), []).append((item, rating))
     for all_same in found.values():
         if len({item.id for item, _ in all_same}) > 1:
-            same = [(item, rating) for item, rating in all_same if _content(rating.reason)]
+            same = [(item, rating) for item, rating in all_same if _distinctive_words(rating.reason)]
             if len({item.id for item, _ in same}) > 1:
                 yield same
 
@@ -75,7 +75,7 @@ def _copied_reason_violation(item: str, rating: RatingEntry, other: RatingEntry)
     )
 
 
-def _content(reason: str) -> list[str]:
+def _distinctive_words(reason: str) -> list[str]:
     """The words of a reason that other reasons do not have; none for a general one."""
     runs = groupby(_COMMON.sub(" ", half_width(reason)), _least_letters)
     words = [word for least, run in runs if least and len(word := "".join(run)) >= least]
@@ -98,5 +98,5 @@ def _spoken_share(context: CheckContext, item: Item, rating: RatingEntry) -> flo
             *(table.name for table in item.tables),
         )
     )
-    plain, words = half_width(spoken), _content(rating.reason)
+    plain, words = half_width(spoken), _distinctive_words(rating.reason)
     return sum(word[:4] in plain for word in words) / len(words)

@@ -114,7 +114,9 @@ def rating_without_reason(context: CheckContext) -> Iterator[Violation]:
         glyph = context.plan.scale.canonical_glyph(rating.glyph)
         computed = context.assessments.blocks[item.id, rating.block].computed
         if glyph in wanted and glyph != computed and not rating.reason.strip():
-            message = f"{_name(context, item, rating)}の評価は {glyph} ですが、「評価の理由」が空欄です。"
+            message = (
+                f"{_block_name(context, item, rating)}の評価は {glyph} ですが、「評価の理由」が空欄です。"
+            )
             yield _rating_violation(
                 item, rating, message, "この評価にした理由を、1 文で入れてください。報告書に印字します。"
             )
@@ -133,7 +135,7 @@ def unwanted_rating(context: CheckContext) -> Iterator[Violation]:
     for item, rating in _typed_ratings(context):
         if not context.assessments.blocks[item.id, rating.block].rated:
             message = (
-                f"{_name(context, item, rating)}は評価の要らないところですが、"
+                f"{_block_name(context, item, rating)}は評価の要らないところですが、"
                 f"「{rating.glyph.strip()}」が入っています。"
             )
             hint = "別の行の評価を入れていないか確かめ、要らなければ消してください。"
@@ -160,7 +162,7 @@ def second_rating(context: CheckContext) -> Iterator[Violation]:
         first = seen.setdefault((item.id, rating.block), rating)
         if first is not rating and first.source:
             message = (
-                f"{_name(context, item, rating)}の評価は "
+                f"{_block_name(context, item, rating)}の評価は "
                 f"{first.source.cell} に「{first.glyph.strip()}」があり、"
                 f"ここの「{rating.glyph.strip()}」は印字されません。"
             )
@@ -195,7 +197,7 @@ def rated_block_without_answer(context: CheckContext) -> Iterator[Violation]:
         yield Violation(
             place,
             _rating_identity(item, rating.block),
-            f"{_name(context, item, rating)}は評価が「{glyph}」ですが、実施状況に何も入っていません。",
+            f"{_block_name(context, item, rating)}は評価が「{glyph}」ですが、実施状況に何も入っていません。",
             "実施したことを「内容」に入れてください。実施していないときは、評価を見直してください。",
             related=(rating.source,) if place != rating.source else (),
         )
@@ -257,7 +259,7 @@ def _cell_for_rating(context: CheckContext, entry: ItemEntry, block: Block) -> S
     return next(filter(None, places), Source(context.submission.workbook, "", ""))
 
 
-def _name(context: CheckContext, item: Item, rating: RatingEntry) -> str:
+def _block_name(context: CheckContext, item: Item, rating: RatingEntry) -> str:
     return block_name(context.plan, item.id, rating.block)
 
 

@@ -38,7 +38,7 @@ _Milestone = tuple[KpiAssessment, MilestoneState, Figure]
 )
 def state_of_milestone_is_unknown(context: CheckContext) -> Iterator[Violation]:
     """The cell of a milestone is empty, or says neither a day nor 済 nor 未."""
-    for kpi, state, figure in _milestones(context):
+    for kpi, state, figure in _milestones_of_book(context):
         if state.completion is None and figure.source:
             typed = figure.printed_text()
             fact = (
@@ -60,7 +60,7 @@ def state_of_milestone_is_unknown(context: CheckContext) -> Iterator[Violation]:
 )
 def day_of_milestone_is_doubtful(context: CheckContext) -> Iterator[Violation]:
     """済 without a day, or a day behind the as-of date, which counts as not done."""
-    for kpi, state, figure in _milestones(context):
+    for kpi, state, figure in _milestones_of_book(context):
         given = state.completion
         if given is None or not given.is_done or figure.source is None:
             continue
@@ -89,7 +89,7 @@ def milestone_differs_from_sentence(context: CheckContext) -> Iterator[Violation
 
     Only where the sentence names the KPI, or the block has no other milestone to be done in the same way.
     """
-    found = list(_milestones(context))
+    found = list(_milestones_of_book(context))
     for kpi, state, figure in found:
         deed = state.milestone.deed
         alike = [one for one in found if one[1].milestone.deed == deed and one[0].block == kpi.block]
@@ -125,7 +125,7 @@ def _violation(written: PrintedText, start: int, message: str, figure: Figure, o
     return written.violation(start, message, hint, expected=own, related=sources_of_other_side(figure))
 
 
-def _milestones(context: CheckContext) -> Iterator[_Milestone]:
+def _milestones_of_book(context: CheckContext) -> Iterator[_Milestone]:
     """The KPIs of the book to be done by a day, each with its state and its cell."""
     for kpi in context.own_kpi_assessments:
         state = kpi.assessment.milestone

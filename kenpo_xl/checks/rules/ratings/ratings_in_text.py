@@ -73,7 +73,7 @@ def text_contradicts_its_rating(context: CheckContext) -> Iterator[Violation]:
     for item, rating in reasoned_ratings(context):
         levels = levels_of_rating(context, rating)
         texts = lines.get((item.id, rating.block), [])
-        found = _contradiction(context, item.id, rating, levels, texts) if levels else None
+        found = _contradicting_claim(context, item.id, rating, levels, texts) if levels else None
         if found is not None:
             yield _text_violation(context, rating, *found)
         yield from _other_ratings(context, rating, texts)
@@ -106,19 +106,19 @@ def _text_violation(
     return written.violation(
         claim.start,
         f"{quoted(written.text[max(first, claim.start - 12) : end].lstrip(_SIGNS))}とありますが、"
-        f"評価は「{rating.glyph.strip()}」（{_meaning(context, rating)}）です。",
+        f"評価は「{rating.glyph.strip()}」（{_meaning_of_rating(context, rating)}）です。",
         "文と評価のどちらが正しいか確かめて直してください。",
         actual=half_width(written.text)[claim.start : claim.end],
         related=(rating.source,),
     )
 
 
-def _meaning(context: CheckContext, rating: RatingEntry) -> str:
+def _meaning_of_rating(context: CheckContext, rating: RatingEntry) -> str:
     glyph = context.plan.scale.canonical_glyph(rating.glyph)
     return next((step.meaning for step in context.plan.scale.steps if step.glyph == glyph), "")
 
 
-def _contradiction(
+def _contradicting_claim(
     context: CheckContext,
     item: str,
     rating: RatingEntry,
@@ -144,20 +144,20 @@ def _claim_of_undone(claims: Sequence[_ClaimInText], texts: Sequence[PrintedText
 
 def _is_softened(written: PrintedText, claim: Claim) -> bool:
     """Whether the sentence of a claim also says the contrary; fewer words soften a claim of the whole."""
-    if _is_of_whole(written, claim):
-        return _BUT.is_in(_sentence(written, claim))
-    return is_mitigated(_sentence(written, claim))
+    if _claims_of_whole_block(written, claim):
+        return _BUT.is_in(_sentence_of_claim(written, claim))
+    return is_mitigated(_sentence_of_claim(written, claim))
 
 
 def _is_far_below(written: PrintedText, claim: Claim) -> bool:
     """Whether a claim says that all of a block is far below its plan: 全体として計画を大きく下回っている."""
     words = claim.words + half_width(written.text)[claim.start : claim.end]
-    is_whole = claim.is_of_all or _is_of_whole(written, claim)
+    is_whole = claim.is_of_all or _claims_of_whole_block(written, claim)
     is_plan = _FAR_BELOW.search(words) is not None and is_whole and not claim.is_unclear
-    return is_plan and not _BUT.is_in(_sentence(written, claim))
+    return is_plan and not _BUT.is_in(_sentence_of_claim(written, claim))
 
 
-def _is_of_whole(written: PrintedText, claim: Claim) -> bool:
+def _claims_of_whole_block(written: PrintedText, claim: Claim) -> bool:
     """Whether a claim is of all that a block is about."""
     first, _ = sentence_span(written.text, claim.start)
     before = half_width(written.text)[first : claim.start]
@@ -178,7 +178,7 @@ def _claim_of_done(
     return None
 
 
-def _sentence(written: PrintedText, claim: Claim) -> str:
+def _sentence_of_claim(written: PrintedText, claim: Claim) -> str:
     return sentence_at(written.text, claim.start)
 
 
@@ -214,7 +214,7 @@ def _is_all(one: _ClaimInText, undone: Sequence[_ClaimInText], texts: Sequence[P
         for sentence, start in sentences_with_start(written.text)
         if (id(written), start) not in spans and _DONE.search(sentence)
     ]
-    return not others or _is_of_whole(*one)
+    return not others or _claims_of_whole_block(*one)
 
 
 _SIGNS = "・•●■※ "
@@ -260,7 +260,7 @@ def reason_speaks_of_another_rating(context: CheckContext) -> Iterator[Violation
             rating.reason_source,
             f"{item.id}/ブロック {rating.block}/評価の理由",
             f"理由は{quoted(rating.reason)}ですが、評価は「{rating.glyph.strip()}」"
-            f"（{_meaning(context, rating)}）です。",
+            f"（{_meaning_of_rating(context, rating)}）です。",
             "評価と理由のどちらが正しいか確かめて直してください。",
             actual=rating.reason[:30],
             related=(rating.source,),

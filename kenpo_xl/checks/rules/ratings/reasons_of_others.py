@@ -137,10 +137,10 @@ def reason_speaks_of_another_kpi(context: CheckContext) -> Iterator[Violation]:
     """
     names = context.computed_once(_names_of_kpis)
     for item, rating in reasoned_ratings(context):
-        reason = _plain(rating.reason) if rating.reason_source else ""
+        reason = _plain_words(rating.reason) if rating.reason_source else ""
         others = (name for name, owner in names.items() if owner != item.id and name in reason)
         found = max(others, key=len, default="") if reason else ""
-        if found and found not in _spoken(context, item):
+        if found and found not in _all_texts_of_item(context, item):
             owner = names[found]
             yield _violation(
                 item, rating, f"理由{quoted(rating.reason)}は、{owner} の KPI のことを言っています。"
@@ -157,17 +157,17 @@ def _names_of_kpis(context: CheckContext) -> dict[str, str]:
     """The item of each name of a KPI; not of names that KPIs of two items have."""
     owners: dict[str, set[str]] = defaultdict(set)
     for found in context.assessments.kpis:
-        for name in {_plain(found.kpi.name), _plain(found.kpi.name.rpartition("の")[2])}:
+        for name in {_plain_words(found.kpi.name), _plain_words(found.kpi.name.rpartition("の")[2])}:
             if found.item and len(name) >= _SHORTEST_NAME:
                 owners[name].add(found.item)
     return {name: next(iter(items)) for name, items in owners.items() if len(items) == 1}
 
 
-def _plain(text: str) -> str:
+def _plain_words(text: str) -> str:
     return normalized(text).replace("の", "")
 
 
-def _spoken(context: CheckContext, item: Item) -> str:
+def _all_texts_of_item(context: CheckContext, item: Item) -> str:
     """What the lines, tables, KPIs and the plan of an item say, as one text."""
     parts = (
         *(text for block in item.blocks for text in block.sentences),
@@ -176,7 +176,7 @@ def _spoken(context: CheckContext, item: Item) -> str:
         *(axis.name for table in item.tables for axis in (*table.rows, *table.columns)),
         *(found.kpi.name for found in context.assessments.kpis if found.item == item.id),
     )
-    return _plain("|".join(parts))
+    return _plain_words("|".join(parts))
 
 
 def _violation(item: Item, rating: RatingEntry, message: str) -> Violation:

@@ -26,25 +26,27 @@ def bracket_is_unpaired(context: CheckContext) -> Iterator[Violation]:
 
     （ pairs with ), 「 with 」 only. List markers such as 1） and ア） are no brackets.
     """
-    for _, group in groupby(all_printed_texts(context), _paragraph):
+    for _, group in groupby(all_printed_texts(context), _paragraph_key):
         texts = list(group)
-        for written, faults in _faults(texts):
+        for written, faults in _texts_with_unpaired_brackets(texts):
             first = faults[0]
             other = next((one for one in faults[1:2] if first.opens and not one.opens), None)
             yield written.violation(
                 first.start,
-                _message(written.text, first, other),
+                _message_on_bracket(written.text, first, other),
                 f"「{first.lacks}」を入れるか、余分な「{first.letter}」を消してください。",
                 actual=first.letter,
             )
 
 
-def _paragraph(written: PrintedText) -> object:
+def _paragraph_key(written: PrintedText) -> object:
     """Lines of one block belong together; any other text is alone."""
     return (written.item.id, written.line.block) if written.line else id(written)
 
 
-def _faults(texts: list[PrintedText]) -> Iterator[tuple[PrintedText, list[UnpairedBracket]]]:
+def _texts_with_unpaired_brackets(
+    texts: list[PrintedText],
+) -> Iterator[tuple[PrintedText, list[UnpairedBracket]]]:
     """The unpaired brackets of each text that has some, with places within it."""
     unpaired = unpaired_brackets("\n".join(written.text for written in texts))
     first = 0
@@ -56,7 +58,7 @@ def _faults(texts: list[PrintedText]) -> Iterator[tuple[PrintedText, list[Unpair
         first = end + 1
 
 
-def _message(text: str, first: UnpairedBracket, other: UnpairedBracket | None) -> str:
+def _message_on_bracket(text: str, first: UnpairedBracket, other: UnpairedBracket | None) -> str:
     if other:
         quote = quoted_with_neighbors(text, first.start, other.start + 1)
         return f"{quote}は、「{first.letter}」が「{other.letter}」で閉じられています。"

@@ -143,7 +143,7 @@ def person_name(context: CheckContext) -> Iterator[Violation]:
         shown = words[: len(words) - len(honorific)] + honorific
         yield written.violation(
             found.start,
-            f"個人の名前のようです（{_around(written.text, found, shown)}{more}）。",
+            f"個人の名前のようです（{_masked_excerpt(written.text, found, shown)}{more}）。",
             "「加入者」「相談者」などに書き換えてください。公にしている方の名前なら、シート「指摘」のこの行に、その理由を入れてください。",
         )
 
@@ -163,7 +163,7 @@ def _first_parts(context: CheckContext, code: str) -> Iterator[tuple[PrintedText
         yield written, first, f"、ほかに {others} か所" if others else ""
 
 
-def _around(text: str, found: PrivatePart, shown: str) -> str:
+def _masked_excerpt(text: str, found: PrivatePart, shown: str) -> str:
     """What is shown of a private part with the words after it, in which nothing else is private."""
     after = mask_private_parts(text)[found.end : found.end + _WORDS_AROUND]
     return f"「{' '.join((shown + after).split())}」"

@@ -71,7 +71,7 @@ def word_may_be_a_homophone(context: CheckContext) -> Iterator[Violation]:
 
 def _homophone_violations(context: CheckContext, *, are_sure: bool) -> Iterator[Violation]:
     """The homophones of all texts that are surely wrong, or those that may be meant."""
-    for written, words in found_in_texts(context, "homophones", _homophones):
+    for written, words in found_in_texts(context, "homophones", _homophones_of_text):
         reported: set[int] = set()
         for found in words:
             if found.is_sure != are_sure or found.start in reported:
@@ -83,7 +83,7 @@ def _homophone_violations(context: CheckContext, *, are_sure: bool) -> Iterator[
                 yield _homophone_violation(context, written, found)
 
 
-def _homophones(text: Proofread) -> Iterator[Homophone]:
+def _homophones_of_text(text: Proofread) -> Iterator[Homophone]:
     """The words of a text that other words of the same reading fit better."""
     arguments = text.written.text, text.tokens, text.known, text.tokenizer
     yield from homophones(*arguments)
@@ -100,7 +100,7 @@ def _homophone_violation(context: CheckContext, text: PrintedText, found: Homoph
     )
     return text.violation(
         found.start,
-        f"{_around(text, found.start, found.end)}の「{found.written}」は、"
+        f"{_quoted_near(text, found.start, found.end)}の「{found.written}」は、"
         f"同じ読み{reading}の「{found.usual}」のことですか。{elsewhere}",
         f"「{found.usual}」のことなら、「{written}」を「{usual}」に直してください。",
         actual=written,
@@ -149,7 +149,7 @@ def particle_is_dropped(context: CheckContext) -> Iterator[Violation]:
         for slip in slips:
             yield text.violation(
                 slip.start,
-                f"{_around(text, slip.start, slip.end)}の「{slip.written}」は、助詞が抜けていませんか。",
+                f"{_quoted_near(text, slip.start, slip.end)}の「{slip.written}」は、助詞が抜けていませんか。",
                 f"「{slip.meant}」のことなら、直してください。",
                 actual=slip.written,
                 expected=slip.meant,
@@ -227,7 +227,7 @@ def word_is_unknown(context: CheckContext) -> Iterator[Violation]:
                 reported.add(word)
                 yield text.violation(
                     start,
-                    f"{_around(text, start, end)}の「{word}」は、辞書にも計画にもない言葉です。",
+                    f"{_quoted_near(text, start, end)}の「{word}」は、辞書にも計画にもない言葉です。",
                     "字を確かめ、違っていれば直してください。",
                     actual=word,
                 )
@@ -255,7 +255,7 @@ def _slips(
                 continue
             yield text.violation(
                 slip.start,
-                f"{_around(text, slip.start, slip.end)}の「{slip.written}」は、{_FACTS[slip.edit]}。"
+                f"{_quoted_near(text, slip.start, slip.end)}の「{slip.written}」は、{_FACTS[slip.edit]}。"
                 f"正しくは「{slip.meant}」ではありませんか。",
                 f"「{slip.meant}」に直してください。",
                 actual=slip.written,
@@ -263,7 +263,7 @@ def _slips(
             )
 
 
-def _around(text: PrintedText, start: int, end: int) -> str:
+def _quoted_near(text: PrintedText, start: int, end: int) -> str:
     """The words around a place, quoted."""
     return quoted(text.text[max(0, start - _AROUND) : end + _AROUND])
 

@@ -46,10 +46,10 @@ def text_is_repeated(context: CheckContext) -> Iterator[Violation]:
     long = context.threshold(rule_codes.REPEATED_TEXT)
     for item, group in groupby(printed_lines(context), lambda written: written.item):
         lines = list(group)
-        answers = Counter(map(_block, filter(_is_answer, lines)))
+        answers = Counter(map(_block_name, filter(_is_answer, lines)))
         first_lines: dict[str, PrintedText] = {}
         for written in lines:
-            sentences = _sentences(written.text)
+            sentences = _compared_sentences(written.text)
             twice = _repeated_within(sentences)
             if twice:
                 yield written.violation(
@@ -63,7 +63,7 @@ def text_is_repeated(context: CheckContext) -> Iterator[Violation]:
                 yield _repeated_line(item, first, written)
 
 
-def _block(written: PrintedText) -> str:
+def _block_name(written: PrintedText) -> str:
     return written.line.block if written.line else ""
 
 
@@ -76,7 +76,7 @@ def _is_not_meant(first: PrintedText, second: PrintedText, answers: Mapping[str,
 
     A general remark (担当者会議を毎月開催し、…) may be in two blocks beside their own lines.
     """
-    blocks = _block(first), _block(second)
+    blocks = _block_name(first), _block_name(second)
     return blocks[0] == blocks[1] or _is_specific(second) or min(answers[one] for one in blocks) <= 1
 
 
@@ -84,9 +84,9 @@ def _is_specific(written: PrintedText) -> bool:
     return len(written.text) >= _SPECIFIC or any(letter.isdecimal() for letter in written.text)
 
 
-def _sentences(text: str) -> list[str]:
+def _compared_sentences(text: str) -> list[str]:
     """The sentences of a text as compared; of a text that is there twice without 。, each half."""
-    parts = [_compared(part) for line in text.split("\n") for part in line.split("。")]
+    parts = [_comparable_text(part) for line in text.split("\n") for part in line.split("。")]
     found: list[str] = []
     for part in filter(None, parts):
         half = len(part) // 2
@@ -95,7 +95,7 @@ def _sentences(text: str) -> list[str]:
     return found
 
 
-def _compared(text: str) -> str:
+def _comparable_text(text: str) -> str:
     return normalized(text).strip("・•●、。,")
 
 
@@ -114,7 +114,7 @@ def _long_ones(text: str, sentences: Sequence[str], long: Decimal) -> list[str]:
 
     Shorter ones may be in another line too: 結果は公表した。
     """
-    whole = _compared(text)
+    whole = _comparable_text(text)
     states = text.rstrip().endswith("。") or whole.endswith(_DONE) or _FIGURE.search(whole)
     shortest = Decimal(_SHORTEST_LINE) if states else long
     found = [whole] if len(whole) >= shortest else []
@@ -141,7 +141,9 @@ _DONE = tuple(_ENDINGS.split())
 def _repeated_line(item: Item, first: PrintedText, second: PrintedText) -> Violation:
     closeness = [_shared_with_plan(item, one) for one in (first, second)]
     odd, other = (first, second) if closeness[0] < closeness[1] else (second, first)
-    is_same = _compared(odd.text) == _compared(other.text) or len(other.text) > 2 * len(odd.text)
+    is_same = _comparable_text(odd.text) == _comparable_text(other.text) or len(other.text) > 2 * len(
+        odd.text
+    )
     return odd.violation(
         0,
         f"{quoted(odd.text)}{'が' if is_same else 'とほとんど同じ文が'}、{other.source.cell} にもあります。",
@@ -163,13 +165,13 @@ def _lines_of_other_items(context: CheckContext) -> Iterator[Violation]:
     first_lines: dict[str, PrintedText] = {}
     pairs: dict[tuple[str, str], list[tuple[PrintedText, PrintedText]]] = {}
     for written in printed_lines(context):
-        whole = _compared(written.text)
+        whole = _comparable_text(written.text)
         if len(whole) >= _SHORTEST_LINE:
             first = first_lines.setdefault("".join(filter(_is_no_date, whole)), written)
             if first.item.id != written.item.id:
                 pairs.setdefault((first.item.id, written.item.id), []).append((first, written))
     for both in pairs.values():
-        texts = [_compared(one.text) for one in both[0]]
+        texts = [_comparable_text(one.text) for one in both[0]]
         is_same = len(both) == 1 and texts[0] == texts[1] and len(texts[0]) >= _OF_ANOTHER_ITEM
         if is_same and _is_specific(both[0][1]):
             yield from _odd_of_two_items(*both[0])
@@ -231,7 +233,7 @@ def _odd_line(odd: PrintedText, other: PrintedText, place: str) -> Violation:
 
 def _shared_with_plan(item: Item, written: PrintedText) -> float:
     """The share of a line's pairs of letters that the plan sentences of its block hold."""
-    name = _block(written)
+    name = _block_name(written)
     plan = "".join(s for block in item.blocks if block.name == name for s in block.sentences)
     pairs = {a + b for a, b in pairwise(normalized(written.text[:500]))}
     return sum(pair in plan for pair in pairs) / max(len(pairs), 1)

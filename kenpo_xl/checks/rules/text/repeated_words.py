@@ -62,10 +62,10 @@ def word_is_repeated(context: CheckContext) -> Iterator[Violation]:
     A clause of a sentence may also be said again later in it, and a name in a list (理解・理解), a word that
     joins sentences (そのため、このため), or a kanji where a word begins or ends (実実施).
     """
-    return _violations(context, _repetitions, "同じ言葉が続いています")
+    return _violations(context, _all_repetitions, "同じ言葉が続いています")
 
 
-def _repetitions(text: str) -> Iterator[Repetition]:
+def _all_repetitions(text: str) -> Iterator[Repetition]:
     yield from repeated_words(text)
     yield from repeated_clauses(text)
     yield from listed_twice(text)

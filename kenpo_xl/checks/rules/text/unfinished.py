@@ -49,7 +49,7 @@ def note_is_left(context: CheckContext) -> Iterator[Violation]:
 
     Also a line that has nothing but 同上, 前回と同じ, a bullet, or letters typed to try (あああ).
     """
-    for written, notes in found_in_each(context, _notes):
+    for written, notes in found_in_each(context, _notes_and_leftovers):
         found = notes[0] if notes else None
         if not found and written.line and is_in_place_of_text(written.text):
             found = 0, len(written.text)
@@ -64,7 +64,7 @@ def note_is_left(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _notes(text: str) -> Iterator[TextSpan]:
+def _notes_and_leftovers(text: str) -> Iterator[TextSpan]:
     yield from notes_in(text)
     yield from leftovers(text)
 
@@ -158,7 +158,7 @@ def unit_has_no_number(context: CheckContext) -> Iterator[Violation]:
         if found:
             quote = quoted_with_neighbors(written.text, *found)
             yield written.violation(found[0], f"{quote}は、単位の前に数がありません。")
-        elif any(numbers_missing_from_form(form, written.text) for form in _forms(written)):
+        elif any(numbers_missing_from_form(form, written.text) for form in _start_lines_with_blanks(written)):
             quote = quoted(written.text)
             yield written.violation(0, f"{quote}に、様式で入れることになっている数がありません。")
 
@@ -186,7 +186,7 @@ def number_has_no_unit(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _forms(written: PrintedText) -> Iterator[str]:
+def _start_lines_with_blanks(written: PrintedText) -> Iterator[str]:
     """The lines of text that the plan gives to the block, with blanks for numbers, also for quoted ones."""
     name = written.line.block if written.line else ""
     for block in written.item.blocks:

@@ -36,7 +36,7 @@ def text_has_a_usual_slip(context: CheckContext) -> Iterator[Violation]:
     """
     reported = set()
     book, end = joined_texts(context), 0
-    slips = [*found_in_all(context, _slips), *_slips_of_public_names(context)]
+    slips = [*found_in_all(context, _all_slips), *_slips_of_public_names(context)]
     for slip in sorted(slips, key=lambda one: (one.start, -one.end)):
         written, start = book.place(slip.start)
         found = book.text[slip.start : slip.end]
@@ -61,7 +61,7 @@ def _number_before(text: str, place: int) -> str:
     return text[len(text[:place].rstrip("0123456789０１２３４５６７８９")) : place]
 
 
-def _slips(text: str) -> Iterator[UsualSlip]:
+def _all_slips(text: str) -> Iterator[UsualSlip]:
     yield from usual_slips(text)
     for start, written, meant in (*heard_words(text), *cities_elsewhere(text), *law_slips(text)):
         yield UsualSlip(start, start + len(written), meant)

@@ -40,7 +40,7 @@ def violations_of_denials(context: CheckContext) -> Iterator[Violation]:
             first, _ = sentence_span(plain, found.start())
             if _OTHER.is_in(plain[first : found.start()]):
                 continue
-            figure = _figure(context, written, found.start())
+            figure = _denied_figure(context, written, found.start())
             if figure is not None:
                 yield written.violation(
                     found.start(),
@@ -52,7 +52,7 @@ def violations_of_denials(context: CheckContext) -> Iterator[Violation]:
                 )
 
 
-def _figure(context: CheckContext, written: PrintedText, place: int) -> Figure | None:
+def _denied_figure(context: CheckContext, written: PrintedText, place: int) -> Figure | None:
     """The figure of this year that the words before a place name and that is not 0; None where not sure."""
     mention = mention_at(context, written, place)
     named = figures_named(context, mention, unit="") if mention.words else []

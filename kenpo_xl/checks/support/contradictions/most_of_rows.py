@@ -44,7 +44,7 @@ def violations_of_rows(context: CheckContext) -> Iterator[Violation]:
             sentence = plain[first:end]
             if _OTHER.is_in(sentence) or times_in(sentence, context.plan.fiscal_year):
                 continue
-            pair = _pair(context, written, found)
+            pair = _named_and_greater_figure(context, written, found)
             if pair is not None:
                 yield _violation(context, written, found, sentence, *pair)
 
@@ -69,7 +69,9 @@ def _violation(
     )
 
 
-def _pair(context: CheckContext, written: PrintedText, found: re.Match[str]) -> tuple[Figure, Figure] | None:
+def _named_and_greater_figure(
+    context: CheckContext, written: PrintedText, found: re.Match[str]
+) -> tuple[Figure, Figure] | None:
     """The figure that is said to be the most, and one that is more; None where it is right or not clear."""
     name = normalized(found["name"] or found["name_behind"])
     is_most = (found["which"] or found["which_first"]).startswith("多")
@@ -81,7 +83,7 @@ def _pair(context: CheckContext, written: PrintedText, found: re.Match[str]) -> 
             own = [line for line in lines if line[0] == (name,)]
             peers = [line for line in lines if line not in own and len(line[0]) == 1]
             for _, figures in own:
-                pairs += _comparisons(context, figures, peers, is_most=is_most)
+                pairs += _figures_with_extremes(context, figures, peers, is_most=is_most)
     totals = [pair for pair in pairs if _is_total(context, pair[0])]
     pairs = totals or pairs
     contradicted = [pair for pair in pairs if pair[0] is not pair[1]]
@@ -103,7 +105,7 @@ def _lines_of(found: TableFigures) -> Iterator[list[_Line]]:
     ]
 
 
-def _comparisons(
+def _figures_with_extremes(
     context: CheckContext, figures: Sequence[Figure], peers: Sequence[_Line], *, is_most: bool
 ) -> Iterator[tuple[Figure, Figure]]:
     """Each number of a line beside the most, or the least, of its unit there: itself where it is that."""

@@ -47,31 +47,31 @@ def other_block_of_reason(context: CheckContext, item: Item, rating: RatingEntry
     受診者数が目標を上回った where no KPI, table or line of the item has such a count, and those of another
     have; 調査票を送付した where only one other item sends any.
     """
-    blocks = context.computed_once(_blocks)
+    blocks = context.computed_once(_blocks_of_plan)
     reason = half_width(rating.reason)
     if _OTHERS.is_in(reason) or _names_its_own(context, item, rating, reason):
         return None
-    for words in _counts(reason):
+    for words in _names_of_compared_counts(reason):
         if not _is_spoken(words, _spoken_of(blocks, item, rating)):
             for other in blocks:
                 is_own = other.item == item.id and other.block == rating.block
                 names = other.kpis if other.item == item.id else other.names
                 if not is_own and any(name.endswith(words) for name in names):
-                    return OtherBlock(words, _place(other, item))
+                    return OtherBlock(words, _name_of_block(other, item))
     return _other_of_object(blocks, item, reason)
 
 
 def _names_its_own(context: CheckContext, item: Item, rating: RatingEntry, reason: str) -> bool:
     """Whether a reason has a longer word that its own block says, but for one that blocks have in common."""
-    blocks = context.computed_once(_blocks)
+    blocks = context.computed_once(_blocks_of_plan)
     own = _spoken_of(blocks, item, rating)
     words = [
         run for _, run in noun_runs(reason) if len(run) > _SHORTEST and run not in ("前年同期", "当初計画")
     ]
-    return any(_plain(word) in own for word in words)
+    return any(_plain_words(word) in own for word in words)
 
 
-def _counts(reason: str) -> Iterator[str]:
+def _names_of_compared_counts(reason: str) -> Iterator[str]:
     """What a reason says was above or below something, each by the words that name the count."""
     plain = reason.replace("の", "")
     for start, run in noun_runs(plain):
@@ -81,7 +81,7 @@ def _counts(reason: str) -> Iterator[str]:
         words = run.removesuffix("目標")
         is_count = words.endswith(_COUNTS) and words not in _GENERAL and len(words) >= _SHORTEST
         if is_count and (is_aim or (is_subject and _RESULT.match(behind[1:]))):
-            yield _plain(words)
+            yield _plain_words(words)
 
 
 def _is_spoken(words: str, spoken: str) -> bool:
@@ -97,15 +97,15 @@ def _other_of_object(blocks: tuple[_Block, ...], item: Item, reason: str) -> Oth
     for start, run in noun_runs(reason):
         if len(run) < _SHORTEST or reason[start + len(run) : start + len(run) + 1] != "を":
             continue
-        words = _plain(run)
+        words = _plain_words(run)
         owners = {one.item: one for one in blocks if f"{words}を" in one.spoken}
         is_new = words not in own and words[:_CUT] not in own and words[-_CUT:] not in own
         if len(owners) == 1 and is_new:
-            return OtherBlock(run, _place(next(iter(owners.values())), item))
+            return OtherBlock(run, _name_of_block(next(iter(owners.values())), item))
     return None
 
 
-def _place(other: _Block, item: Item) -> str:
+def _name_of_block(other: _Block, item: Item) -> str:
     return f"ブロック {other.block}" if other.item == item.id else other.item
 
 
@@ -116,21 +116,23 @@ def _spoken_of(blocks: tuple[_Block, ...], item: Item, rating: RatingEntry) -> s
     return "|".join(one.spoken for one in block or own)
 
 
-def _blocks(context: CheckContext) -> tuple[_Block, ...]:
+def _blocks_of_plan(context: CheckContext) -> tuple[_Block, ...]:
     """Every block of the plan with its names, and what it says: of this book's items the lines too."""
     lines: dict[tuple[str, str], list[str]] = {}
     for written in printed_lines(context):
         lines.setdefault((written.item.id, written.block), []).append(written.text)
     return tuple(
-        _block(context, item, block.name, [*block.sentences, *lines.get((item.id, block.name), [])])
+        _block_with_texts(
+            context, item, block.name, [*block.sentences, *lines.get((item.id, block.name), [])]
+        )
         for item in context.plan.items
         for block in item.blocks
     )
 
 
-def _block(context: CheckContext, item: Item, block: str, texts: list[str]) -> _Block:
+def _block_with_texts(context: CheckContext, item: Item, block: str, texts: list[str]) -> _Block:
     kpis = [
-        _plain(one.kpi.name)
+        _plain_words(one.kpi.name)
         for one in context.assessments.kpis
         if one.item == item.id and one.block in (block, "")
     ]
@@ -139,8 +141,8 @@ def _block(context: CheckContext, item: Item, block: str, texts: list[str]) -> _
         axis.name for table in item.tables if table.name in tables for axis in (*table.rows, *table.columns)
     ]
     captions = [table.caption for table in item.tables if table.name in tables]
-    names = (*kpis, *(_plain(part) for axis in axes for part in axis.split("＞")))
-    spoken = _plain("|".join((*texts, *axes, *captions, *tables, *kpis)))
+    names = (*kpis, *(_plain_words(part) for axis in axes for part in axis.split("＞")))
+    spoken = _plain_words("|".join((*texts, *axes, *captions, *tables, *kpis)))
     return _Block(item.id, block, names, tuple(kpis), spoken)
 
 
@@ -153,5 +155,5 @@ def _tables_of(context: CheckContext, item: Item, block: str) -> set[str]:
     return {table.name for table in item.tables if placed.get(table.name, block) == block}
 
 
-def _plain(text: str) -> str:
+def _plain_words(text: str) -> str:
     return normalized(text).replace("の", "")

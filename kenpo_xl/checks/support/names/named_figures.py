@@ -79,9 +79,9 @@ def figures_named(
     if unit == _RANK_UNIT and not _is_of_noun(mention):
         words = _RANKED_AMONG.sub("", words) + _RANK
     found: list[NamedFigure] = []
-    for group in context.computed_once(_groups).get(mention.written.item.id, ()):
+    for group in context.computed_once(_groups_by_word).get(mention.written.item.id, ()):
         found += _named_in_group(context, group, mention, words, unit)
-    return _best(found)
+    return _best_named(found)
 
 
 def _is_of_noun(mention: Mention) -> bool:
@@ -90,7 +90,7 @@ def _is_of_noun(mention: Mention) -> bool:
     return mention.written.text[number.start + len(number.text) :].lstrip().startswith("の")
 
 
-def _best(found: Sequence[NamedFigure]) -> list[NamedFigure]:
+def _best_named(found: Sequence[NamedFigure]) -> list[NamedFigure]:
     kept = [one for one in found if one.is_strict] or list(found)
     kept = [one for one in kept if one.fit is TimeFit.EXACT] or kept
     longest = max((one.length for one in kept), default=0)
@@ -100,8 +100,8 @@ def _best(found: Sequence[NamedFigure]) -> list[NamedFigure]:
 def _named_in_group(
     context: CheckContext, group: _Group, mention: Mention, words: str, unit: str
 ) -> Iterator[NamedFigure]:
-    rows = list(_named(group.rows, words))
-    columns = list(_named(group.columns, words)) if rows else []
+    rows = list(_named_lines_with_length(group.rows, words))
+    columns = list(_named_lines_with_length(group.columns, words)) if rows else []
     for row, in_row in rows:
         for column, in_column in columns:
             figure = group.found.rows[row.place].figures[column.place]
@@ -110,7 +110,7 @@ def _named_in_group(
             if not length or figure.printed_number is None:
                 continue
             fits_unit = not unit or is_unit_of_figure(context, figure, unit)
-            fit = _fit(context, figure, mention)
+            fit = _time_fit(context, figure, mention)
             if fits_unit and fit is not TimeFit.NONE:
                 vocabulary = "|".join((*parts, *row.common, *column.common, group.own, group.caption))
                 is_strict = _is_nothing_else(words, parts, vocabulary)
@@ -135,14 +135,14 @@ def _is_nothing_else(words: str, parts: Iterable[str], vocabulary: str) -> bool:
     return not without_neutral_words(words, vocabulary)
 
 
-def _fit(context: CheckContext, figure: Figure, mention: Mention) -> TimeFit:
+def _time_fit(context: CheckContext, figure: Figure, mention: Mention) -> TimeFit:
     span, year = context.figures.span_of_figure(figure.id), context.plan.fiscal_year
     if mention.time is not None:
         return mention.time.fit(span, year)
     return TimeFit.EXACT if year.contains(span.last) else TimeFit.NONE
 
 
-def _named(axes: Iterable[_Names], words: str) -> Iterator[tuple[_Names, int]]:
+def _named_lines_with_length(axes: Iterable[_Names], words: str) -> Iterator[tuple[_Names, int]]:
     """The rows or columns all of whose parts are in the words, with the length of these."""
     for axis in axes:
         lengths = [_length_of_part(part, words) for part in axis.parts]
@@ -226,7 +226,7 @@ def names_of_figure(context: CheckContext, figure: Figure) -> tuple[str, ...]:
     return (*parts_of_axis(table.rows[row], own), *parts_of_axis(table.columns[column], own))
 
 
-def _groups(context: CheckContext) -> dict[str, list[_Group]]:
+def _groups_by_word(context: CheckContext) -> dict[str, list[_Group]]:
     groups: dict[str, list[_Group]] = {}
     for found in context.own_tables:
         table = found.table

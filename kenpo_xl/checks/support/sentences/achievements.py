@@ -179,7 +179,7 @@ def speaks_for_another(
     # 準備が遅れ、着手していない says one thing.
     if not claims or is_mitigated(text.replace("遅れ", "なく") if stated <= BAD else text):
         return None
-    is_contrary = _contradicts(stated, levels, scale) or _is_more_than(levels, text, claims, scale)
+    is_contrary = _levels_contradict(stated, levels, scale) or _is_more_than(levels, text, claims, scale)
     return claims[0] if levels and is_contrary else None
 
 
@@ -218,7 +218,7 @@ def _has_step_above_under(scale: Iterable[Step]) -> bool:
     return any(found & GOOD and Level.UNDER not in found for found in map(levels_of_step, scale))
 
 
-def _contradicts(stated: frozenset[Level], levels: frozenset[Level], scale: Iterable[Step]) -> bool:
+def _levels_contradict(stated: frozenset[Level], levels: frozenset[Level], scale: Iterable[Step]) -> bool:
     """Whether what is claimed and what a rating means exclude each other."""
     return (
         (levels <= GOOD and stated <= BAD)

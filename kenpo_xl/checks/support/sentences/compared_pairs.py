@@ -52,7 +52,7 @@ def compared_pair(sentence: NumberedSentence) -> ComparedPair | None:
     if len(pairs) != 1:
         return None
     one, other = pairs[0]
-    roles = [_role(sentence, number) for number in (one, other)]
+    roles = [_role_of_number(sentence, number) for number in (one, other)]
     if not any(roles) and _FROM.match(sentence.plain, one.start + len(one.text)):
         return ComparedPair(other, one, is_aim=False)
     if bool(roles[0]) == bool(roles[1]):
@@ -77,7 +77,7 @@ def is_difference(sentence: NumberedSentence, number: TextNumber) -> bool:
     return is_signed or number.unit == "ポイント" or is_change(sentence.behind(number))
 
 
-def _role(sentence: NumberedSentence, number: TextNumber) -> str:
+def _role_of_number(sentence: NumberedSentence, number: TextNumber) -> str:
     before = sentence.before(number)
     if _AIM.search(before):
         return "aim"

@@ -20,7 +20,7 @@ def is_time_of_stated_figure(context: CheckContext, written: PrintedText, named:
         if (
             is_near
             and _is_of_month(mention, named, year)
-            and (_agrees(context, mention) or _has_figure_of_month(context, mention, named))
+            and (_is_figure_named(context, mention) or _has_figure_of_month(context, mention, named))
         ):
             return True
     return False
@@ -44,7 +44,7 @@ def _is_of_month(mention: Mention, named: NamedDate, year: FiscalYear) -> bool:
     return time.fiscal_year_in(year).contains(named.month_in(year))
 
 
-def _agrees(context: CheckContext, mention: Mention) -> bool:
+def _is_figure_named(context: CheckContext, mention: Mention) -> bool:
     """Whether a number is one of the figures that its words name, also by their KPI."""
     named = figures_named(context, mention) or figures_named(context, mention, unit="")
     return any(figure_agrees(context, one.figure, mention.number) for one in named)

@@ -99,7 +99,7 @@ def _mentions_of_line(context: CheckContext, written: PrintedText) -> Iterator[M
             continue
         if number.start >= sentence[1]:
             sentence, before = sentence_span(plain, number.start), None
-        before = _mention(context, written, plain, number, before, sentence)
+        before = _mention_of_number(context, written, plain, number, before, sentence)
         yield before
 
 
@@ -118,7 +118,7 @@ def _is_length_of_time(plain: str, number: TextNumber) -> bool:
     return before.endswith(("月", "期", "まで")) or _OF_LENGTH.match(plain, end) is not None
 
 
-def _mention(
+def _mention_of_number(
     context: CheckContext,
     written: PrintedText,
     plain: str,
@@ -160,7 +160,7 @@ def mention_at(context: CheckContext, written: PrintedText, place: int) -> Menti
             if not without_neutral_words(normalized(between)):
                 return mention
             break
-    return _mention(context, written, plain, TextNumber(Decimal(0), "", "", place), None, sentence)
+    return _mention_of_number(context, written, plain, TextNumber(Decimal(0), "", "", place), None, sentence)
 
 
 def _time_behind(context: CheckContext, plain: str, end: int) -> StatedTime | None:
@@ -187,7 +187,7 @@ def _leads_to_now(before: Mention, local: str) -> bool:
 
 def _without_bracket_of(before: Mention | None, local: str) -> str:
     """The words before a number without the bracket that belongs to the number before it."""
-    return _OWN_BRACKET.sub(_blank, local) if before else local
+    return _OWN_BRACKET.sub(_blanks_of_same_length, local) if before else local
 
 
 # 前年度の21機関から22機関に, 第3四半期 220件の計929件: the second number is not of that time.
@@ -201,7 +201,7 @@ _RATIOS = ("倍", "％", "割")
 _OWN_BRACKET = LazyPattern(r"^\s*\([^()]*\)")
 
 
-def _blank(found: re.Match[str]) -> str:
+def _blanks_of_same_length(found: re.Match[str]) -> str:
     return " " * len(found[0])
 
 

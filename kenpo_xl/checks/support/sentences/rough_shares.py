@@ -79,10 +79,10 @@ def rough_share(sentence: NumberedSentence) -> RoughShare | None:
     if len(found) != 1 or _NOT_SO.is_in(sentence.text):
         return None
     (words,) = found
-    counts = _counts(sentence, words)
+    counts = _both_counts(sentence, words)
     if counts is None:
         return None
-    pair = (_multiple if words["times"] else _part_of_whole)(sentence, words, *counts)
+    pair = (_counts_of_multiple if words["times"] else _part_of_whole)(sentence, words, *counts)
     of_capacity = sentence.text.replace("定員", "") if "定員の" in sentence.text else sentence.text
     if pair is None and not words["times"] and not _MAY_BE_OTHERS.is_in(of_capacity):
         pair = _part_nearby(sentence, words, *counts)
@@ -91,7 +91,7 @@ def rough_share(sentence: NumberedSentence) -> RoughShare | None:
     return RoughShare(words[0].strip(), *pair, *bounds_of_share(words))
 
 
-def _counts(sentence: NumberedSentence, words: re.Match[str]) -> tuple[TextNumber, TextNumber] | None:
+def _both_counts(sentence: NumberedSentence, words: re.Match[str]) -> tuple[TextNumber, TextNumber] | None:
     """The two exact counts of one unit besides the words, if the sentence has no other number than these."""
     first, end = sentence.start + words.start(), sentence.start + words.end()
     others = [one for one in sentence.numbers if not first <= one.start < end]
@@ -109,7 +109,9 @@ def _part_of_whole(
     first, end = sentence.start + words.start(), sentence.start + words.end()
     behind_one = one.start + len(one.text)
     if one.start < first < other.start:
-        is_sure = bool(_OF.fullmatch(sentence.plain[behind_one:first])) and _joins(sentence, end, other)
+        is_sure = bool(_OF.fullmatch(sentence.plain[behind_one:first])) and _is_joined_to(
+            sentence, end, other
+        )
     else:
         between = sentence.plain[behind_one : other.start]
         is_right_before = _BEFORE_PAIR.fullmatch(sentence.plain[end : one.start])
@@ -126,20 +128,20 @@ def _part_nearby(
         return None
     if one.start < first < other.start:
         of_some = sentence.plain[:first].rstrip().removesuffix("うちの").removesuffix("その").endswith("の")
-        return (other, one) if _joins(sentence, end, other) and not of_some else None
+        return (other, one) if _is_joined_to(sentence, end, other) and not of_some else None
     leads = sentence.plain[other.start + len(other.text) : first].rstrip()
     is_of_whole = sentence.behind(one).lstrip().startswith(_ASKED_OF)
     is_behind = leads.endswith((*_GIVES, *_OF_CAPACITY)) and first > other.start
     return (other, one) if is_of_whole and is_behind and not leads.count("。") else None
 
 
-def _joins(sentence: NumberedSentence, end: int, number: TextNumber) -> bool:
+def _is_joined_to(sentence: NumberedSentence, end: int, number: TextNumber) -> bool:
     """Whether only の or 当たる is between the words that end at a place and a number."""
     found = _JOINS.match(sentence.plain, end)
     return found is not None and found.end() == number.start
 
 
-def _multiple(
+def _counts_of_multiple(
     sentence: NumberedSentence, words: re.Match[str], one: TextNumber, other: TextNumber
 ) -> tuple[TextNumber, TextNumber] | None:
     """The numbers of this and of last year in 前年の150人から2倍の450人, 150人から450人へと3倍に."""
@@ -147,7 +149,7 @@ def _multiple(
     before_one, between = sentence.plain[sentence.start : one.start], sentence.between(one, other)
     if one.start < first < other.start:
         is_from = _FROM.fullmatch(sentence.plain[one.start + len(one.text) : first])
-        joins = _joins(sentence, end, other)
+        joins = _is_joined_to(sentence, end, other)
         return (other, one) if _THEN.search(before_one) and is_from and joins else None
     if _FROM.fullmatch(between) and "から" in between:
         leads = sentence.plain[other.start + len(other.text) : first]
@@ -163,7 +165,7 @@ def _multiple(
 
 def bounds_of_share(words: re.Match[str]) -> tuple[Decimal, Decimal]:
     """The least and the largest quotient of which the words are right."""
-    value, step, near = _value(words)
+    value, step, near = _quotient_and_tolerances(words)
     if words["all"]:
         return _ALMOST_ALL, Decimal(1)
     if words["more"] or words["few"]:
@@ -180,7 +182,7 @@ def bounds_of_share(words: re.Match[str]) -> tuple[Decimal, Decimal]:
     return value - near, value + near
 
 
-def _value(words: re.Match[str]) -> tuple[Decimal, Decimal, Decimal]:
+def _quotient_and_tolerances(words: re.Match[str]) -> tuple[Decimal, Decimal, Decimal]:
     """The stated quotient, how far 強 and 弱 reach from it, and how far a plain statement may be off."""
     if words["times"]:
         value = Decimal(words["times"])

@@ -78,7 +78,7 @@ def _series_by_figure(context: CheckContext) -> dict[int, Series]:
     found: dict[int, Series] = {}
     for table in context.own_tables:
         for cells in _cells_of_one_name(table):
-            series = _series(context, cells)
+            series = _series_of_cells(context, cells)
             found |= {id(figure): series for figure in series.figures.values()} if series else {}
     return found
 
@@ -109,7 +109,7 @@ def _figures_of_this_year(context: CheckContext, cells: Sequence[Figure]) -> dic
     return figures
 
 
-def _series(context: CheckContext, cells: Sequence[Figure]) -> Series | None:
+def _series_of_cells(context: CheckContext, cells: Sequence[Figure]) -> Series | None:
     """The single months or quarters of this year, else its running figures; None for fewer than two."""
     figures, year = (
         _figures_of_this_year(context, cells) if len(cells) >= _FEWEST else {},
@@ -118,9 +118,11 @@ def _series(context: CheckContext, cells: Sequence[Figure]) -> Series | None:
     running = {months: one for months, one in figures.items() if months[0] == year.first_month}
     if len(running) == len(figures) >= _FEWEST:
         return Series(_in_order(year, running.items()), is_running=True)
-    lengths = [_length(months) for months in figures if _length(months) <= _LONGEST_PERIOD]
+    lengths = [_month_count(months) for months in figures if _month_count(months) <= _LONGEST_PERIOD]
     length = max(set(lengths), key=lengths.count, default=0)
-    single = _in_order(year, ((months, one) for months, one in figures.items() if _length(months) == length))
+    single = _in_order(
+        year, ((months, one) for months, one in figures.items() if _month_count(months) == length)
+    )
     return Series(single, is_running=False) if len(single) >= _FEWEST else None
 
 
@@ -128,5 +130,5 @@ def _in_order(year: FiscalYear, figures: Iterable[tuple[Months, Figure]]) -> dic
     return dict(sorted(figures, key=lambda one: year.place_of(one[0][1])))
 
 
-def _length(months: Months) -> int:
+def _month_count(months: Months) -> int:
     return (months[1] - months[0]) % 12 + 1

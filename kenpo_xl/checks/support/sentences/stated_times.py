@@ -160,7 +160,7 @@ def joined_times(
         rest = plain[time.end :]
         if join in _JOINS and _may_be_joined(former, time) and not _is_compared(rest):
             is_each = _EACH_TIME.is_in(rest)
-            joined = _joined(former, time, fiscal_year, is_range=join in _RANGES)
+            joined = _joined_time(former, time, fiscal_year, is_range=join in _RANGES)
             found[-1] = replace(joined, kind=TimeKind.OTHER, parts=()) if is_each else joined
         else:
             found.append(time)
@@ -184,7 +184,7 @@ def _may_be_joined(former: StatedTime, time: StatedTime) -> bool:
     return is_first and is_next and time.year is None and not time.is_of_year_before
 
 
-def _joined(former: StatedTime, time: StatedTime, year: FiscalYear, *, is_range: bool) -> StatedTime:
+def _joined_time(former: StatedTime, time: StatedTime, year: FiscalYear, *, is_range: bool) -> StatedTime:
     assert former.months is not None
     assert time.months is not None
     steps = year.place_of(time.months[0]) - year.place_of(former.months[1])

@@ -75,7 +75,7 @@ class SizeEvidence:
 
     def in_row_and_column(self, cell: NumberCell) -> Iterator[tuple[FigureKey, Decimal]]:
         """The other numbers of its row and column with its unit, as they are."""
-        for key in dict.fromkeys((*self._line(cell, 0), *self._line(cell, 1))):
+        for key in dict.fromkeys((*self._line_mates(cell, 0), *self._line_mates(cell, 1))):
             other = self.cells[key]
             if other.unit == cell.unit and other.number is not None:
                 yield key, other.number
@@ -94,27 +94,27 @@ class SizeEvidence:
     def parallel_figures(self, cell: NumberCell) -> Iterator[FigureKey]:
         """The figures of the same months in the other rows, or else columns, of its table."""
         own, counterpart = figure_key(cell.figure), self.counterparts.get(figure_key(cell.figure))
-        axes = _axes(cell)
+        axes = _row_and_column(cell)
         if axes[1].months or (counterpart and counterpart[0].row == own[0].row):
             line = 1
         elif axes[0].months or counterpart:
             line = 0
         else:
             return
-        yield from (key for key in self._line(cell, line) if key != counterpart)
+        yield from (key for key in self._line_mates(cell, line) if key != counterpart)
 
-    def _line(self, cell: NumberCell, axis: int) -> Iterator[FigureKey]:
+    def _line_mates(self, cell: NumberCell, axis: int) -> Iterator[FigureKey]:
         """The other figures of its row (axis 0) or of its column (1)."""
         own = figure_key(cell.figure)
-        yield from (key for key in self._lines.get(_line_name(cell, axis), ()) if key != own)
+        yield from (key for key in self._line_keys.get(_line_name(cell, axis), ()) if key != own)
 
     @cached_property
     def months(self) -> dict[FigureKey, int]:
         """The months of each number that is a flow, 0 of others."""
-        return {key: _months(_span(cell)) for key, cell in self.cells.items()}
+        return {key: _flow_months(_span_at(cell)) for key, cell in self.cells.items()}
 
     @cached_property
-    def _lines(self) -> dict[tuple[str, ...], list[FigureKey]]:
+    def _line_keys(self) -> dict[tuple[str, ...], list[FigureKey]]:
         found: dict[tuple[str, ...], list[FigureKey]] = {}
         for key, cell in self.cells.items():
             for axis in (0, 1):
@@ -167,7 +167,7 @@ def _has_size(cell: NumberCell) -> bool:
     )
 
 
-def _axes(cell: NumberCell) -> tuple[Axis, Axis]:
+def _row_and_column(cell: NumberCell) -> tuple[Axis, Axis]:
     table = cell.table.table
     return axes_of_cell(table, *table.positions[cell.figure.id])
 
@@ -177,11 +177,11 @@ def _line_name(cell: NumberCell, axis: int) -> tuple[str, ...]:
     return (item, table, "行", row, cell.figure.entity) if axis == 0 else (item, table, "列", column)
 
 
-def _span(cell: NumberCell) -> Span:
+def _span_at(cell: NumberCell) -> Span:
     return cell.context.figures.span_of_figure(cell.figure.id)
 
 
-def _months(span: Span) -> int:
+def _flow_months(span: Span) -> int:
     """The months of a flow, 0 for what does not add up over months."""
     if span.kind is Accumulation.MOMENT:
         return 0
@@ -224,7 +224,7 @@ def _reported_value(context: CheckContext, cell: NumberCell) -> Comparable | Non
         return None
     figure = cell.figure
     found = fact_in_last_years_report(context, figure) or context.computed_once(past_periods).fact_with_span(
-        str(figure.id), figure.entity, _span(cell)
+        str(figure.id), figure.entity, _span_at(cell)
     )
     value = value_in_same_unit(context, figure, found[1]) if found else None
     return Comparable(value, report=found[0]) if found and value else None
@@ -246,9 +246,9 @@ def _values_of_other_years(evidence: SizeEvidence, cell: NumberCell) -> Iterator
     other = evidence.cells.get(key) if key else None
     if other is None or key is None or other.number is None or _is_contradicted(evidence, key):
         return
-    value = _for_months(other.number, evidence.months[key], cell, own=_months(_span(cell)))
+    value = _for_months(other.number, evidence.months[key], cell, own=_flow_months(_span_at(cell)))
     if value and other.unit == cell.unit:
-        yield Comparable(value, other.figure, is_earlier=_span(other).last < _span(cell).last)
+        yield Comparable(value, other.figure, is_earlier=_span_at(other).last < _span_at(cell).last)
 
 
 def _values_of_other_months(evidence: SizeEvidence, cell: NumberCell) -> Iterator[Comparable]:
@@ -260,7 +260,7 @@ def _values_of_other_months(evidence: SizeEvidence, cell: NumberCell) -> Iterato
     for axis, along in enumerate((table.columns, table.rows)):
         if not any(one.months for one in along):
             continue
-        for other_key in evidence._line(cell, axis):
+        for other_key in evidence._line_mates(cell, axis):
             other = evidence.cells[other_key]
             if other_key == counterpart or other.unit != unit or _is_contradicted(evidence, other_key):
                 continue
@@ -268,7 +268,7 @@ def _values_of_other_months(evidence: SizeEvidence, cell: NumberCell) -> Iterato
             assert number is not None
             value = _for_months(number, months[other_key], cell, own=months[key], is_sum=is_sum)
             if value:
-                is_last_years = months[other_key] == _MONTHS and _span(other).last < _span(cell).first
+                is_last_years = months[other_key] == _MONTHS and _span_at(other).last < _span_at(cell).first
                 yield Comparable(value, other.figure, is_same_figure=is_last_years)
 
 
@@ -278,7 +278,7 @@ def _values_in_reports(context: CheckContext, cell: NumberCell) -> Iterator[Comp
         return
     figure, table = cell.figure, cell.table.table
     then = identity_in_last_years_report(table, *table.positions[figure.id])
-    seen = {_span(cell)}
+    seen = {_span_at(cell)}
     for identity in dict.fromkeys((figure.id, then) if then else (figure.id,)):
         for period, fact in context.computed_once(past_periods).facts_with_identity(
             str(identity), figure.entity
@@ -287,14 +287,14 @@ def _values_in_reports(context: CheckContext, cell: NumberCell) -> Iterator[Comp
             if fact.span is None or fact.span in seen or not value or value < 0:
                 continue
             seen.add(fact.span)
-            brought = _for_months(value, _months(fact.span), cell, own=_months(_span(cell)))
+            brought = _for_months(value, _flow_months(fact.span), cell, own=_flow_months(_span_at(cell)))
             if brought:
                 yield Comparable(brought, report=period)
 
 
 def _target_for_months(cell: NumberCell, targets: dict[FigureId, Decimal]) -> Iterator[Comparable]:
-    target, span = targets.get(cell.figure.id), _span(cell)
-    if target and _months(span):
-        target = _for_months(target, _MONTHS, cell, own=_months(span))
+    target, span = targets.get(cell.figure.id), _span_at(cell)
+    if target and _flow_months(span):
+        target = _for_months(target, _MONTHS, cell, own=_flow_months(span))
     if target:
         yield Comparable(target)

@@ -143,10 +143,10 @@ def lines_of_months(context: CheckContext) -> list[Line]:
         year = context.figures.year_of_figure(key[0])
         name = (table.item, table.name, *across, year, cell.unit, length)
         found.setdefault(name, []).append((span.last, key))
-    return [_line(evidence, keys) for keys in found.values() if len(keys) > FEWEST]
+    return [_line_of_months(evidence, keys) for keys in found.values() if len(keys) > FEWEST]
 
 
-def _line(evidence: SizeEvidence, keys: list[tuple[Month, FigureKey]]) -> Line:
+def _line_of_months(evidence: SizeEvidence, keys: list[tuple[Month, FigureKey]]) -> Line:
     ordered = tuple(key for _, key in sorted(keys, key=lambda one: one[0]))
     first = evidence.cells[ordered[0]]
     span = evidence.context.figures.span_of_figure(ordered[0][0])

@@ -82,16 +82,18 @@ def _odd_sizes_by_figure(context: CheckContext) -> dict[FigureKey, OddSize]:
     pairs = [odd for cell in evidence.cells.values() if (odd := _odd_pair(evidence, cell, found))]
     found |= {figure_key(odd.cell.figure): odd for odd in pairs if not _moved_with_others(evidence, odd)}
     least = context.threshold(rule_codes.ODD_SIZE)
-    return {key: found[key] for key in evidence.cells if key in found and _times(found[key]) >= least}
+    return {
+        key: found[key] for key in evidence.cells if key in found and _times_usual_size(found[key]) >= least
+    }
 
 
-def _times(odd: OddSize) -> Decimal:
-    return size_ratio(_number(odd.cell), odd.usual)
+def _times_usual_size(odd: OddSize) -> Decimal:
+    return size_ratio(_number_of_cell(odd.cell), odd.usual)
 
 
 def _odd_size(evidence: SizeEvidence, cell: NumberCell) -> OddSize | None:
     """The finding on a number that several others, or its own report, show to be the odd one."""
-    number, key = _number(cell), figure_key(cell.figure)
+    number, key = _number_of_cell(cell), figure_key(cell.figure)
     reported = evidence.reported.get(key)
     if reported is not None:
         differs = reported.value and size_ratio(number, reported.value) >= _FAR
@@ -109,7 +111,7 @@ def _is_far_from_all(cell: NumberCell, usual: Decimal, beside: Sequence[Comparab
     """Whether a number is of another size than those beside it, which are themselves of one."""
     if not _is_large_enough(cell, usual):
         return False
-    number = _number(cell)
+    number = _number_of_cell(cell)
     values = sorted(one.value for one in beside)
     if len(values) >= _SPREAD_OF:
         return _is_outlier(number, values)
@@ -126,7 +128,7 @@ def _odd_among_other_things(evidence: SizeEvidence, cell: NumberCell) -> OddSize
     if len(sizes) < _FEWEST or max(sizes) > _ALIKE * min(sizes):
         return None
     usual = median(sizes)
-    is_far = abs(_power_of_jump(_number(cell), usual)) == _THOUSAND and _is_large_enough(cell, usual)
+    is_far = abs(_power_of_jump(_number_of_cell(cell), usual)) == _THOUSAND and _is_large_enough(cell, usual)
     return _odd(cell, usual, beside) if is_far else None
 
 
@@ -164,7 +166,7 @@ def _odd_of_two(
 
 def _alike_beside(evidence: SizeEvidence, cell: NumberCell) -> bool:
     """Whether an earlier report, a target or numbers of other months are of the number's size."""
-    key, number = figure_key(cell.figure), _number(cell)
+    key, number = figure_key(cell.figure), _number_of_cell(cell)
     if evidence.reported.get(key) is not None or cell.figure.id in evidence.on_target:
         return True
     others = [one.value for one in evidence.comparable[key] if not one.is_same_figure]
@@ -180,12 +182,15 @@ def _is_odd_among_all(evidence: SizeEvidence, one: NumberCell, other: NumberCell
     if not sizes or max(sizes) > _ALIKE * min(sizes):
         return False
     usual = median(sizes)
-    return size_ratio(_number(other), usual) <= _ALIKE and size_ratio(_number(one), usual) >= _FAR
+    return (
+        size_ratio(_number_of_cell(other), usual) <= _ALIKE
+        and size_ratio(_number_of_cell(one), usual) >= _FAR
+    )
 
 
 def _is_jump_from(cell: NumberCell, other: Comparable) -> bool:
     """Whether a number has its point at another place than the only one that it is compared with."""
-    is_jump = _is_large_enough(cell, other.value) and _power_of_jump(_number(cell), other.value) != 0
+    is_jump = _is_large_enough(cell, other.value) and _power_of_jump(_number_of_cell(cell), other.value) != 0
     return is_jump and _is_surely_off(cell, other)
 
 
@@ -194,25 +199,25 @@ def _is_surely_off(cell: NumberCell, target: Comparable) -> bool:
 
     A result may be far below its target in the course of the year.
     """
-    return not target.is_target or _number(cell) > target.value
+    return not target.is_target or _number_of_cell(cell) > target.value
 
 
 def _odd(
     cell: NumberCell, usual: Decimal, beside: Sequence[Comparable], *, is_either: bool = False
 ) -> OddSize:
-    number = _number(cell)
+    number = _number_of_cell(cell)
     best = next((one for one in beside if one.is_same_figure), beside[0])
     power = _power_of_jump(number, usual) or round((number / usual).log10()) or (1 if number > usual else -1)
     return OddSize(cell, usual, power, best, is_either)
 
 
-def _number(cell: NumberCell) -> Decimal:
+def _number_of_cell(cell: NumberCell) -> Decimal:
     assert cell.number is not None
     return cell.number
 
 
 def _is_large_enough(cell: NumberCell, usual: Decimal) -> bool:
-    return cell.rate_as_fraction is not None or max(_number(cell), usual) >= _LARGE
+    return cell.rate_as_fraction is not None or max(_number_of_cell(cell), usual) >= _LARGE
 
 
 def _is_outlier(number: Decimal, values: Sequence[Decimal]) -> bool:
@@ -250,7 +255,7 @@ def _moved_with_others(evidence: SizeEvidence, odd: OddSize) -> bool:
     """
     if abs(odd.power) >= _THOUSAND or evidence.reported.get(figure_key(odd.cell.figure)):
         return False
-    least = size_ratio(_number(odd.cell), odd.usual) * _MOVED_ALIKE
+    least = size_ratio(_number_of_cell(odd.cell), odd.usual) * _MOVED_ALIKE
     ratios = _ratios_of_parallel_numbers(evidence, odd.cell)
     return any(ratio >= least if odd.power > 0 else ratio * least <= 1 for ratio in ratios)
 
@@ -260,7 +265,7 @@ def _ratios_of_parallel_numbers(evidence: SizeEvidence, cell: NumberCell) -> Ite
     for key in evidence.parallel_figures(cell):
         values = [one.value for one in evidence.comparable[key]]
         if values:
-            yield _number(evidence.cells[key]) / median(values)
+            yield _number_of_cell(evidence.cells[key]) / median(values)
 
 
 def odd_part(context: CheckContext, key: Hashable) -> Figure | None:

@@ -26,7 +26,7 @@ def groups_of_dates(plain: str) -> Iterator[SpokenTime]:
     dates, place = dates_in(plain), 0
     while place < len(dates):
         group, is_range = [dates[place]], False
-        end, words, third = _ending(plain, dates[place])
+        end, words, third = _end_and_words_behind(plain, dates[place])
         place += 1
         while place < len(dates):
             between = plain[end : dates[place].start]
@@ -35,7 +35,7 @@ def groups_of_dates(plain: str) -> Iterator[SpokenTime]:
             elif is_range or not _AND.fullmatch(between):
                 break
             group.append(dates[place])
-            end, more, _ = _ending(plain, dates[place])
+            end, more, _ = _end_and_words_behind(plain, dates[place])
             words += more
             place += 1
         if len(group) == 1:
@@ -46,7 +46,7 @@ def groups_of_dates(plain: str) -> Iterator[SpokenTime]:
             yield _time_of_dates(group, end, words, third, is_range=is_range)
 
 
-def _ending(plain: str, named: NamedDate) -> tuple[int, str, str | None]:
+def _end_and_words_behind(plain: str, named: NamedDate) -> tuple[int, str, str | None]:
     """Where the words behind a date end (頃, 上旬), the words, and the third of the month among them."""
     match = _ENDS.match(plain, named.end)
     return (match.end(), match[0], match["third"]) if match else (named.end, "", None)
@@ -78,7 +78,7 @@ def _time_of_dates(
         end,
         _months_of(group, is_range=is_range),
         _ranges_of(group, is_range=is_range),
-        _days_of(group, third),
+        _first_and_last_day(group, third),
         tuple(group),
         is_range,
         not _VAGUE.is_in(words),
@@ -104,7 +104,7 @@ def _ranges_of(group: Sequence[NamedDate], *, is_range: bool) -> tuple[Months, .
     return ((begin, end),) if begin <= end <= begin + _LONGEST_RANGE else ()
 
 
-def _days_of(group: Sequence[NamedDate], third: str | None) -> tuple[int, int] | None:
+def _first_and_last_day(group: Sequence[NamedDate], third: str | None) -> tuple[int, int] | None:
     if len({one.month for one in group}) > 1:
         return None
     if third and len(group) == 1 and group[0].day is None:

@@ -102,10 +102,10 @@ def contradicting_weekday_words(text: str, report: ReportTime) -> Iterator[Miswr
         if day and behind and behind["weekday"] != WEEKDAYS[day.weekday()]:
             yield Miswritten(named.start, behind.end(), _true_weekday(day))
         elif day:
-            yield from _before(plain, named, day)
+            yield from _miswritten_before(plain, named, day)
 
 
-def _before(plain: str, named: NamedDate, day: date) -> Iterator[Miswritten]:
+def _miswritten_before(plain: str, named: NamedDate, day: date) -> Iterator[Miswritten]:
     first = max(0, named.start - _NEAR)
     before = _BEFORE.search(plain[first : named.start])
     if before is None:

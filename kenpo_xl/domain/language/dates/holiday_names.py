@@ -31,11 +31,11 @@ def contradicting_holidays(text: str, report: ReportTime) -> Iterator[Miswritten
     plain = half_width(text)
     for found in _NAME.finditer(plain):
         for named in dates_in(text):
-            right = _days(found[0], named, report) if _is_of_date(plain, found, named) else None
+            right = _first_and_last_day(found[0], named, report) if _is_of_date(plain, found, named) else None
             if right and not _is_among(named, *right, report):
                 start, end = min(found.start(), named.start), max(found.end(), named.end)
                 end += plain[end : end + 1] == ")"
-                yield Miswritten(start, end, f"日付が合いません（{found[0]}は{_text(*right)}）")
+                yield Miswritten(start, end, f"日付が合いません（{found[0]}は{_text_of_days(*right)}）")
     for found in _OLD.finditer(plain) if report.fiscal_year >= _FIRST_YEAR_OF_NEW_NAME else ():
         if any(_is_beside(one, *found.span()) for one in dates_in(text)):
             yield Miswritten(*found.span(), "今は「スポーツの日」です")
@@ -54,7 +54,7 @@ def _is_beside(named: NamedDate, start: int, end: int) -> bool:
     return 0 <= named.start - end <= 2 or 0 <= start - named.end <= 2
 
 
-def _days(name: str, named: NamedDate, report: ReportTime) -> tuple[date, date] | None:
+def _first_and_last_day(name: str, named: NamedDate, report: ReportTime) -> tuple[date, date] | None:
     return days_of_holiday(name, named.month_in(report.fiscal_year).year) if named.is_possible else None
 
 
@@ -63,6 +63,6 @@ def _is_among(named: NamedDate, first: date, last: date, report: ReportTime) -> 
     return first <= day <= last if day else first.month <= named.month <= last.month
 
 
-def _text(first: date, last: date) -> str:
+def _text_of_days(first: date, last: date) -> str:
     start = f"{first.month}月{first.day}日"
     return start if first == last else f"{start}から{last.month}月{last.day}日まで"

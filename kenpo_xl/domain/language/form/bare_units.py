@@ -110,10 +110,10 @@ def numbers_missing_from_form(form: str, text: str) -> bool:
     """Whether a text joins what a form's line has on both sides of a wide blank: 新規契約　　　機関."""
     parts = [normalized(part) for part in _BLANK.split(form)]
     whole = normalized(text)
-    return any(_are_joined(before, behind, whole) for before, behind in _neighbors(parts))
+    return any(_are_joined(before, behind, whole) for before, behind in _letters_before_and_behind(parts))
 
 
-def _neighbors(parts: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _letters_before_and_behind(parts: Sequence[str]) -> Iterator[tuple[str, str]]:
     for before, behind in pairwise(parts):
         yield before.rpartition("}")[2][-_MOST:], behind.partition("{")[0][:_MOST]
 

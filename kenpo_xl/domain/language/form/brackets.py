@@ -45,11 +45,13 @@ def unpaired_brackets(text: str) -> list[UnpairedBracket]:
             open_ones.append(place)
             open_letters[letter] += 1
         elif letter in _OPENING and not (letter == ")" and _ends_marker_of_line(plain, place)):
-            unpaired += _closed(plain, open_ones, open_letters, place=place)
-    return [_unpaired(text, plain, place) for place in sorted(unpaired + open_ones)]
+            unpaired += _places_left_unpaired(plain, open_ones, open_letters, place=place)
+    return [_unpaired_bracket(text, plain, place) for place in sorted(unpaired + open_ones)]
 
 
-def _closed(plain: str, open_ones: list[int], open_letters: Counter[str], *, place: int) -> Iterator[int]:
+def _places_left_unpaired(
+    plain: str, open_ones: list[int], open_letters: Counter[str], *, place: int
+) -> Iterator[int]:
     """Take the opening bracket of a closing one off the open ones; yields those that stay unpaired."""
     opening = _OPENING[plain[place]]
     if not open_letters[opening]:
@@ -64,7 +66,7 @@ def _closed(plain: str, open_ones: list[int], open_letters: Counter[str], *, pla
         yield taken
 
 
-def _unpaired(text: str, plain: str, place: int) -> UnpairedBracket:
+def _unpaired_bracket(text: str, plain: str, place: int) -> UnpairedBracket:
     letter = plain[place]
     lacks = _CLOSING.get(letter) or _OPENING[letter]
     return UnpairedBracket(place, text[place], lacks.translate(_WIDE), letter in _CLOSING)

@@ -40,13 +40,13 @@ def wrong_marks(text: str) -> Iterator[WrongMark]:
     """The first mark out of order of each kind that a text has a list of, three marks or more from 1."""
     plain = half_width(text)
     for pattern in _MARKS:
-        marks = [(found, _number(found[1])) for found in pattern.finditer(plain)]
+        marks = [(found, _number_of_mark(found[1])) for found in pattern.finditer(plain)]
         if len(marks) < _LEAST or marks[0][1] != 1:
             continue
         for (_, before), (found, number) in pairwise(marks):
             if number not in (before + 1, 1):
                 written = found[0].strip()
-                meant = written.replace(found[1], _like(found[1], before + 1))
+                meant = written.replace(found[1], _mark_like(found[1], before + 1))
                 yield WrongMark(found.start(), found.end(), written, meant)
                 break
 
@@ -82,16 +82,16 @@ def numbers_of_marks(text: str) -> Iterator[list[int]]:
     """The numbers of the marks in a text, for each kind of mark."""
     plain = half_width(text)
     for pattern in _MARKS:
-        yield [_number(found[1]) for found in pattern.finditer(plain)]
+        yield [_number_of_mark(found[1]) for found in pattern.finditer(plain)]
 
 
-def _number(mark: str) -> int:
+def _number_of_mark(mark: str) -> int:
     if mark in _KATAKANA:
         return _KATAKANA.index(mark) + 1
     return _CIRCLED.index(mark) + 1 if mark in _CIRCLED else int(mark)
 
 
-def _like(mark: str, number: int) -> str:
+def _mark_like(mark: str, number: int) -> str:
     """A number written as another mark is."""
     signs = _KATAKANA if mark in _KATAKANA else _CIRCLED if mark in _CIRCLED else ""
     return signs[number - 1 : number] or str(number)

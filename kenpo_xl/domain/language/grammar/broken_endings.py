@@ -147,9 +147,9 @@ _ANYWHERE = (
 def broken_endings(text: str) -> Iterator[Misuse]:
     """The broken endings of a text, each place once."""
     found = [
-        *_found(text, _ANYWHERE, lambda _: True),
-        *_found(text, _BEHIND_KANJI, _is_no_verb),
-        *_found(text, _BEHIND_ACTIONS, _is_action),
+        *_misuses_of_patterns(text, _ANYWHERE, lambda _: True),
+        *_misuses_of_patterns(text, _BEHIND_KANJI, _is_no_verb),
+        *_misuses_of_patterns(text, _BEHIND_ACTIONS, _is_action),
     ]
     end = -1
     for one in sorted(found, key=lambda each: each.start):
@@ -158,7 +158,7 @@ def broken_endings(text: str) -> Iterator[Misuse]:
             yield one
 
 
-def _found(
+def _misuses_of_patterns(
     text: str, patterns: Iterable[tuple[LazyPattern, str]], fits: Callable[[str], bool]
 ) -> Iterator[Misuse]:
     for pattern, right in patterns:

@@ -46,17 +46,17 @@ def half_replaced(text: str) -> Iterator[TextSpan]:
     for joint, verbs in _JOINTS.items():
         yield from _repeated_acts(text, joint, verbs)
     yield from _done_twice(text)
-    for place in _places(text, "しを"):
+    for place in _places_of_words(text, "しを"):
         if _is_act(text, place - _LENGTH):
             yield place - _LENGTH, place + 2
     for words in (*_ENDINGS, *_LEADS):
-        for place in _places(text, words):
+        for place in _places_of_words(text, words):
             end = place + len(words)
             if words in _ENDINGS or not is_hiragana(text[end : end + 1]):
                 yield place, end
 
 
-def _places(text: str, words: str) -> Iterator[int]:
+def _places_of_words(text: str, words: str) -> Iterator[int]:
     place = text.find(words)
     while place >= 0:
         yield place
@@ -69,7 +69,7 @@ def _is_act(text: str, start: int) -> bool:
 
 def _repeated_acts(text: str, joint: str, verbs: tuple[str, ...]) -> Iterator[TextSpan]:
     """An act on both sides of a joint, the second one with its verb: 実施を実施し."""
-    for place in _places(text, joint):
+    for place in _places_of_words(text, joint):
         first, behind = place - _LENGTH, place + len(joint)
         act = text[max(first, 0) : place]
         is_same = text.startswith(act, behind) and text.startswith(verbs, behind + _LENGTH)
@@ -79,7 +79,7 @@ def _repeated_acts(text: str, joint: str, verbs: tuple[str, ...]) -> Iterator[Te
 
 def _done_twice(text: str) -> Iterator[TextSpan]:
     """Two verbs in the past in a row: 発送した周知した, 行った実施した, することとした実施した."""
-    for place in _places(text, _DONE):
+    for place in _places_of_words(text, _DONE):
         behind = place + len(_DONE)
         if _is_act(text, behind) and text.startswith(_AGAIN, behind + _LENGTH) and text[place - 1] in _STEMS:
             yield max(place - _LENGTH - 1, 0), behind + _LENGTH + 2

@@ -27,7 +27,7 @@ def mistyped_kana_words(text: str) -> Iterator[SpanAndWord]:
 
     The word begins the run of hiragana. A letter is another one, or one too many within it.
     """
-    for first in _words():
+    for first in _words_by_first_letters():
         for start in places_of(text, first):
             before = text[start - 1 : start]
             if before and (is_hiragana(before) or before.isdecimal()):
@@ -35,7 +35,7 @@ def mistyped_kana_words(text: str) -> Iterator[SpanAndWord]:
             end = start
             while end - start < _LONGEST and end < len(text) and is_hiragana(text[end]):
                 end += 1
-            meant = _meant(text[start:end])
+            meant = _meant_word_and_length(text[start:end])
             if meant:
                 word, length = meant
                 yield start, start + length, word
@@ -45,7 +45,7 @@ _LONGEST = 12
 
 
 @cache
-def _words() -> dict[str, tuple[tuple[str, str], ...]]:
+def _words_by_first_letters() -> dict[str, tuple[tuple[str, str], ...]]:
     """The words and their other last letters, by their first two letters."""
     found: dict[str, list[tuple[str, str]]] = {}
     for entry in _WORDS_LIST.split():
@@ -56,9 +56,9 @@ def _words() -> dict[str, tuple[tuple[str, str], ...]]:
 
 
 @lru_cache(maxsize=1_024)
-def _meant(run: str) -> tuple[str, int] | None:
+def _meant_word_and_length(run: str) -> tuple[str, int] | None:
     """The word that the beginning of a run is meant for and how many letters it has there; None for none."""
-    words = _words().get(run[:2], ())
+    words = _words_by_first_letters().get(run[:2], ())
     if any(
         run[: len(word) - 1] == word[:-1] and run[len(word) - 1 : len(word)] in lasts for word, lasts in words
     ):

@@ -91,7 +91,7 @@ def opposite_words(text: str) -> Iterator[Misuse]:
     """The words of a text that turn what it says into its opposite."""
     for pattern in _PATTERNS:
         for found in pattern.finditer(text):
-            yield Misuse(found.start(), found.end(), found[0], _meant(found[0]))
+            yield Misuse(found.start(), found.end(), found[0], _meant_words(found[0]))
     yield from _asked_though_done(text)
 
 
@@ -135,7 +135,7 @@ def _end_of_request(rest: str, act: str) -> int:
     return place + len(act) + 3 if asked.startswith(_ASKED) else 0
 
 
-def _meant(words: str) -> str:
+def _meant_words(words: str) -> str:
     """The words as they were meant, '' where more than one thing can be."""
     for wrong, right in _INSTEAD:
         if wrong in words:

@@ -13,7 +13,7 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 _COUNTED = "件|人|名|社|事業所|機関|団体|か所|ヶ所|箇所|市町村|部|枚|通|冊|回|円|千円|％|%|割|倍"
 
 
-def _before(letter: str) -> tuple[str, ...]:
+def _superlatives_before(letter: str) -> tuple[str, ...]:
     """What says most before a letter."""
     return tuple(one + letter for one in ("一番", "いちばん", "最も"))
 
@@ -70,7 +70,12 @@ _TWICE = (
         ),
         "最初に",
     ),
-    (LazyPattern(r"(?:一番|いちばん|最も)最(後|新|大|小|多|少|高|低|善|適)", needs=_before("最")), r"最\1"),
+    (
+        LazyPattern(
+            r"(?:一番|いちばん|最も)最(後|新|大|小|多|少|高|低|善|適)", needs=_superlatives_before("最")
+        ),
+        r"最\1",
+    ),
     (
         LazyPattern(
             r"(?:引き?続き|継続して)[、]?(?:継続|引き?続き)(し|を)", needs=("続き継", "続き、継", "して引")

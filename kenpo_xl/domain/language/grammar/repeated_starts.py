@@ -35,7 +35,7 @@ _CHAINED = tuple(f"{one}また{two}" for one in ("さらに", "更に") for two 
 
 def repeated_conjunctions(text: str) -> Iterator[Repetition]:
     """また、また and two words of one meaning at the beginning of a sentence."""
-    for word, others in _groups():
+    for word, others in _joining_words_by_meaning():
         at = text.find(word)
         while at >= 0:
             end = at + len(word)
@@ -52,7 +52,7 @@ def repeated_conjunctions(text: str) -> Iterator[Repetition]:
 
 
 @cache
-def _groups() -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _joining_words_by_meaning() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Each joining word and the words of its meaning, longer ones first."""
     lines = [line.split() for line in _JOINING.split("\n") if line]
     return tuple((word, tuple(sorted(line, key=len, reverse=True))) for line in lines for word in line)

@@ -46,7 +46,7 @@ _COUNTED = frozenset("人件社回割倍名円枚日歳数額率年%％案欄号
 
 def wrong_verbs(text: str) -> Iterator[Misuse]:
     """The verbs of a text that only sound like the one that goes with their noun."""
-    near, far, uses = _table()
+    near, far, uses = _patterns_and_uses_by_verb()
     behind_kanji = (one for one in far.finditer(text) if _is_behind_kanji(text, one.start()))
     for found in (*near.finditer(text), *behind_kanji):
         particle, verb = found[1], found[3]
@@ -76,7 +76,7 @@ def _is_recommended(text: str, verb: str, start: int, end: int) -> bool:
 
 
 def _wrong_compounds(text: str) -> Iterator[Misuse]:
-    for wrong, right in _compounds().items():
+    for wrong, right in _compound_meant_by_written().items():
         start = text.find(wrong)
         if start >= 0:
             yield Misuse(start, start + len(wrong), wrong, right)
@@ -98,7 +98,7 @@ _VERBS_IN_KANA = ("まとめ", "やめ", "あえ", "かか", "かけ", "はじ�
 
 
 @cache
-def _compounds() -> dict[str, str]:
+def _compound_meant_by_written() -> dict[str, str]:
     return dict(pair.split() for pair in COMPOUNDS.replace("\n", "").split("/") if pair)
 
 
@@ -107,7 +107,7 @@ def _verbs_of_subjects(uses: Mapping[str, Sequence[_Use]]) -> Iterator[str]:
 
 
 @cache
-def _table() -> tuple[LazyPattern, LazyPattern, dict[str, list[_Use]]]:
+def _patterns_and_uses_by_verb() -> tuple[LazyPattern, LazyPattern, dict[str, list[_Use]]]:
     """The patterns of every wrong verb behind a particle and of those far behind a subject; uses by verb."""
     uses: dict[str, list[_Use]] = {}
     for line in VERBS.strip().split("\n"):

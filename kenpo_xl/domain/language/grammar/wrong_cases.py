@@ -72,7 +72,7 @@ def wrong_cases(tokens: Sequence[Token]) -> Iterator[Misuse]:
         particle = tokens[index]
         if particle.surface not in ("を", "が", "に") or particle.part_of_speech[1] != "格助詞":
             continue
-        meant = _meant(tokens, index)
+        meant = _meant_particle(tokens, index)
         if meant:
             noun, verb = tokens[index - 1].surface, tokens[index + 1].surface
             behind = tokens[index + 2].surface if index + 2 < len(tokens) else ""
@@ -80,7 +80,7 @@ def wrong_cases(tokens: Sequence[Token]) -> Iterator[Misuse]:
             yield Misuse(particle.start, particle.end, words, noun + meant + words[len(noun) + 1 :])
 
 
-def _meant(tokens: Sequence[Token], index: int) -> str:
+def _meant_particle(tokens: Sequence[Token], index: int) -> str:
     """The particle that is meant at a place, '' where the one that is there is right."""
     particle, verb = tokens[index].surface, tokens[index + 1]
     act = _act_done(tokens, index + 1)

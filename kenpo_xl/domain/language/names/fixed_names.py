@@ -91,9 +91,9 @@ def fixed_name_slips(text: str) -> Iterator[PlacedSlip]:
         for at in range(len(run) - 1):
             pair = run[at : at + _PREFIX]
             for name in by_start.get(pair, ()):
-                yield from _slip(run, found.start(), at, name)
+                yield from _slip_of_name(run, found.start(), at, name)
             for name in by_end.get(pair, ()):
-                yield from _slip(run, found.start(), at + _PREFIX - len(name), name)
+                yield from _slip_of_name(run, found.start(), at + _PREFIX - len(name), name)
 
 
 def exchanged_parts(text: str) -> Iterator[PlacedSlip]:
@@ -120,7 +120,7 @@ def _names_by_order() -> dict[str, str]:
     return {order: name for order, name in orders.items() if order not in right}
 
 
-def _slip(run: str, start: int, at: int, name: str) -> Iterator[PlacedSlip]:
+def _slip_of_name(run: str, start: int, at: int, name: str) -> Iterator[PlacedSlip]:
     """The slip of a name at a place of a run, if it is one."""
     written = run[at : at + len(name)] if at >= 0 else ""
     if len(written) != len(name) or written == name or written in _RIGHT:

@@ -40,10 +40,10 @@ def near_names(text: str, is_known: Callable[[str], bool], other_texts: str = ""
     The title of a paper may also lack such a word, and the name of a body may have a letter more or less than
     one in the other texts, or another one in its last word (日本年金機関), or two of its words exchanged.
     """
-    for start, name in _names(text):
+    for start, name in _names_of_boards(text):
         if len(name) < _SHORTEST or is_known(name) or name.endswith(_USUAL):
             continue
-        known = next((one for one in _shorter(name) if is_known(one)), "")
+        known = next((one for one in _shortened_names(name) if is_known(one)), "")
         if known:
             yield start, start + len(name), known
     yield from _shortened_titles(text, is_known)
@@ -54,19 +54,19 @@ def near_names(text: str, is_known: Callable[[str], bool], other_texts: str = ""
 def _shortened_titles(text: str, is_known: Callable[[str], bool]) -> Iterator[SpanAndWord]:
     """The titles of papers that lack a word of another title: 健康保険だより for 健康保険委員だより."""
     titles = list(_names_that_end_with(text, _TITLE)) if _TITLE in text else []
-    longer = {one: name for _, name in titles if is_known(name) for one in _shorter(name)}
+    longer = {one: name for _, name in titles if is_known(name) for one in _shortened_names(name)}
     for start, name in titles:
         if name in longer and len(name) >= _SHORTEST and not is_known(name):
             yield start, start + len(name), longer[name]
 
 
-def _names(text: str) -> Iterator[PlaceAndWord]:
+def _names_of_boards(text: str) -> Iterator[PlaceAndWord]:
     """Each run of kanji and katakana that ends like the name of a board or office."""
     for tail in _KINDS:
         yield from _names_that_end_with(text, tail)
 
 
-def _bodies(text: str) -> Iterator[PlaceAndWord]:
+def _names_of_bodies(text: str) -> Iterator[PlaceAndWord]:
     """Each run of kanji and katakana that ends like the name of a body."""
     for tail in _BODIES:
         yield from _names_that_end_with(text, tail)
@@ -84,7 +84,7 @@ def _names_that_end_with(text: str, tail: str) -> Iterator[PlaceAndWord]:
         at = text.find(tail, end)
 
 
-def _shorter(name: str) -> Iterator[str]:
+def _shortened_names(name: str) -> Iterator[str]:
     """The name without a word within it."""
     for length in (2, _MOST_ADDED):
         for at in range(2, len(name) - length - 1):
@@ -95,12 +95,12 @@ def _bodies_with_other_letter(
     text: str, is_known: Callable[[str], bool], other_texts: str
 ) -> Iterator[SpanAndWord]:
     """The names of bodies that differ by one letter from a known one."""
-    found = [one for one in _bodies(text) if len(one[1]) >= _SHORTEST_BODY]
+    found = [one for one in _names_of_bodies(text) if len(one[1]) >= _SHORTEST_BODY]
     unknown = [one for one in found if not (one[1].endswith(_USUAL) or is_known(one[1]))]
     if not unknown:
         return
     names = (name for _, name in found)
-    known = dict.fromkeys([*filter(is_known, names), *(name for _, name in _bodies(other_texts))])
+    known = dict.fromkeys([*filter(is_known, names), *(name for _, name in _names_of_bodies(other_texts))])
     for start, name in unknown:
         meant = next(filter(partial(_is_letter_away, name), known), "")
         if meant:
@@ -125,7 +125,9 @@ def _names_with_words_exchanged(
     text: str, is_known: Callable[[str], bool], other_texts: str
 ) -> Iterator[SpanAndWord]:
     """The names of the other texts in which two words are exchanged: 地域包括センター支援."""
-    known = {"".join(sorted(name)): name for _, name in _names(other_texts) if len(name) >= _SHORTEST}
+    known = {
+        "".join(sorted(name)): name for _, name in _names_of_boards(other_texts) if len(name) >= _SHORTEST
+    }
     for start, run in noun_runs(text):
         name = known.get("".join(sorted(run)), run) if len(run) >= _SHORTEST else run
         if name != run and not is_known(run) and _has_words_exchanged(run, name):

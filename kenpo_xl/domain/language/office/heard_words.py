@@ -114,14 +114,14 @@ def heard_words(text: str) -> Iterator[PlacedSlip]:
         for at in places_of(text, written):
             if text.startswith(behind, at + len(written)) and _may_follow(text[at - 1 : at], before):
                 yield at, written, meant
-    yield from _counters(text)
+    yield from _misheard_counters(text)
 
 
 def _may_follow(letter: str, before: str) -> bool:
     return letter in tuple(before) if before else not is_noun_letter(letter or "、")
 
 
-def _counters(text: str) -> Iterator[PlacedSlip]:
+def _misheard_counters(text: str) -> Iterator[PlacedSlip]:
     for letters, behind, meant in _COUNTERS:
         for letter in letters:
             for at in places_of(text, letter):

@@ -74,7 +74,7 @@ def _is_whole_word(text: str, start: int, end: int) -> bool:
     return is_noun_letter(before)
 
 
-def _pairs(words: str) -> Iterator[tuple[str, str]]:
+def _kana_and_kanji(words: str) -> Iterator[tuple[str, str]]:
     for pair in filter(None, words.replace("\n", "").split("/")):
         kana, kanji = pair.split()
         yield kana, kanji
@@ -82,6 +82,7 @@ def _pairs(words: str) -> Iterator[tuple[str, str]]:
 
 _WORDS = tuple(
     sorted(
-        (*_pairs(_NOUNS.replace("\n", "/")), *_pairs(_ACTS.replace("\n", "/"))), key=lambda one: -len(one[0])
+        (*_kana_and_kanji(_NOUNS.replace("\n", "/")), *_kana_and_kanji(_ACTS.replace("\n", "/"))),
+        key=lambda one: -len(one[0]),
     )
 )

@@ -47,7 +47,11 @@ class _Piece:
     def readings(self, tokenizer: Tokenizer) -> tuple[str, ...]:
         """How the kanji may be read: as here, and of a letter as in other words."""
         here = () if self.reading is None else (self.reading,)
-        return (*here, *_readings(self.surface, tokenizer, is_word=self.is_known)) if self.is_letter else here
+        return (
+            (*here, *_possible_readings(self.surface, tokenizer, is_word=self.is_known))
+            if self.is_letter
+            else here
+        )
 
 
 def misconversions(
@@ -61,13 +65,13 @@ def misconversions(
     for token in tokens:
         is_rare = _is_rare_noun(token, words, known) and not is_counted(text, token.start, token.surface)
         if is_rare and not is_plain_word(text, token.start, token.surface):
-            meant = _meant(text, token.start, token.surface, (token.reading,), words, tokenizer)
+            meant = _meant_word_and_gain(text, token.start, token.surface, (token.reading,), words, tokenizer)
             if meant and meant[1] >= _GAIN_OF_WORD:
                 is_sure = is_no_word_there(text, token.start, token.surface, meant[0], tokenizer)
                 yield Homophone(
                     token.start, token.end, token.surface, meant[0], token.reading, is_sure=is_sure
                 )
-    for run in _runs(tokens):
+    for run in _runs_with_odd_piece(tokens):
         yield from _of_pieces(text, run, words, known, tokenizer)
 
 
@@ -80,7 +84,7 @@ def _is_rare_noun(token: Token, words: OfficeWords, known: KnownWords) -> bool:
     return bool(words.read_as(token.reading)) and not known.has_run(token.surface)
 
 
-def _meant(
+def _meant_word_and_gain(
     text: str,
     start: int,
     written: str,
@@ -120,7 +124,7 @@ def _of_pieces(
             "".join(parts)
             for parts in islice(product(*(one.readings(tokenizer) for one in pieces)), _MOST_READINGS)
         ]
-        meant = _meant(text, start, written, readings, words, tokenizer)
+        meant = _meant_word_and_gain(text, start, written, readings, words, tokenizer)
         if meant and meant[1] >= _least_gain(written, meant[0]) and not _are_both_usual(written, meant[0]):
             end = start + len(written)
             yield Homophone(start, end, written, meant[0], "", is_sure=not _may_be_made_up(text, pieces))
@@ -164,7 +168,7 @@ def _least_gain(written: str, meant: str) -> int:
     return _GAIN_OF_SUFFIX if is_suffix else _GAIN_OF_PIECES
 
 
-def _runs(tokens: Sequence[Token]) -> Iterator[list[_Piece]]:
+def _runs_with_odd_piece(tokens: Sequence[Token]) -> Iterator[list[_Piece]]:
     """The runs of kanji with an odd piece: a letter that is no affix, or a word that no dictionary has."""
     for run in _runs_of_pieces(tokens):
         if len(run) > 1 and any(one.is_odd for one in run):
@@ -180,7 +184,7 @@ def _runs_of_pieces(tokens: Sequence[Token]) -> Iterator[list[_Piece]]:
         if token.surface.strip():
             is_counted = token.part_of_speech[1] == "数詞"
         if kanji and token.part_of_speech[1] not in ("数詞", "固有名詞"):
-            run += _pieces(token, kanji)
+            run += _kanji_pieces(token, kanji)
         if run and (len(kanji) < len(token.surface) or not kanji):
             yield run
             run = []
@@ -195,7 +199,7 @@ def _leading_kanji(surface: str) -> str:
     return surface[:end]
 
 
-def _pieces(token: Token, kanji: str) -> Iterator[_Piece]:
+def _kanji_pieces(token: Token, kanji: str) -> Iterator[_Piece]:
     """The kanji of a token as a piece, each letter of an unknown one."""
     if token.known and len(kanji) > 1:
         yield _Piece(kanji, token.start, token.reading, is_odd=False)
@@ -208,7 +212,7 @@ def _pieces(token: Token, kanji: str) -> Iterator[_Piece]:
 
 
 @lru_cache(maxsize=512)
-def _readings(letter: str, tokenizer: Tokenizer, *, is_word: bool) -> tuple[str, ...]:
+def _possible_readings(letter: str, tokenizer: Tokenizer, *, is_word: bool) -> tuple[str, ...]:
     """How a kanji may be read: as a word, and if it is none, in the words of the office."""
     found = dict.fromkeys(tokenizer.readings(letter))
     for word, reading in () if found and is_word else office_words().readings_with(letter):

@@ -19,7 +19,7 @@ _RARE = """
 
 
 @cache
-def _meant() -> dict[str, str]:
+def _meant_by_written() -> dict[str, str]:
     words = _RARE.split()
     return dict(zip(words[::2], words[1::2], strict=True))
 
@@ -27,5 +27,7 @@ def _meant() -> dict[str, str]:
 def misread_verbs(tokens: Sequence[Token]) -> Iterator[Homophone]:
     """The rare verbs of a text, with the one that is meant."""
     for token in tokens:
-        if token.part_of_speech[0] == "動詞" and token.base in _meant():
-            yield Homophone(token.start, token.end, token.base, _meant()[token.base], token.reading)
+        if token.part_of_speech[0] == "動詞" and token.base in _meant_by_written():
+            yield Homophone(
+                token.start, token.end, token.base, _meant_by_written()[token.base], token.reading
+            )

@@ -96,7 +96,7 @@ def public_name_slips(text: str) -> Iterator[PlacedSlip]:
 
     A word has two or three letters, within the name or, of a body, at its end (年金機関 for 年金機構).
     """
-    for written, meant in _short().items():
+    for written, meant in _full_name_by_short().items():
         at = text.find(written)
         while at >= 0:
             is_sure = not written.endswith(_SHORT_BODY) or meant in text
@@ -105,9 +105,9 @@ def public_name_slips(text: str) -> Iterator[PlacedSlip]:
             at = text.find(written, at + 1)
     for start, run in noun_runs(text):
         if len(run) >= _FEWEST_SAME:
-            yield from ((start + at, written, name) for at, written, name in _in_run(run))
+            yield from ((start + at, written, name) for at, written, name in _slips_in_run(run))
     if _LAW in text:
-        yield from _titles(text)
+        yield from _slips_of_law_titles(text)
 
 
 def law_slips(text: str) -> Iterator[PlacedSlip]:
@@ -142,7 +142,7 @@ _WRITTEN_FOR_LAW, _BY_LAW = ("方", "報", "宝"), ("に基", "の規定", "第"
 
 
 @cache
-def _short() -> dict[str, str]:
+def _full_name_by_short() -> dict[str, str]:
     pairs = (tuple(one.split("=")) for one in _SHORT_LIST.split())
     return {one[0]: one[1] for one in pairs}
 
@@ -155,7 +155,7 @@ def _goes_on(text: str, start: int, end: int) -> bool:
     return text[end : end + 1] in tuple("人定制案規員")
 
 
-def _in_run(run: str) -> Iterator[PlacedSlip]:
+def _slips_in_run(run: str) -> Iterator[PlacedSlip]:
     """Place, the slip and the name of each body or law in a run of nouns."""
     for name in _NAMES_LIST.split():
         at = run.find(name[:_LEAST_BEGINNING])
@@ -165,7 +165,7 @@ def _in_run(run: str) -> Iterator[PlacedSlip]:
                 yield at, written, name
             return
     if run.endswith(_BUREAU):
-        yield from _bureau(run)
+        yield from _slips_of_bureaus(run)
 
 
 def _is_word_away(written: str, name: str) -> bool:
@@ -194,7 +194,7 @@ def _letters_alike(one: str, other: str) -> int:
     return next((at for at, pair in enumerate(pairs) if pair[0] != pair[1]), min(len(one), len(other)))
 
 
-def _bureau(run: str) -> Iterator[PlacedSlip]:
+def _slips_of_bureaus(run: str) -> Iterator[PlacedSlip]:
     """関東甲信越厚生局: no regional bureau has the name, and one shares its first two letters or its end."""
     region = run.removesuffix(_BUREAU)
     if not region or region.endswith(_BUREAUS):
@@ -204,7 +204,7 @@ def _bureau(run: str) -> Iterator[PlacedSlip]:
         yield 0, run, meant + _BUREAU
 
 
-def _titles(text: str) -> Iterator[PlacedSlip]:
+def _slips_of_law_titles(text: str) -> Iterator[PlacedSlip]:
     """Laws with hiragana in their title, of which one word is another."""
     for name in _TITLES_LIST.split():
         at = text.find(name[:4])

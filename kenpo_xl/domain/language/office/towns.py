@@ -24,7 +24,7 @@ _BRACKETS = (("（", "）"), ("(", ")"))
 
 
 @cache
-def _prefectures() -> dict[str, str]:
+def _prefecture_by_city() -> dict[str, str]:
     """The prefecture of each city, by the name with 市."""
     groups = (one.partition("=") for one in _CITIES_LIST.replace("\n", "|").split("|") if one)
     return {f"{city}市": prefecture for prefecture, _, cities in groups for city in cities.split()}
@@ -34,15 +34,15 @@ def cities_elsewhere(text: str) -> Iterator[PlacedSlip]:
     """Start, what is written and what is right where a large city has another prefecture: 千葉県横須賀市."""
     if "市" not in text:
         return
-    right = _prefectures()
+    right = _prefecture_by_city()
     for other in dict.fromkeys(right.values()):
         at = text.find(other)
         while at >= 0:
-            yield from _beside(text, at, other, right)
+            yield from _city_beside_prefecture(text, at, other, right)
             at = text.find(other, at + 1)
 
 
-def _beside(text: str, at: int, other: str, right: dict[str, str]) -> Iterator[PlacedSlip]:
+def _city_beside_prefecture(text: str, at: int, other: str, right: dict[str, str]) -> Iterator[PlacedSlip]:
     """The city right behind a prefecture, or before it where that is in brackets."""
     end = at + len(other)
     city = next((one for one in right if text.startswith(one, end)), "")
@@ -67,7 +67,7 @@ def cities_with_inside(text: str) -> Iterator[SpanAndWord]:
     """Start and end of each large city before 内 (広島市内), and its prefecture."""
     at = text.find("市内")
     while at > 0:
-        city = _city_before(text[: at + 1], _prefectures())
+        city = _city_before(text[: at + 1], _prefecture_by_city())
         if city:
-            yield at + 1 - len(city), at + 2, _prefectures()[city]
+            yield at + 1 - len(city), at + 2, _prefecture_by_city()[city]
         at = text.find("市内", at + 1)

@@ -137,31 +137,33 @@ def misbuilt_terms(text: str) -> Iterator[TextSpan]:
 
 def _has_term(run: str) -> bool:
     """Whether the letters begin like a part; most runs do not."""
-    return run[:2] in _beginnings() or run[0] in "被要"
+    return run[:2] in _beginnings_of_parts() or run[0] in "被要"
 
 
 @cache
-def _beginnings() -> frozenset[str]:
+def _beginnings_of_parts() -> frozenset[str]:
     return frozenset(one[:2] for one in _PARTS_LIST.split() if len(one) > 1)
 
 
 @cache
 def _is_misbuilt(run: str) -> bool:
-    if not _consists_of(run, _parts()):
+    if not _consists_of(run, _parts_of_terms()):
         return False
     if any(one in run for one in _NEVER):
         return True
-    is_right = _consists_of(run, _terms()) or (run[-1] in _SUFFIXES and _consists_of(run[:-1], _terms()))
+    is_right = _consists_of(run, _known_terms()) or (
+        run[-1] in _SUFFIXES and _consists_of(run[:-1], _known_terms())
+    )
     return not is_right
 
 
 @cache
-def _parts() -> frozenset[str]:
-    return frozenset(_PARTS_LIST.split()) | _terms()
+def _parts_of_terms() -> frozenset[str]:
+    return frozenset(_PARTS_LIST.split()) | _known_terms()
 
 
 @cache
-def _terms() -> frozenset[str]:
+def _known_terms() -> frozenset[str]:
     return frozenset(_TERMS_LIST.split()) - _LOOSE
 
 

@@ -111,10 +111,10 @@ def wrong_explanations(text: str) -> Iterator[tuple[int, str, str]]:
     for line in _EXPLAINED_LIST.split("\n"):
         name, _, rest = line.partition("|")
         ends, _, right = rest.partition("|")
-        for at, words in _explanations(plain, name) if name else ():
+        for at, words in _bracketed_explanations(plain, name) if name else ():
             if words.endswith(tuple(ends.split())) and not any(one in words for one in right.split()):
                 yield at, name, words
-    for at, words in _explanations(plain, _CYCLE):
+    for at, words in _bracketed_explanations(plain, _CYCLE):
         if _is_out_of_order(words):
             yield at, _CYCLE, words
 
@@ -125,7 +125,7 @@ def _is_out_of_order(words: str) -> bool:
     return min(places) >= 0 and places != sorted(places)
 
 
-def _explanations(plain: str, name: str) -> Iterator[PlaceAndWord]:
+def _bracketed_explanations(plain: str, name: str) -> Iterator[PlaceAndWord]:
     """Place and words of each bracket right behind an abbreviation, without digits."""
     at = plain.find(f"{name}(")
     while at >= 0:

@@ -54,7 +54,7 @@ def _acts_of_none(plain: str) -> Iterator[TextSpan]:
     for found in _NONE.finditer(plain):
         end = plain.find("。", found.end())
         rest = plain[found.end() : end if end >= 0 else len(plain)].partition("\n")[0]
-        stem = _stem(found["what"])
+        stem = _stem_of_name(found["what"])
         if len(stem) < len("受診") or not rest.endswith(("た", "だ")) or _OF_OTHERS.is_in(rest):
             continue
         then = _done_by_some(stem).search(rest)
@@ -62,7 +62,7 @@ def _acts_of_none(plain: str) -> Iterator[TextSpan]:
             yield found.start(), found.end() + then.end()
 
 
-def _stem(what: str) -> str:
+def _stem_of_name(what: str) -> str:
     """The kanji of the last word of a name: 応募 of 応募者, 申込 of 申し込み."""
     letters = what.rpartition("の")[2].rstrip(_ENDS_OF_PERSONS)
     return "".join(letter for letter in letters if not is_hiragana(letter))

@@ -36,28 +36,30 @@ def miscounted_hours(plain: str) -> Iterator[Miswritten]:
         for hours in pattern.finditer(plain):
             if pattern is _BEHIND and hours["list"] and not plain[hours.end() :].lstrip().startswith(")"):
                 continue  # 13:30～15:00、20分の講話: a part
-            begin, end = _minutes(hours, "a_"), _minutes(hours, "b_")
+            begin, end = _minutes_since_midnight(hours, "a_"), _minutes_since_midnight(hours, "b_")
             if hours["a_half_day"] == "午後" and end < _NOON and not hours["b_half_day"]:
                 end += _NOON
-            real, stated = end - begin, _stated_minutes(hours)
+            real, stated = end - begin, _stated_length_in_minutes(hours)
             pause = _LUNCH if begin <= _NOON and end >= _AFTER_LUNCH else 0
             if real > 0 and not real - pause <= stated <= real:
-                yield Miswritten(*hours.span(), f"時間が合いません（数えると{_shown(real, hours)}）")
+                yield Miswritten(
+                    *hours.span(), f"時間が合いません（数えると{_length_in_words(real, hours)}）"
+                )
 
 
-def _shown(minutes: int, hours: re.Match[str]) -> str:
+def _length_in_words(minutes: int, hours: re.Match[str]) -> str:
     """A length in the unit that is written."""
     return f"{minutes}分" if hours["c_m"] else f"{minutes / _HOUR:g}時間"
 
 
-def _stated_minutes(hours: re.Match[str]) -> int:
+def _stated_length_in_minutes(hours: re.Match[str]) -> int:
     """The length that is written: 1時間半 is 90."""
     if hours["c_m"]:
         return int(hours["c_m"])
     return round(float(hours["c_h"]) * _HOUR) + 30 * bool(hours["c_half"]) + int(hours["c_hm"] or 0)
 
 
-def _minutes(hours: re.Match[str], which: str) -> int:
+def _minutes_since_midnight(hours: re.Match[str], which: str) -> int:
     """The minutes from midnight to a time of day."""
     hour = int(hours[f"{which}hour"] or hours[f"{which}h"])
     minute = int(hours[f"{which}minute"] or hours[f"{which}min"] or 30 * bool(hours[f"{which}thirty"]))

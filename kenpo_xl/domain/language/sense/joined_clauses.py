@@ -190,7 +190,12 @@ def _does_not_fit(first: str, word: str, then: str) -> bool:
     if word in _AGAINST:
         return _are_alike(first, then) or _can_though_done(first, then)
     if word in _THOUGH:
-        return first.endswith("た") and "も" not in then and _value(first) > 0 and _are_alike(first, then)
+        return (
+            first.endswith("た")
+            and "も" not in then
+            and _value_of_clause(first) > 0
+            and _are_alike(first, then)
+        )
     return _effect_contradicts_cause(first, word, then) or _turns_round(first, then)
 
 
@@ -216,7 +221,7 @@ def _turns_round(first: str, then: str) -> bool:
 
 def _are_alike(first: str, then: str) -> bool:
     """Whether two clauses are both good or both poor for the office."""
-    one, other = _value(first), _value(then)
+    one, other = _value_of_clause(first), _value_of_clause(then)
     is_end = one < 0 and first.endswith(_NOT_BEFORE)
     return one != 0 and one == other and not is_end
 
@@ -242,7 +247,7 @@ _ENDS = (
 )
 
 
-def _value(clause: str) -> int:
+def _value_of_clause(clause: str) -> int:
     """1 for a clause whose end is good for the office, -1 for poor, 0 for neither."""
     plain = clause.rstrip()
     for ends in (

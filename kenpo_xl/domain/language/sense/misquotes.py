@@ -36,7 +36,7 @@ def misquotes(text: str, quoted: str) -> Iterator[Misquote]:
         before = _same_letters(text[last_end:at][::-1], quoted[:place][::-1])
         behind = _same_letters(text[at:], quoted[place:])
         end, last = at + behind, place + behind
-        found = _change(text, end, quoted, last, before + behind)
+        found = _change_before(text, end, quoted, last, before + behind)
         if found and text[end - _EACH_SIDE : found.end + _EACH_SIDE] not in quoted:
             yield found
             last_end = found.end
@@ -53,7 +53,7 @@ def _same_letters(text: str, quoted: str) -> int:
     return same
 
 
-def _change(text: str, end: int, quoted: str, last: int, before: int) -> Misquote | None:
+def _change_before(text: str, end: int, quoted: str, last: int, before: int) -> Misquote | None:
     """The change of a few letters behind which both texts go on alike, None for none."""
     for length in range(1, _LONGEST + 1):
         for other in range(1, _LONGEST + 1):
@@ -66,12 +66,12 @@ def _change(text: str, end: int, quoted: str, last: int, before: int) -> Misquot
             is_sure = min(before, same) >= _EACH_SIDE and before + same >= least
             if not is_sure or not _are_words(stated, right):
                 return None
-            left, behind = _rest_of_word(text, end, end + length)
+            left, behind = _letters_to_ends_of_word(text, end, end + length)
             return Misquote(end - left, end + length + behind, quoted[last - left : last + other + behind])
     return None
 
 
-def _rest_of_word(text: str, start: int, end: int) -> tuple[int, int]:
+def _letters_to_ends_of_word(text: str, start: int, end: int) -> tuple[int, int]:
     """How many letters on both sides belong to a changed number, or before a changed kanji of a word."""
     left = right = 0
     if text[start].isdecimal():

@@ -75,7 +75,9 @@ def two_notations(text: str, whole: str = "") -> Iterator[SpanAndWord]:
     `whole` are all texts of the book, which most ways are not in.
     """
     for variants in _variants_in(whole or text):
-        used = [(one, at) for one in variants if one in text and (at := _place(text, one, variants)) >= 0]
+        used = [
+            (one, at) for one in variants if one in text and (at := _place_of_word(text, one, variants)) >= 0
+        ]
         if len(used) > 1:
             (first, start), (other, at) = sorted(used, key=lambda one: one[1])[:2]
             if start + len(first) <= at:
@@ -93,7 +95,7 @@ def _all_variants() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(line.split()) for line in _VARIANTS_LIST.split("\n") if line)
 
 
-def _place(text: str, word: str, variants: tuple[str, ...]) -> int:
+def _place_of_word(text: str, word: str, variants: tuple[str, ...]) -> int:
     """Where a word of its own is, not within another way nor quotes, -1 for nowhere."""
     longer = [one for one in variants if one != word and word in one]
     for at in places_of(text, word):

@@ -27,9 +27,11 @@ def irregular_times(text: str) -> Iterator[Miswritten]:
     """Counts, intervals and lengths that the dates in the bracket behind them contradict, and hours."""
     plain = half_width(text)
     if "(" in plain and _ANY.is_in(plain):
-        for start, inside in _brackets(plain):
+        for start, inside in _innermost_brackets(plain):
             wrong = (
-                _wrong(plain[max(0, start - 24) : start], inside) if "月" in inside or "/" in inside else ""
+                _problem_of_bracket(plain[max(0, start - 24) : start], inside)
+                if "月" in inside or "/" in inside
+                else ""
             )
             if wrong:
                 yield Miswritten(max(0, start - 8), start + len(inside) + 2, wrong)
@@ -40,7 +42,7 @@ def irregular_times(text: str) -> Iterator[Miswritten]:
 def _wrong_counts_of_days(plain: str) -> Iterator[Miswritten]:
     """5月30日と8月29日（全4回）; in months there may be more than one each."""
     dates = dates_in(plain) if "回)" in plain.replace(" ", "") else []
-    for start, inside in _brackets(plain) if len(dates) > 1 else ():
+    for start, inside in _innermost_brackets(plain) if len(dates) > 1 else ():
         at = next((found for one in _ALTOGETHER if (found := inside.rfind(one)) >= 0), -1)
         stated = _count_alone(inside[max(at, 0) :])
         is_alone = not inside[: max(at, 0)].strip()
@@ -72,7 +74,7 @@ def _dates_up_to(plain: str, dates: Sequence[NamedDate], end: int) -> list[Named
     return listed
 
 
-def _brackets(plain: str) -> Iterator[PlaceAndWord]:
+def _innermost_brackets(plain: str) -> Iterator[PlaceAndWord]:
     """Where each bracket without another one in it begins, and what it holds."""
     start = plain.find("(")
     while start >= 0:
@@ -83,7 +85,7 @@ def _brackets(plain: str) -> Iterator[PlaceAndWord]:
         start = plain.find("(", start + 1)
 
 
-def _wrong(before: str, inside: str) -> str:
+def _problem_of_bracket(before: str, inside: str) -> str:
     """What is wrong between some words and the dates of the bracket behind them, '' for nothing."""
     dates = dates_in(inside)
     is_range = any(mark in inside for mark in ("~", "から", "-"))

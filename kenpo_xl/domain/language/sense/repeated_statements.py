@@ -39,35 +39,35 @@ def repeated_statements(text: str) -> Iterator[TextSpan]:
     runs_of_letters = RUNS.findall(text)
     if len(runs_of_letters) - len(set(runs_of_letters)) < 2:
         return
-    clauses = tuple(_clauses(text))[:_MOST_CLAUSES]
+    clauses = tuple(_clauses_of_text(text))[:_MOST_CLAUSES]
     if len(clauses) < 2 or not _has_pair(clauses):
         return
-    for first, last in _runs(0, len(clauses)):
-        words = _words(clauses[first:last])
+    for first, last in _clause_ranges(0, len(clauses)):
+        words = _words_of_clauses(clauses[first:last])
         if not _is_thing(words, text[clauses[first].start : clauses[last - 1].end]):
             continue
-        again = _run_again(text, clauses, words, last)
+        again = _repeated_clause_range(text, clauses, words, last)
         if again:
             yield clauses[again[0]].start, clauses[again[1] - 1].end
             return
 
 
-def _runs(first: int, end: int) -> Iterator[tuple[int, int]]:
+def _clause_ranges(first: int, end: int) -> Iterator[tuple[int, int]]:
     """Where runs of at most three clauses begin and end."""
     return ((one, last) for one, last in combinations(range(first, end + 1), 2) if last - one <= _LONGEST_RUN)
 
 
-def _run_again(
+def _repeated_clause_range(
     text: str, clauses: Sequence[_Clause], words: frozenset[str], behind: int
 ) -> tuple[int, int] | None:
     """The first run of clauses from a place on that says the same as others."""
-    runs = _runs(behind, len(clauses))
+    runs = _clause_ranges(behind, len(clauses))
     return next((run for run in runs if _repeats_words(text, clauses[slice(*run)], words)), None)
 
 
 def _repeats_words(text: str, clauses: Sequence[_Clause], words: frozenset[str]) -> bool:
     """Whether clauses hold the same words as others, and compare them with nothing."""
-    if _words(clauses) != words:
+    if _words_of_clauses(clauses) != words:
         return False
     again = text[clauses[0].start : clauses[-1].end]
     return _is_thing(words, again) and not _TO_COMPARE.is_in(again)
@@ -78,7 +78,7 @@ def _has_pair(clauses: Sequence[_Clause]) -> bool:
     return any(len(one.words & other.words) > 1 for one, other in combinations(clauses, 2))
 
 
-def _words(clauses: Sequence[_Clause]) -> frozenset[str]:
+def _words_of_clauses(clauses: Sequence[_Clause]) -> frozenset[str]:
     return frozenset().union(*(one.words for one in clauses))
 
 
@@ -88,7 +88,7 @@ def _is_thing(words: frozenset[str], text: str) -> bool:
     return is_enough and any(case in text for case in _CASES) and _VERB_ENDS.is_in(text)
 
 
-def _clauses(text: str) -> Iterator[_Clause]:
+def _clauses_of_text(text: str) -> Iterator[_Clause]:
     """The clauses of a text, divided at 、 and 。, those in brackets with what is before them."""
     start = depth = 0
     for at, letter in enumerate(text):
@@ -105,13 +105,13 @@ def _content_words(clause: str) -> Iterator[str]:
     plain = half_width(clause)
     start = 0
     for at in range(1, len(plain) + 1):
-        if at == len(plain) or _kind(plain[at]) != _kind(plain[start]):
+        if at == len(plain) or _kind_of_letter(plain[at]) != _kind_of_letter(plain[start]):
             word = plain[start:at]
-            if _kind(word[0]) and word not in _EMPTY:
+            if _kind_of_letter(word[0]) and word not in _EMPTY:
                 yield word
             start = at
 
 
-def _kind(letter: str) -> int:
+def _kind_of_letter(letter: str) -> int:
     """1 for letters of nouns and digits, 0 for kana, signs and blanks."""
     return int(is_noun_letter(letter) or (letter.isalnum() and not is_hiragana(letter)))

@@ -63,13 +63,13 @@ class Topics(Generic[Key]):
         found: dict[Key, float] = {}
         for piece in line.pieces:
             for place in self._places.get(piece, ()):
-                if worth := self._worth(piece, place, ours=place == line.place):
+                if worth := self._weight_of_piece(piece, place, ours=place == line.place):
                     found[place] = found.get(place, 0) + worth
         return found
 
     def nearness_without(self, line: PlacedLine[Key], place: Key, left_out: Set[str]) -> float:
         """How near a line is to a place, if a line of that place with these pieces were not there."""
-        return sum(self._worth(piece, place, ours=piece in left_out) for piece in line.pieces)
+        return sum(self._weight_of_piece(piece, place, ours=piece in left_out) for piece in line.pieces)
 
     def gain(self, line: PlacedLine[Key], near: Mapping[Key, float], other: PlacedLine[Key]) -> float:
         """How much nearer than to its own a line is to the place of another one, if that were not there."""
@@ -78,7 +78,7 @@ class Topics(Generic[Key]):
             return -1.0
         return self.nearness_without(line, other.place, other.pieces) - own
 
-    def _worth(self, piece: str, place: Key, *, ours: bool) -> float:
+    def _weight_of_piece(self, piece: str, place: Key, *, ours: bool) -> float:
         """What a piece says for a place; `ours`: one line with it does not count."""
         if piece in self._planned[place]:
             return self._weights[piece]

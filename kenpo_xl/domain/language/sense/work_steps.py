@@ -118,7 +118,7 @@ def _is_reversed(sentence: str) -> bool:
     before = next((one for one in _BEFORE if one in sentence), "")
     lead, _, tail = sentence.partition(before or "\n")
     return tail.endswith("た") and any(
-        lead.endswith(_stems(earlier)) and _begins_with(tail, later) for later, earlier in _STEPS
+        lead.endswith(_verb_stems(earlier)) and _begins_with(tail, later) for later, earlier in _STEPS
     )
 
 
@@ -128,6 +128,6 @@ def _begins_with(tail: str, acts: Iterable[str]) -> bool:
 
 
 @cache
-def _stems(acts: tuple[str, ...]) -> tuple[str, ...]:
+def _verb_stems(acts: tuple[str, ...]) -> tuple[str, ...]:
     """The acts without the ends of their verbs: 申請を受け付け, 審査."""
     return tuple(one.removesuffix("し").removesuffix("を行い").removesuffix("を行っ") for one in acts)

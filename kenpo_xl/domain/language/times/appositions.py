@@ -54,10 +54,12 @@ def contradicting_appositions(text: str, report: ReportTime) -> Iterator[Miswrit
         if not (is_beside or _leads_to_act(plain, one, other)):
             continue
         if not _is_of_others(plain, one, other):
-            yield Miswritten(one.start, _end(plain, other), _meaning(plain, one, other, report))
+            yield Miswritten(
+                one.start, _end_with_bracket(plain, other), _difference_in_words(plain, one, other, report)
+            )
 
 
-def _end(plain: str, other: SpokenTime) -> int:
+def _end_with_bracket(plain: str, other: SpokenTime) -> int:
     return other.end + (plain[other.end : other.end + 1] == ")")
 
 
@@ -153,7 +155,7 @@ def _is_joined(plain: str, one: SpokenTime, other: SpokenTime) -> bool:
     return not between.strip().startswith("まで") and _TIME_PHRASE_GOES_ON.match(plain, other.end) is not None
 
 
-def _meaning(plain: str, one: SpokenTime, other: SpokenTime, report: ReportTime) -> str:
+def _difference_in_words(plain: str, one: SpokenTime, other: SpokenTime, report: ReportTime) -> str:
     """What is wrong, and what the named one of two times is, in Japanese."""
     named = one if one.kind is not Kind.DATES else other
     name = "".join(plain[named.start : named.end].split())

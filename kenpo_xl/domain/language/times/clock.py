@@ -43,7 +43,7 @@ def impossible_clock_times(text: str) -> Iterator[Miswritten]:
     yield from _wrong_lengths(plain)
     found = list(_CLOCK.finditer(plain))
     for one in found:
-        wrong = _wrong(one)
+        wrong = _problem_of_time(one)
         if wrong:
             yield Miswritten(one.start(), one.end(), wrong)
     for first, last in pairwise(found):
@@ -72,7 +72,7 @@ _PARTS = {
 }
 
 
-def _unit(words: str) -> str:
+def _unit_without_span(words: str) -> str:
     """A unit without its 間: 日 of 日間; not of 週間 and 時間."""
     return words if words in ("週間", "時間") else words.removesuffix("間")
 
@@ -82,7 +82,7 @@ def _wrong_lengths(plain: str) -> Iterator[Miswritten]:
     for found in _LENGTH_WITH_MINUTES.finditer(plain):
         yield Miswritten(*found.span(), "時間にありません（分は59まで）")
     for found in _SAME_LENGTH.finditer(plain):
-        whole, part = map(_unit, found.group("unit", "part"))
+        whole, part = map(_unit_without_span, found.group("unit", "part"))
         least, most = _PARTS.get((whole, part), (0, 0))
         count, again = int(found["count"]), int(found["again"])
         if most and not count * least <= again <= count * most:
@@ -101,7 +101,7 @@ def _hour_and_minute(found: re.Match[str]) -> tuple[int, int]:
     return int(found["hour"] or found["h"]), int(minute)
 
 
-def _wrong(found: re.Match[str]) -> str:
+def _problem_of_time(found: re.Match[str]) -> str:
     hour, minute = _hour_and_minute(found)
     if found["hour"] is None and not _OF_A_CLOCK.match(found.string, found.end()):
         return ""

@@ -101,13 +101,13 @@ def _right_lengths(time: SpokenTime, length: _Length, report: ReportTime) -> tup
     if length.count == 0:
         return ()
     if "月" in length.unit:
-        return _months(time)
+        return _possible_months(time)
     if length.unit in ("日間", "週間"):
-        return _days(time, report, length)
-    return _years(time) if "年" in length.unit else ()
+        return _possible_days(time, report, length)
+    return _possible_years(time) if "年" in length.unit else ()
 
 
-def _years(time: SpokenTime) -> tuple[int, ...]:
+def _possible_years(time: SpokenTime) -> tuple[int, ...]:
     """The years from one month to another, () where they are not whole."""
     if not (time.is_range and time.ranges):
         return ()
@@ -115,7 +115,7 @@ def _years(time: SpokenTime) -> tuple[int, ...]:
     return (years,) if months == 0 else ()
 
 
-def _months(time: SpokenTime) -> tuple[int, ...]:
+def _possible_months(time: SpokenTime) -> tuple[int, ...]:
     if not time.is_range:
         return (len(time.months),)
     count = time.ranges[0][1] - time.ranges[0][0] + 1 if time.ranges else len(time.months)
@@ -134,17 +134,17 @@ def _months_between_days(first: int | None, last: int | None, count: int) -> tup
     return ()
 
 
-def _days(time: SpokenTime, report: ReportTime, length: _Length) -> tuple[int, ...]:
+def _possible_days(time: SpokenTime, report: ReportTime, length: _Length) -> tuple[int, ...]:
     first, last = (one.day_in(report.fiscal_year) for one in (time.dates[0], time.dates[-1]))
     if first is None or last is None or not time.is_range:
         return ()
     if last < first and time.dates[-1].year is None:
         last = _a_year_later(last)
     count = (last - first).days + 1
-    return _weeks(count) if length.unit == "週間" else _days_or_workdays(first, count, length)
+    return _weeks_in_days(count) if length.unit == "週間" else _days_or_workdays(first, count, length)
 
 
-def _weeks(count: int) -> tuple[int, ...]:
+def _weeks_in_days(count: int) -> tuple[int, ...]:
     """The weeks in so many days, and one more where a part of one is left."""
     weeks = count // _WEEK
     return (weeks,) if count % _WEEK in (0, 1) else (weeks, weeks + 1)
@@ -185,15 +185,15 @@ def _miscounted_years(plain: str) -> Iterator[Miswritten]:
     for pattern in (_YEARS_THEN_COUNT, _COUNT_THEN_YEARS):
         for found in pattern.finditer(plain):
             first, last = (
-                _western(found["a_era"], found["a_year"]),
-                _western(found["b_era"] or found["a_era"], found["b_year"]),
+                _western_year_or_zero(found["a_era"], found["a_year"]),
+                _western_year_or_zero(found["b_era"] or found["a_era"], found["b_year"]),
             )
             right = last - first + 1
             if first and last and right > 1 and right != int(found["count"]):
                 yield Miswritten(*found.span(), f"長さが合いません（数えると{right}年）")
 
 
-def _western(era: str | None, year: str) -> int:
+def _western_year_or_zero(era: str | None, year: str) -> int:
     """The western year, 0 where no era is named."""
     if era:
         return western_year(era, year)

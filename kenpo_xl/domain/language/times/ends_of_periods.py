@@ -37,7 +37,7 @@ def contradicting_ends(text: str, report: ReportTime) -> Iterator[Miswritten]:
     plain = half_width(text)
     for pattern in (_NAMED_THEN_MONTH, _MONTH_THEN_NAMED):
         for found in pattern.finditer(plain):
-            months = _months(report.fiscal_year, found["quarter"], found["half"])
+            months = _months_of_period(report.fiscal_year, found["quarter"], found["half"])
             words = found["last"] or found["first"]
             is_wide = words in _WIDE_WORDS or (words == "末" and len(months) > 3)
             edge = months[-1] if found["last"] else months[0]
@@ -47,7 +47,7 @@ def contradicting_ends(text: str, report: ReportTime) -> Iterator[Miswritten]:
                 yield Miswritten(*found.span(), f"月が合いません（{name}は{edge}月）")
 
 
-def _months(year: FiscalYear, quarter: str | None, half: str | None) -> tuple[int, ...]:
+def _months_of_period(year: FiscalYear, quarter: str | None, half: str | None) -> tuple[int, ...]:
     if quarter:
         return year.quarter(int(quarter.translate(_NUMERALS)))
     return year.half(half) if half else year.months

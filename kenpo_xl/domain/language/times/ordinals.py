@@ -114,7 +114,7 @@ def _wrong_ones(sentence: str, report: ReportTime) -> Iterator[Miswritten]:
             not wrong
             and names_all
             and other.number == one.number + 2
-            and not _names(sentence, one.number + 1)
+            and not _names_ordinal(sentence, one.number + 1)
         ):
             wrong = f"第{one.number + 1}{one.unit}が抜けています"
         if wrong:
@@ -135,5 +135,5 @@ def _wrong_order(one: NumberedTime, other: NumberedTime, report: ReportTime) -> 
     return f"第{then.number}{one.unit}の日付が、第{first.number}{one.unit}より前です"
 
 
-def _names(sentence: str, number: int) -> bool:
+def _names_ordinal(sentence: str, number: int) -> bool:
     return re.search(rf"(?:第\s*{number}(?!\d)|(?<!\d){number}\s*[回次]目)", sentence) is not None

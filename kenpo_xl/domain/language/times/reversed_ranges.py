@@ -33,7 +33,10 @@ def reversed_ranges(text: str) -> Iterator[Miswritten]:
     """
     plain = half_width(text)
     ranges = chain(
-        _reversed_up_to(plain), _reversed_thirds(plain), _reversed_dates(plain), _reversed_parts(plain)
+        _reversed_up_to(plain),
+        _reversed_ranges_of_thirds(plain),
+        _reversed_day_ranges(plain),
+        _reversed_ranges_of_parts(plain),
     )
     for start, end in ranges:
         if not _is_to_the_next(plain, start, end):
@@ -59,16 +62,16 @@ _PARTS_OF_YEAR = LazyPattern(
 )
 
 
-def _reversed_parts(plain: str) -> Iterator[TextSpan]:
+def _reversed_ranges_of_parts(plain: str) -> Iterator[TextSpan]:
     for found in _PARTS_OF_YEAR.finditer(plain):
         is_reversed = found["first"] and int(found["last"]) < int(found["first"])
         is_third = bool(found["third"])
         if is_reversed or found["second"] or is_third:
             yield found.span()
-    yield from _reversed_months(plain)
+    yield from _reversed_month_ranges(plain)
 
 
-def _reversed_months(plain: str) -> Iterator[TextSpan]:
+def _reversed_month_ranges(plain: str) -> Iterator[TextSpan]:
     """令和7年8月から令和7年6月: the year is said twice, and the second month is before the first."""
     for joint in ("月から", "月~", "月より"):
         for at in places_of(plain, joint):
@@ -82,7 +85,7 @@ def _reversed_months(plain: str) -> Iterator[TextSpan]:
                 yield at - len(month), at + len(joint) + len(year) + len(last) + 1
 
 
-def _reversed_dates(plain: str) -> Iterator[TextSpan]:
+def _reversed_day_ranges(plain: str) -> Iterator[TextSpan]:
     """Where a range of dates within a month ends before it begins: 9月16日から14日."""
     for time in groups_of_dates(plain) if _MAY_LEAD.is_in(plain) else ():
         if time.is_range and _is_reversed(plain, time):
@@ -100,7 +103,7 @@ def _is_reversed(plain: str, time: SpokenTime) -> bool:
     return is_eve and _is_held(plain, time.start, time.end)
 
 
-def _reversed_thirds(plain: str) -> Iterator[TextSpan]:
+def _reversed_ranges_of_thirds(plain: str) -> Iterator[TextSpan]:
     """Where a third of a month leads to an earlier one of it: 11月下旬から11月上旬, 下旬から上旬."""
     for joint in _JOINTS:
         at = plain.find(joint)

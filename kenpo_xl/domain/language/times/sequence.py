@@ -142,12 +142,12 @@ def acts_in_wrong_order(text: str, report: ReportTime) -> Iterator[Miswritten]:
         if end < other.end or _OTHER.is_in(plain[first:end]):
             continue
         before, between = _clause_before(plain[first : one.start]), plain[one.end : other.start]
-        behind = _main_clause(plain[other.end : end]) or _closing(plain, other.end)
-        if behind and _contradicts(report, (one, other), before, between, behind):
+        behind = _main_clause(plain[other.end : end]) or _closing_words(plain, other.end)
+        if behind and _order_contradicts(report, (one, other), before, between, behind):
             yield Miswritten(one.start, other.end + len(behind), "後のことの日付が、先のことより前です")
 
 
-def _contradicts(
+def _order_contradicts(
     report: ReportTime, dates: tuple[NamedDate, NamedDate], before: str, between: str, behind: str
 ) -> bool:
     one, other = dates
@@ -186,7 +186,7 @@ def _acts_done_to() -> tuple[tuple[LazyPattern, LazyPattern], ...]:
     )
 
 
-def _closing(plain: str, start: int) -> str:
+def _closing_words(plain: str, start: int) -> str:
     """The words behind a date that make it the last day to apply, '' for another one."""
     found = _CLOSED_AFTER.match(plain, start)
     return found[0] if found else ""
@@ -232,21 +232,21 @@ def _is_first(before: str, between: str, behind: str) -> bool:
         return False
     act = f"{before}|{between}"
     for first, then, shared in _STAGES:
-        if not (_has(act, first) and _has(behind, then)):
+        if not (_has_any_of(act, first) and _has_any_of(behind, then)):
             continue
         if shared == _SAME:
-            if _has_same_object(act, between, behind):
+            if _continues_same_object(act, between, behind):
                 return True
-        elif not shared or _has(f"{act}|{behind}", shared):
+        elif not shared or _has_any_of(f"{act}|{behind}", shared):
             return True
     return False
 
 
-def _has(words: str, wanted: str) -> bool:
+def _has_any_of(words: str, wanted: str) -> bool:
     return any(one in words for one in wanted.split("|"))
 
 
-def _has_same_object(act: str, between: str, behind: str) -> bool:
+def _continues_same_object(act: str, between: str, behind: str) -> bool:
     """Whether a clause has no object of its own, or one that the clause before it names."""
     found = _OBJECT.search(between[between.rfind("、") + 1 :] + behind)
     return found is None or found[1] in act

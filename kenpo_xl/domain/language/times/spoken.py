@@ -150,10 +150,14 @@ def _named_times(plain: str, report: ReportTime) -> Iterator[SpokenTime]:
             year = western_year(found["era"], found["in_era"]) if found["era"] else int(found["western"])
             is_calendar = found["fiscal"] is None and found["bare"] is None
             explicit.append(year)
-            range_of_year = _calendar_year(year) if is_calendar else _fiscal_year(report.fiscal_year.at(year))
-            yield _year(Kind.YEAR, found, report, [range_of_year])
+            range_of_year = (
+                _calendar_year(year) if is_calendar else _months_of_fiscal_year(report.fiscal_year.at(year))
+            )
+            yield _time_of_whole_year(Kind.YEAR, found, report, [range_of_year])
         elif found["relative"]:
-            yield _year(Kind.RELATIVE_YEAR, found, report, _relative_years(found, report, explicit))
+            yield _time_of_whole_year(
+                Kind.RELATIVE_YEAR, found, report, _relative_years(found, report, explicit)
+            )
         else:
             kind, months = _months_named(found, report.fiscal_year)
             yield SpokenTime(kind, *found.span(), months)
@@ -170,11 +174,13 @@ def _months_named(found: re.Match[str], year: FiscalYear) -> tuple[Kind, tuple[i
     return Kind.SEASON, tuple(year.months[at] for at in places) if places else _SEASONS[found["season"]]
 
 
-def _year(kind: Kind, found: re.Match[str], report: ReportTime, ranges: Iterable[Months]) -> SpokenTime:
+def _time_of_whole_year(
+    kind: Kind, found: re.Match[str], report: ReportTime, ranges: Iterable[Months]
+) -> SpokenTime:
     return SpokenTime(kind, *found.span(), report.fiscal_year.months, tuple(dict.fromkeys(ranges)))
 
 
-def _fiscal_year(year: FiscalYear) -> Months:
+def _months_of_fiscal_year(year: FiscalYear) -> Months:
     first = year * 12 + year.first_month - 1
     return first, first + 11
 
@@ -193,7 +199,7 @@ def _relative_years(found: re.Match[str], report: ReportTime, explicit: Sequence
     if word[0] in _BESIDE_NAMED:
         bases += explicit
     for base in bases:
-        yield _fiscal_year(report.fiscal_year.at(base + offset))
+        yield _months_of_fiscal_year(report.fiscal_year.at(base + offset))
         if not found["relative_fiscal"]:
             yield _calendar_year(base + offset)
             yield _calendar_year(base + offset + 1)

@@ -50,7 +50,7 @@ def misnamed_steps(text: str, report: ReportTime) -> Iterator[Miswritten]:
         sentence = sentence_around(plain, named.start, named.end)
         bases = _dates_counted_from(step, dates, place, sentence)
         if _is_none_so_far(step, named, bases, report):
-            meaning = _meaning(plain, step, bases[-1], report)
+            meaning = _step_in_words(plain, step, bases[-1], report)
             yield Miswritten(step.start, named.end, f"日付が合いません（{meaning}）")
 
 
@@ -84,12 +84,12 @@ def _step_before(plain: str, named: NamedDate) -> _Step | None:
 
 def _is_none_so_far(step: _Step, named: NamedDate, bases: Sequence[NamedDate], report: ReportTime) -> bool:
     """Whether there are dates to count from, and all of them are another number of days or months away."""
-    distances = [_distance(step, base, named, report) for base in bases]
+    distances = [_distance_in_units(step, base, named, report) for base in bases]
     known = [one for one in distances if one is not None]
     return bool(known) and len(known) == len(distances) and step.count not in known
 
 
-def _distance(step: _Step, base: NamedDate, named: NamedDate, report: ReportTime) -> int | None:
+def _distance_in_units(step: _Step, base: NamedDate, named: NamedDate, report: ReportTime) -> int | None:
     if not (base.is_possible and named.is_possible):
         return None
     if step.unit == "月":
@@ -113,7 +113,7 @@ def _months_between(first: int, last: int, near: int) -> int:
     return (last - first - near + 6) % 12 - 6 + near
 
 
-def _meaning(plain: str, step: _Step, base: NamedDate, report: ReportTime) -> str:
+def _step_in_words(plain: str, step: _Step, base: NamedDate, report: ReportTime) -> str:
     """What the word means beside the date that is counted from."""
     name = "".join(plain[base.start : base.end].split())
     if step.unit == "月":
@@ -146,14 +146,14 @@ def misnamed_quarters(text: str, report: ReportTime) -> Iterator[Miswritten]:
     for words, side in ((_NEXT, 1), (_FORMER, -1), (_THIS, 0)) if _QUARTER in plain else ():
         for word in words:
             at = plain.find(word)
-            number, end = _quarter_behind(plain, at + len(word)) if at >= 0 else (0, 0)
+            number, end = _quarter_behind_and_end(plain, at + len(word)) if at >= 0 else (0, 0)
             first, _ = sentence_around(plain, at, at) if at >= 0 else (0, 0)
             if number and not _is_counted_from_another(plain[first:at]) and _is_wrong(number, own, side):
                 yield Miswritten(at, end, f"四半期の番号が合いません（基準日は第{own}{_QUARTER}）")
                 return
 
 
-def _quarter_behind(plain: str, start: int) -> tuple[int, int]:
+def _quarter_behind_and_end(plain: str, start: int) -> tuple[int, int]:
     """The number of the quarter that a word is said to be, 0 for none, and its end."""
     rest = plain[start:].lstrip(_JOINTS)
     if not rest.startswith("第") or len(plain) - start - len(rest) > _MONTHS:

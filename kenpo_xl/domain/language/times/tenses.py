@@ -66,7 +66,7 @@ def done_before_its_time(text: str, report: ReportTime) -> Iterator[TextSpan]:
     plain = half_width(text)
     if "た" not in plain and "済" not in plain:
         return
-    for start, end, first in _starts(text, report):
+    for start, end, first in _times_with_first_month(text, report):
         if first <= Month.of(report.as_of):
             continue
         sentence = sentence_around(plain, start, end)
@@ -76,13 +76,13 @@ def done_before_its_time(text: str, report: ReportTime) -> Iterator[TextSpan]:
             yield start, done.end()
 
 
-def _starts(text: str, report: ReportTime) -> Iterator[tuple[int, int, Month]]:
+def _times_with_first_month(text: str, report: ReportTime) -> Iterator[tuple[int, int, Month]]:
     """The single dates of the report's year, and its quarters and halves, with their first months."""
     for time in times_of(text, report):
         if time.kind in (Kind.QUARTER, Kind.HALF) and _is_of_report_year(time, report):
             yield time.start, time.end, report.fiscal_year.month(time.months[0])
         elif time.kind is Kind.DATES and (len(time.dates) == 1 or time.is_range):
-            month, end = _month(time.dates[0], report), time.dates[-1].end
+            month, end = _month_of_date(time.dates[0], report), time.dates[-1].end
             if report.fiscal_year.contains(month):
                 is_until = time.is_range and text.startswith(_UNTIL, end)
                 yield time.start, end + len(_UNTIL) * is_until, month
@@ -95,7 +95,7 @@ def _is_of_report_year(time: SpokenTime, report: ReportTime) -> bool:
     return time.ranges in ((), (of_year,))
 
 
-def _month(named: NamedDate, report: ReportTime) -> Month:
+def _month_of_date(named: NamedDate, report: ReportTime) -> Month:
     return named.month_in(report.fiscal_year)
 
 
@@ -105,7 +105,7 @@ def planned_after_its_time(text: str, report: ReportTime) -> Iterator[TextSpan]:
     if not _MAY_BE_PLANNED.is_in(plain):
         return
     for time in times_of(text, report):
-        planned = _planned(plain, time.end) if _is_over(time, report) else None
+        planned = _planning_words_behind(plain, time.end) if _is_over(time, report) else None
         if planned is None:
             continue
         first, end = sentence_around(plain, time.start, planned.end())
@@ -113,7 +113,7 @@ def planned_after_its_time(text: str, report: ReportTime) -> Iterator[TextSpan]:
             yield time.start, planned.end()
 
 
-def _planned(plain: str, end: int) -> re.Match[str] | None:
+def _planning_words_behind(plain: str, end: int) -> re.Match[str] | None:
     """The words behind a place that still plan what is there."""
     found = _PLANNED.match(plain, end)
     sentence_end = plain.find("。", end) + 1
@@ -129,7 +129,7 @@ def _is_over(time: SpokenTime, report: ReportTime) -> bool:
     if time.kind is not Kind.DATES or len(time.dates) != 1:
         return False
     named = time.dates[0]
-    month = _month(named, report)
+    month = _month_of_date(named, report)
     if not report.fiscal_year.contains(month) or not (
         month < as_of or (named.day is None and month <= as_of)
     ):

@@ -44,35 +44,37 @@ def combined_rating(rule: Aggregation, kpis: Sequence[RatedKpi], scale: Scale) -
     """The step that the KPIs of a block give it; those without a step do not count."""
     rated = [kpi for kpi in kpis if kpi.glyph]
     if len(kpis) < _SEVERAL or not rated or rule is Aggregation.WORST:
-        return CombinedRating(_worst(scale, rated))
+        return CombinedRating(_worst_glyph(scale, rated))
     match rule:
         case Aggregation.BEST:
-            return CombinedRating(_best(scale, rated), "最も高い判定")
+            return CombinedRating(_best_glyph(scale, rated), "最も高い判定")
         case Aggregation.MEAN:
-            return CombinedRating(_mean(scale, rated), "判定の段階の平均")
+            return CombinedRating(_glyph_of_mean_step(scale, rated), "判定の段階の平均")
         case Aggregation.MAIN:
             return _rating_of_main_kpis(kpis, scale)
     if all(scale.is_met(glyph) for glyph in scale.judged(kpi.glyph for kpi in rated)):
-        return CombinedRating(_best(scale, rated), "すべて達成のため、最も高い判定")
-    return CombinedRating(_worst(scale, rated), "達成でない指標があるため、最も低い判定")
+        return CombinedRating(_best_glyph(scale, rated), "すべて達成のため、最も高い判定")
+    return CombinedRating(_worst_glyph(scale, rated), "達成でない指標があるため、最も低い判定")
 
 
 def _rating_of_main_kpis(kpis: Sequence[RatedKpi], scale: Scale) -> CombinedRating:
     main = [kpi for kpi in kpis if kpi.is_main]
     names = "、".join(kpi.name for kpi in main)
-    return CombinedRating(_worst(scale, [kpi for kpi in main if kpi.glyph]), f"主たるKPI（{names}）の判定")
+    return CombinedRating(
+        _worst_glyph(scale, [kpi for kpi in main if kpi.glyph]), f"主たるKPI（{names}）の判定"
+    )
 
 
-def _worst(scale: Scale, kpis: Sequence[RatedKpi]) -> str:
+def _worst_glyph(scale: Scale, kpis: Sequence[RatedKpi]) -> str:
     return scale.worst_glyph(kpi.glyph for kpi in kpis)
 
 
-def _best(scale: Scale, kpis: Sequence[RatedKpi]) -> str:
+def _best_glyph(scale: Scale, kpis: Sequence[RatedKpi]) -> str:
     places = scale.places
     return min(scale.judged(kpi.glyph for kpi in kpis), key=lambda glyph: places[glyph], default="")
 
 
-def _mean(scale: Scale, kpis: Sequence[RatedKpi]) -> str:
+def _glyph_of_mean_step(scale: Scale, kpis: Sequence[RatedKpi]) -> str:
     """The step in the middle of the KPIs' steps; between two of them the worse one."""
     places = [scale.places[glyph] for glyph in scale.judged(kpi.glyph for kpi in kpis)]
     if not places:

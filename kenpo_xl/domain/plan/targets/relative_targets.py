@@ -50,13 +50,13 @@ class RelativeTarget:
         self, past: Mapping[int, Decimal], fiscal_year: FiscalYear, direction: Direction
     ) -> Decimal | None:
         """The target from final values by year, None where one that is needed is missing."""
-        candidates = self._candidates(past, fiscal_year)
+        candidates = self._candidate_values(past, fiscal_year)
         if not candidates:
             return None
         base = max(candidates) if direction is Direction.AT_LEAST else min(candidates)
         return base * self.factor + self.addend
 
-    def _candidates(self, past: Mapping[int, Decimal], fiscal_year: FiscalYear) -> tuple[Decimal, ...]:
+    def _candidate_values(self, past: Mapping[int, Decimal], fiscal_year: FiscalYear) -> tuple[Decimal, ...]:
         """The values of which the better one counts; none where one that is needed is missing."""
         if self.basis is Basis.BEST:
             return tuple(value for year, value in past.items() if year < fiscal_year)

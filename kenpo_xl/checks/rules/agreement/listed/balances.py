@@ -56,7 +56,7 @@ def balance_is_wrong(context: CheckContext) -> Iterator[Violation]:
         first, second, result = sentence.numbers
         if not _are_alike(sentence):
             continue
-        real = _net(sentence, first, second, result)
+        real = _net_change(sentence, first, second, result)
         if real is None:
             real = _added_or_taken(sentence, first, second, result)
         if real is not None and real != result.value:
@@ -78,7 +78,7 @@ def _are_alike(sentence: NumberedSentence) -> bool:
     )
 
 
-def _net(
+def _net_change(
     sentence: NumberedSentence, first: TextNumber, second: TextNumber, result: TextNumber
 ) -> Decimal | None:
     """新規10社、廃止3社で、差引…: the difference of what comes and what goes."""

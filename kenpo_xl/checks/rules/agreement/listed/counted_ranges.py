@@ -68,7 +68,7 @@ def range_is_miscounted(context: CheckContext) -> Iterator[Violation]:
     Also 2会場（東12名、西15名、北20名）.
     """
     for written in all_printed_texts(context):
-        for one in _miscounts(half_width(written.text)):
+        for one in _all_miscounts(half_width(written.text)):
             yield _violation(written, one)
     for sentence in numbered_sentences(context):
         for number, real in _places_with_numbers(sentence):
@@ -111,7 +111,7 @@ def _violation(written: PrintedText, one: _Miscount) -> Violation:
     )
 
 
-def _miscounts(plain: str) -> Iterator[_Miscount]:
+def _all_miscounts(plain: str) -> Iterator[_Miscount]:
     yield from _miscounted_ranges(plain)
     yield from _miscounted_months(plain)
     yield from _more_than_both(plain)
@@ -147,7 +147,7 @@ def _more_than_both(plain: str) -> Iterator[_Miscount]:
 def _miscounted_others(plain: str) -> Iterator[_Miscount]:
     """青葉市ほか3市の計5市."""
     for found in _OTHERS.finditer(plain):
-        names = _names(found["names"])
+        names = _names_listed_last(found["names"])
         real = len(names) + int(found["others"])
         if names and int(found["total"]) != real and int(found["total"]) > int(found["others"]):
             yield _Miscount(*found.span(), f"計{found['total']}{found['unit']}", real)
@@ -156,7 +156,7 @@ def _miscounted_others(plain: str) -> Iterator[_Miscount]:
 _NOT_ALL = AnyOf("等|など|ほか|各|うち|計|平均")
 
 
-def _names(text: str) -> list[str]:
+def _names_listed_last(text: str) -> list[str]:
     """The names that a text lists up to its end; [] where it is not clear where they begin."""
     parts = re.split("、|及び|と(?=[^ぁ-ん])", text)
     names = [one.strip() for one in parts]

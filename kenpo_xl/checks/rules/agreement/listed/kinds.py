@@ -33,7 +33,7 @@ _OF_ALL = frozenset(("か所", "団体", "機関", "施設", "件", "会場", "�
 def kinds_do_not_add_up(context: CheckContext) -> Iterator[Violation]:
     """12市5町の18市町, 3校2園、計6か所: numbers of kinds with nothing between, and another total behind."""
     for sentence in numbered_sentences(context):
-        for chain, total in _chains(sentence):
+        for chain, total in _addends_and_totals(sentence):
             real = sum((one.value for one in chain), Decimal(0))
             if real != total.value:
                 names = "＋".join(one.text.strip() for one in chain)
@@ -46,7 +46,7 @@ def kinds_do_not_add_up(context: CheckContext) -> Iterator[Violation]:
                 )
 
 
-def _chains(sentence: NumberedSentence) -> Iterator[tuple[Sequence[TextNumber], TextNumber]]:
+def _addends_and_totals(sentence: NumberedSentence) -> Iterator[tuple[Sequence[TextNumber], TextNumber]]:
     """Numbers of different kinds side by side, and the number that follows with の or 計."""
     chain: list[TextNumber] = []
     for one, other in pairwise(sentence.numbers):

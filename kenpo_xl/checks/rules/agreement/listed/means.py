@@ -140,7 +140,7 @@ def one_name_has_two_numbers(context: CheckContext) -> Iterator[Violation]:
 
 def _is_contrary(sentence: NumberedSentence, one: LabelledNumber, other: LabelledNumber) -> bool:
     """Whether a number in brackets has the name and unit of one outside, but not its value."""
-    depths = [_depth(sentence, number.number) for number in (one, other)]
+    depths = [_open_bracket_count(sentence, number.number) for number in (one, other)]
     return (
         one.label.strip("・ ") == other.label.strip("・ ") == one.name
         and len(one.name) >= _SHORTEST_NAME
@@ -152,7 +152,7 @@ def _is_contrary(sentence: NumberedSentence, one: LabelledNumber, other: Labelle
     )
 
 
-def _depth(sentence: NumberedSentence, number: TextNumber) -> int:
+def _open_bracket_count(sentence: NumberedSentence, number: TextNumber) -> int:
     """How many brackets are open before a number."""
     before = sentence.plain[sentence.start : number.start]
     return before.count("(") - before.count(")")

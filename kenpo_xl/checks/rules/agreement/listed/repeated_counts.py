@@ -43,7 +43,7 @@ def same_count_has_two_numbers(context: CheckContext) -> Iterator[Violation]:
     for written in printed_lines(context):
         counts = by_item.setdefault(written.item.id, [])
         for found in _counts_of(written):
-            before = next((one for one in counts if _contradict(one, found)), None)
+            before = next((one for one in counts if _counts_contradict(one, found)), None)
             if before:
                 yield _violation(before, found)
             else:
@@ -88,7 +88,7 @@ def _counts_of(written: PrintedText) -> Iterator[_Count]:
             yield written, start + found.start, found
 
 
-def _contradict(before: _Count, now: _Count) -> bool:
+def _counts_contradict(before: _Count, now: _Count) -> bool:
     (one, _, first), (other, _, second) = before, now
     least = _LEAST_OF_TOTAL if first.is_total or second.is_total else _LEAST
     if one.block != other.block:

@@ -57,7 +57,10 @@ def sum_differs_from_list(context: CheckContext) -> Iterator[Violation]:
     """
     for item in context.own_items:
         columns = [
-            one for table in context.own_tables if table.table.item == item.id for one in _columns(table)
+            one
+            for table in context.own_tables
+            if table.table.item == item.id
+            for one in _count_columns(table)
         ]
         if not columns:
             continue
@@ -70,7 +73,7 @@ def sum_differs_from_list(context: CheckContext) -> Iterator[Violation]:
                 yield _violation(stated, column)
 
 
-def _columns(table: TableFigures) -> Iterator[_Column]:
+def _count_columns(table: TableFigures) -> Iterator[_Column]:
     """The columns of counts of an open list with two numbers and more."""
     if table.table.repeating is None:
         return

@@ -29,7 +29,7 @@ def plan_is_misquoted(context: CheckContext) -> Iterator[Violation]:
 
     Once a line. What the plan of the item says elsewhere is right.
     """
-    plans = context.computed_once(_plans)
+    plans = context.computed_once(_plan_text_by_item)
     for written in printed_lines(context):
         plan = plans[written.item.id]
         if len(written.text) < _SHORTEST or not plan:
@@ -40,7 +40,7 @@ def plan_is_misquoted(context: CheckContext) -> Iterator[Violation]:
             yield _violation(written, text, places, found)
 
 
-def _plans(context: CheckContext) -> dict[str, str]:
+def _plan_text_by_item(context: CheckContext) -> dict[str, str]:
     """The sentences of each item's plan, a line each, without blanks."""
     return {item.id: _plan_of(item) for item in context.own_items}
 

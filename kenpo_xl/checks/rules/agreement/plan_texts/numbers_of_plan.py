@@ -62,7 +62,7 @@ class _PlannedNumber:
 
     @property
     def kind(self) -> tuple[str, str]:
-        return _kind(self.before, self.behind)
+        return _words_of_kind(self.before, self.behind)
 
 
 @rule(
@@ -107,7 +107,7 @@ def _figure_with_its_name(context: CheckContext, written: PrintedText) -> Iterat
     plain = half_width(written.text)
     places = [at for at, letter in enumerate(plain) if not letter.isspace()]
     text = "".join(plain[at] for at in places)
-    found = next(wrong_plan_figures(text, context.computed_once(_plans)[written.item.id]), None)
+    found = next(wrong_plan_figures(text, context.computed_once(_plan_text_by_item)[written.item.id]), None)
     if found:
         yield written.violation(
             places[found.start],
@@ -119,7 +119,7 @@ def _figure_with_its_name(context: CheckContext, written: PrintedText) -> Iterat
         )
 
 
-def _plans(context: CheckContext) -> dict[str, str]:
+def _plan_text_by_item(context: CheckContext) -> dict[str, str]:
     """The sentences of each item's plan, a line each, in half-width letters without blanks."""
     return {
         item.id: "\n".join(
@@ -139,16 +139,16 @@ def _numbers_of_item(item: Item) -> Iterator[_PlannedNumber]:
             plain, pieces = half_width(text), pieces_of(text)
             for one in numbers_in(text):
                 if one.unit not in ("", FRACTION, "ポイント", "円", "千円"):
-                    yield _PlannedNumber(one, *_around(plain, one), pieces)
+                    yield _PlannedNumber(one, *_letters_before_and_behind(plain, one), pieces)
 
 
-def _around(plain: str, number: TextNumber) -> tuple[str, str]:
+def _letters_before_and_behind(plain: str, number: TextNumber) -> tuple[str, str]:
     """The letters before and behind a number with its unit, without blanks."""
     end = number.start + len(number.text)
     return "".join(plain[: number.start].split()), "".join(plain[end:].split())
 
 
-def _kind(before: str, behind: str) -> tuple[str, str]:
+def _words_of_kind(before: str, behind: str) -> tuple[str, str]:
     """What is before a number and behind it that says of what it is one: 年 of 年2回, 以内 of 30日以内."""
     return (
         next((word for word in _EACH if before.endswith(word)), ""),
@@ -161,8 +161,8 @@ def _right_number(
 ) -> TextNumber | None:
     """The number of the plan that another one stands for; None where it may be right."""
     same = [one for one in planned if is_same_unit(one.number.unit, number.unit)]
-    before, behind = _around(sentence.plain[: sentence.end], number)
-    kind = _kind(before, behind)
+    before, behind = _letters_before_and_behind(sentence.plain[: sentence.end], number)
+    kind = _words_of_kind(before, behind)
     if not same or any(one.number.value == number.value and one.kind == kind for one in same):
         return None
     stated = {one.value for one in sentence.numbers if is_same_unit(one.unit, number.unit)}

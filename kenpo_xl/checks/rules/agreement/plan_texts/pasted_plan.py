@@ -40,7 +40,7 @@ def line_is_the_plan_of_another_item(context: CheckContext) -> Iterator[Violatio
             continue
         other = _item_with_text(plans, words, written.item)
         own = plans[written.item.id]
-        if other is not None and _share(words, own) < _MOST_OWN and not _is_given(written):
+        if other is not None and _share_of_words(words, own) < _MOST_OWN and not _is_given(written):
             yield written.violation(
                 0,
                 f"{quoted(written.text)}は、{other}の計画の文です。",
@@ -66,13 +66,13 @@ def _item_with_text(plans: dict[str, str], words: str, own: Item) -> str | None:
         if (
             item != own.id
             and any(probe in text for probe in probes)
-            and _share(words, text) >= _LEAST_FOREIGN
+            and _share_of_words(words, text) >= _LEAST_FOREIGN
         ):
             return item
     return None
 
 
-def _share(words: str, text: str) -> float:
+def _share_of_words(words: str, text: str) -> float:
     """The share of words that a text has, in pieces of some letters."""
     pieces = [words[at : at + _PIECE] for at in range(0, max(len(words) - _PIECE, 1), 3)]
     return sum(piece in text for piece in pieces) / len(pieces)

@@ -75,15 +75,15 @@ def _old_ordinals(written: PrintedText) -> Iterator[Violation]:
     plain = half_width(written.text)
     at = plain.find("第")
     while at >= 0:
-        first, end = _ordinal(plain, at)
-        second, last = _ordinal(plain, end) if first else ("", end)
+        first, end = _ordinal_and_end(plain, at)
+        second, last = _ordinal_and_end(plain, end) if first else ("", end)
         if first and second and first[-1] == second[-1] and first != second:
             yield _violation(written, at, last)
             return
         at = plain.find("第", at + 1)
 
 
-def _ordinal(plain: str, start: int) -> tuple[str, int]:
+def _ordinal_and_end(plain: str, start: int) -> tuple[str, int]:
     """第, its number and the counter behind at a place, '' for none, and its end."""
     end = start + 1
     while plain[end : end + 1].isdecimal():

@@ -29,10 +29,10 @@ def amount_in_bracket_is_of_another_size(context: CheckContext) -> Iterator[Viol
     """Two amounts, the second alone in brackets behind the first, have the same digits and other sizes."""
     for sentence in numbered_sentences(context):
         for one, other in pairwise(sentence.numbers):
-            if one.unit not in _YEN or other.unit not in _YEN or _yen(one) == _yen(other):
+            if one.unit not in _YEN or other.unit not in _YEN or _amount_in_yen(one) == _amount_in_yen(other):
                 continue
             is_alone = sentence.between(one, other).strip() == "(" and sentence.behind(other).startswith(")")
-            if is_alone and _digits(one) == _digits(other):
+            if is_alone and _significant_digits(one) == _significant_digits(other):
                 yield sentence.violation(
                     other,
                     f"「{one.text.strip()}」と「{other.text.strip()}」は、桁が違います",
@@ -41,9 +41,9 @@ def amount_in_bracket_is_of_another_size(context: CheckContext) -> Iterator[Viol
                 )
 
 
-def _yen(number: TextNumber) -> Decimal:
+def _amount_in_yen(number: TextNumber) -> Decimal:
     return number.value * _YEN[number.unit]
 
 
-def _digits(number: TextNumber) -> tuple[int, ...]:
+def _significant_digits(number: TextNumber) -> tuple[int, ...]:
     return number.value.normalize().as_tuple().digits

@@ -91,7 +91,7 @@ def word_contradicts_the_pair(context: CheckContext) -> Iterator[Violation]:
         pair = compared_pair(sentence)
         if pair is None or not _ANY_WORD.is_in(sentence.text) or _NOT_SO.is_in(sentence.text):
             continue
-        word = _word(sentence, pair)
+        word = _comparing_word(sentence, pair)
         if word is not None and _is_contradicted(word, pair):
             base = "予定など" if pair.is_aim else "前"
             yield sentence.violation(
@@ -103,7 +103,7 @@ def word_contradicts_the_pair(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _word(sentence: NumberedSentence, pair: ComparedPair) -> re.Match[str] | None:
+def _comparing_word(sentence: NumberedSentence, pair: ComparedPair) -> re.Match[str] | None:
     """The only comparing word of a pair; None for none, for several and for one of something else."""
     first, second = pair.in_order
     between = sentence.between(first, second)

@@ -51,13 +51,13 @@ def conditions_do_not_fit(context: CheckContext) -> Iterator[Violation]:
     for sentence in numbered_sentences(context):
         if not _ANY_BOUND.is_in(sentence.text):
             continue
-        bounded = [(one, word) for one in sentence.numbers if (word := _bound(sentence, one))]
+        bounded = [(one, word) for one in sentence.numbers if (word := _bound_behind(sentence, one))]
         yield from _overlapping(sentence, bounded)
         if _LIMITED.is_in(sentence.text) and not _EXCEPT.is_in(sentence.text):
             yield from _cases_outside(sentence, bounded)
 
 
-def _bound(sentence: NumberedSentence, number: TextNumber) -> str:
+def _bound_behind(sentence: NumberedSentence, number: TextNumber) -> str:
     """以上 and the like right behind a number, '' for none."""
     behind = sentence.behind(number).lstrip()
     return next((word for word in _WORDS if number.unit and behind.startswith(word)), "")
@@ -83,7 +83,7 @@ def _overlapping(sentence: NumberedSentence, bounded: list[tuple[TextNumber, str
 
 def _cases_outside(sentence: NumberedSentence, bounded: list[tuple[TextNumber, str]]) -> Iterator[Violation]:
     for bound, word in bounded:
-        noun = _noun(sentence.behind(bound).lstrip().removeprefix(word))
+        noun = _noun_of_condition(sentence.behind(bound).lstrip().removeprefix(word))
         for case in sentence.numbers if noun else ():
             is_case = case.start > bound.start and is_same_unit(case.unit, bound.unit)
             of_noun = sentence.behind(case).lstrip().startswith(f"の{noun}")
@@ -96,7 +96,7 @@ def _cases_outside(sentence: NumberedSentence, bounded: list[tuple[TextNumber, s
                 )
 
 
-def _noun(behind: str) -> str:
+def _noun_of_condition(behind: str) -> str:
     """The noun that a condition is of: 事業所 in 以上の事業所に; '' for none."""
     if not behind.startswith("の"):
         return ""

@@ -111,7 +111,7 @@ def _wrong_years(written: PrintedText) -> Iterator[Violation]:
 def _wrong_ages(joined: str, names: tuple[str, ...], least: int, most: int) -> re.Match[str] | None:
     """The first ages behind a name in a text without blanks that are not those of the law."""
     for name in names:
-        before = _before(joined, name, least, most)
+        before = _ages_before_name(joined, name, least, most)
         if before:
             return before
         at = joined.find(name)
@@ -129,7 +129,7 @@ def _wrong_ages(joined: str, names: tuple[str, ...], least: int, most: int) -> r
     return None
 
 
-def _before(joined: str, name: str, least: int, most: int) -> re.Match[str] | None:
+def _ages_before_name(joined: str, name: str, least: int, most: int) -> re.Match[str] | None:
     """Ages that lead to a name: 40歳から84歳までの特定健診, 39歳以下の方に特定健診の."""
     place = joined.find(name)
     sentence = sentence_at(joined, place) if place >= 0 else ""

@@ -44,7 +44,7 @@ def breakdown_is_not_its_total(context: CheckContext) -> Iterator[Violation]:
         if len(sentence.numbers) <= _FEWEST or _NOT_ALL.is_in(sentence.text):
             continue
         for place, total in enumerate(sentence.numbers[:-_FEWEST]):
-            parts = _parts(sentence, total, sentence.numbers[place + 1 :])
+            parts = _parts_of_breakdown(sentence, total, sentence.numbers[place + 1 :])
             added = sum((one.value for one in parts), Decimal(0))
             if len(parts) >= _FEWEST and added != total.value:
                 yield sentence.violation(
@@ -56,7 +56,7 @@ def breakdown_is_not_its_total(context: CheckContext) -> Iterator[Violation]:
                 )
 
 
-def _parts(
+def _parts_of_breakdown(
     sentence: NumberedSentence, total: TextNumber, others: Sequence[TextNumber]
 ) -> Sequence[TextNumber]:
     """The parts that a breakdown behind a total lists, () for none or one that goes on."""

@@ -66,7 +66,7 @@ def _total_and_count(
     sentence: NumberedSentence, mean: TextNumber, found: re.Match[str]
 ) -> tuple[TextNumber, TextNumber] | None:
     """The total and by what it is divided, None where it is not sure which they are."""
-    each = _divisor(found)
+    each = _divisor_unit(found)
     others = _numbers_beside(sentence, mean)
     totals = [one for one in others if is_same_unit(one.unit, mean.unit)]
     counts = [one for one in others if _is_number_of(each, one) and one not in totals]
@@ -114,7 +114,7 @@ def _number_of_parts(sentence: NumberedSentence, mean: TextNumber) -> int:
     return 0 if count % 3 else count // 3
 
 
-def _divisor(found: re.Match[str]) -> str:
+def _divisor_unit(found: re.Match[str]) -> str:
     """The unit of what a mean is of one of: 回, 会場, か月."""
     return "か月" if found["month"] else found["each"] or "回"
 
@@ -150,11 +150,11 @@ def _wrong_mean(
             f"{names} {exact} ですが、「{mean.text.strip()}」とあります",
             "合計、回数、平均を確かめ、違うものを直してください。",
             expected=exact,
-            first=min(total, count, key=_start),
+            first=min(total, count, key=_start_of_number),
         )
 
 
-def _start(number: TextNumber) -> int:
+def _start_of_number(number: TextNumber) -> int:
     return number.start
 
 

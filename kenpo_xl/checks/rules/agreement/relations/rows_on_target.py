@@ -54,7 +54,7 @@ def rows_on_target_are_miscounted(context: CheckContext) -> Iterator[Violation]:
     """
     tables: dict[str, list[TableFigures]] = {}
     for table in context.own_tables:
-        if table.table.row_rating and _judged(table, table.table.row_rating):
+        if table.table.row_rating and _target_reached_by_row(table, table.table.row_rating):
             tables.setdefault(table.table.item, []).append(table)
     for item, found in tables.items():
         if len(found) == 1 and found[0].table.row_rating:
@@ -63,7 +63,7 @@ def rows_on_target_are_miscounted(context: CheckContext) -> Iterator[Violation]:
 
 
 def _miscounted(written: PrintedText, table: TableFigures, rating: RowRating) -> Iterator[Violation]:
-    plain, judged = half_width(written.text), _judged(table, rating)
+    plain, judged = half_width(written.text), _target_reached_by_row(table, rating)
     for stated in (*_COUNTED.finditer(plain), *_REACHED.finditer(plain)):
         is_met, count = bool(stated["met"]), int(stated["count"])
         right = sum(one is is_met for one in judged)
@@ -85,7 +85,7 @@ def _violation(
     )
 
 
-def _judged(table: TableFigures, rating: RowRating) -> list[bool]:
+def _target_reached_by_row(table: TableFigures, rating: RowRating) -> list[bool]:
     """For each row with a target and a result whether it reaches the target; none for fewer than two."""
     found = [one for row in table.rows if (one := _is_met(row, rating)) is not None]
     return found if len(found) >= _FEWEST else []

@@ -102,7 +102,7 @@ def _wrong_share(
     context: CheckContext, written: PrintedText, plain: str, found: re.Match[str]
 ) -> _Share | None:
     """What a stated share really is; None where a reading of its words is right, or none is sure."""
-    bounds = _bounds(found)
+    bounds = _least_and_most_share(found)
     if bounds is None:
         return None
     first, end = sentence_span(plain, found.start())
@@ -112,12 +112,12 @@ def _wrong_share(
         one, other = words_before.match(before), words_behind.match(behind)
         if one and other:
             words = one.groupdict() | other.groupdict()
-            shares += list(_shares(context, written, words["whole"], words["part"]))
+            shares += list(_shares_of_part(context, written, words["whole"], words["part"]))
     is_right = any(bounds[0] <= share.ratio <= bounds[1] for share in shares)
     return shares[0] if shares and not is_right else None
 
 
-def _bounds(found: re.Match[str]) -> tuple[Decimal, Decimal] | None:
+def _least_and_most_share(found: re.Match[str]) -> tuple[Decimal, Decimal] | None:
     """The least and the most that a share may be; None for multiples."""
     words = found.groupdict()
     if "digits" in words:
@@ -127,7 +127,7 @@ def _bounds(found: re.Match[str]) -> tuple[Decimal, Decimal] | None:
     return None if words["times"] else bounds_of_share(found)
 
 
-def _shares(context: CheckContext, written: PrintedText, whole: str, part: str) -> Iterator[_Share]:
+def _shares_of_part(context: CheckContext, written: PrintedText, whole: str, part: str) -> Iterator[_Share]:
     year = context.plan.fiscal_year
     whole_times, times = times_in(whole, year), joined_times(times_in(part, year), part, year)
     if len(times) > 1 or any(time.fiscal_year_in(year) != year for time in (*whole_times, *times)):
@@ -180,7 +180,7 @@ def _share_of_months(context: CheckContext, figure: Figure, months: tuple[int, i
 
 def _share_of_part(context: CheckContext, figure: Figure, words: str) -> Iterator[_Share]:
     """The share that a part called so has of a figure that is the sum of such parts."""
-    parts = _addends(context, figure)
+    parts = _figures_summed(context, figure)
     own = names_of_figure(context, figure) if parts else ()
     for one in parts:
         names = [name for name in names_of_figure(context, one) if name not in own]
@@ -189,7 +189,7 @@ def _share_of_part(context: CheckContext, figure: Figure, words: str) -> Iterato
             yield _Share(printed_number(one) / printed_number(figure), (one,), (figure,))
 
 
-def _addends(context: CheckContext, figure: Figure) -> Sequence[Figure]:
+def _figures_summed(context: CheckContext, figure: Figure) -> Sequence[Figure]:
     """The figures that a formula reads, if the figure is their sum and not 0; () for all others."""
     formula = figure.cell.formula
     keys = formula_keys(formula) if formula is not None else ()

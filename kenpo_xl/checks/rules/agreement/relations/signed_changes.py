@@ -67,11 +67,11 @@ def _ratios_against_words(sentence: NumberedSentence) -> Iterator[Violation]:
 
 
 def _violations(sentence: NumberedSentence) -> Iterator[Violation]:
-    signed = [(one, sign) for one in sentence.numbers if (sign := _sign(sentence, one))]
+    signed = [(one, sign) for one in sentence.numbers if (sign := _sign_of_number(sentence, one))]
     for number, sign in signed:
         other_way = (_DOWN if sign > 0 else _UP).match(sentence.behind(number))
         if other_way:
-            fact = f"「{_written(number, sign)}」に「{other_way[0].lstrip(' のとで')}」とあります"
+            fact = f"「{_text_with_sign(number, sign)}」に「{other_way[0].lstrip(' のとで')}」とあります"
             yield sentence.violation(number, fact, "符号と言葉を確かめ、違う方を直してください。")
             return
     pair = compared_pair(sentence) if len(signed) == 1 and len(sentence.numbers) == _TRIPLE else None
@@ -79,14 +79,14 @@ def _violations(sentence: NumberedSentence) -> Iterator[Violation]:
         yield from _wrong_difference(sentence, pair, *signed[0])
 
 
-def _sign(sentence: NumberedSentence, number: TextNumber) -> int:
+def _sign_of_number(sentence: NumberedSentence, number: TextNumber) -> int:
     """1 for +, -1 for ▲ and the like, 0 for a number without a sign."""
     if number.value < 0:
         return -1
     return int(number.start > 0 and sentence.plain[number.start - 1] == "+")
 
 
-def _written(number: TextNumber, sign: int) -> str:
+def _text_with_sign(number: TextNumber, sign: int) -> str:
     return f"＋{number.text.strip()}" if sign > 0 else number.text.strip()
 
 
@@ -102,7 +102,7 @@ def _wrong_difference(
     if abs(abs(number.value) * sign - change) > allowed:
         fact = (
             f"{pair.base.text.strip()}から{pair.now.text.strip()}になりましたが、"
-            f"差は「{_written(number, sign)}」とあります"
+            f"差は「{_text_with_sign(number, sign)}」とあります"
         )
         first = pair.in_order[0]
         yield sentence.violation(

@@ -57,11 +57,11 @@ def _amounts_by_item(context: CheckContext) -> dict[str, list[Figure]]:
 
 
 def _figure_of_another_size(context: CheckContext, mention: Mention, figures: list[Figure]) -> Figure | None:
-    digits = _digits(mention.number.text)
+    digits = _significant_digits(mention.number.text)
     if mention.number.unit not in _YEN or len(digits) < _FEWEST_DIGITS:
         return None
     stated = mention.number.value * _YEN[mention.number.unit]
-    if any(_is_rounded(stated, _yen(context, figure)) for figure in figures):
+    if any(_is_rounded(stated, _figure_in_yen(context, figure)) for figure in figures):
         return None
     alike = _with_digits(context, mention, figures, digits)
     return alike[0] if alike else None
@@ -69,19 +69,21 @@ def _figure_of_another_size(context: CheckContext, mention: Mention, figures: li
 
 def _with_digits(context: CheckContext, mention: Mention, figures: list[Figure], digits: str) -> list[Figure]:
     """The figures with the digits of a number; where they are few, those that its words name as well."""
-    alike = [one for one in figures if _digits(decimal_text(_yen(context, one))) == digits]
+    alike = [
+        one for one in figures if _significant_digits(decimal_text(_figure_in_yen(context, one))) == digits
+    ]
     if not alike or len(digits) != _FEWEST_DIGITS:
         return alike
     named = {id(one.figure) for one in figures_named(context, mention, unit="")}
     return [one for one in alike if id(one) in named]
 
 
-def _digits(text: str) -> str:
+def _significant_digits(text: str) -> str:
     """The digits of a number as written, whatever 億 and 万 are between, without zeros at either end."""
     return "".join(str(int(letter)) for letter in text if letter.isdecimal()).strip("0")
 
 
-def _yen(context: CheckContext, figure: Figure) -> Decimal:
+def _figure_in_yen(context: CheckContext, figure: Figure) -> Decimal:
     assert figure.printed_number is not None
     return figure.printed_number * _YEN[unit_of(context, figure)]
 

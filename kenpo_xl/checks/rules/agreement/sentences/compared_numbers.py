@@ -61,7 +61,7 @@ def direction_contradicts_numbers(context: CheckContext) -> Iterator[Violation]:
             comparison = _Comparison.around(plain, numbers, found)
             problem = comparison.problem(found) if comparison else ""
             if comparison and problem:
-                first, second = sorted((comparison.then, comparison.now), key=_start)
+                first, second = sorted((comparison.then, comparison.now), key=_start_of_number)
                 yield written.violation(
                     comparison.now.start,
                     f"{problem}（「{quoted_around(written, first, second)}」）。",
@@ -82,7 +82,9 @@ class _Comparison:
     def around(cls, plain: str, numbers: Sequence[TextNumber], verb: re.Match[str]) -> _Comparison | None:
         """The numbers of the verb's sentence, None where it is not clear which are compared."""
         first, last = near_sentence(plain, verb.start())
-        begin, verb_at, end = (bisect_left(numbers, at, key=_start) for at in (first, verb.start(), last))
+        begin, verb_at, end = (
+            bisect_left(numbers, at, key=_start_of_number) for at in (first, verb.start(), last)
+        )
         before, after = numbers[begin:verb_at], numbers[verb_at:end]
         at = _place_of_base(plain, before)
         if at < 0:
@@ -151,7 +153,7 @@ def _place_of_base(plain: str, numbers: Sequence[TextNumber]) -> int:
     return places[-1] if places else -1
 
 
-def _start(number: TextNumber) -> int:
+def _start_of_number(number: TextNumber) -> int:
     return number.start
 
 

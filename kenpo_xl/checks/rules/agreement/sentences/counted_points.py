@@ -39,13 +39,13 @@ def points_are_miscounted(context: CheckContext) -> Iterator[Violation]:
 
     A list of marks begins at 1; one of bullets ends at the next line with another mark, or with its block.
     """
-    for _, group in groupby(printed_lines(context), lambda written: (written.item.id, _block(written))):
+    for _, group in groupby(printed_lines(context), lambda written: (written.item.id, _block_name(written))):
         lines = list(group)
         for place, written in enumerate(lines):
             plain = half_width(written.text)
             found, listed = _count_and_listed(plain, lines[place + 1 :])
             is_wrong = found and listed >= _FEWEST and int(found["count"]) != listed
-            if found and is_wrong and not _INCOMPLETE.search(plain, _begin(plain, found)):
+            if found and is_wrong and not _INCOMPLETE.search(plain, _start_of_list(plain, found)):
                 yield _violation(written, found, listed)
 
 
@@ -55,24 +55,24 @@ def _count_and_listed(plain: str, behind: Sequence[PrintedText]) -> tuple[re.Mat
     if found:
         return found, _listed_in_text(plain, found) or _listed_in_lines(plain, behind)
     found = _ENDS.search(plain) if "①" in plain or "1)" in plain else None
-    return found, len(_marks(plain[: found.start()])) if found else 0
+    return found, len(_numbers_of_only_list(plain[: found.start()])) if found else 0
 
 
-def _begin(plain: str, found: re.Match[str]) -> int:
+def _start_of_list(plain: str, found: re.Match[str]) -> int:
     """Where a list begins with the sentence of its count; at the text's start if it is before that."""
     return sentence_span(plain, found.start())[0] if found.re.pattern == _LEADS.pattern else 0
 
 
-def _block(written: PrintedText) -> str:
+def _block_name(written: PrintedText) -> str:
     return written.line.block if written.line else ""
 
 
 def _listed_in_text(plain: str, found: re.Match[str]) -> int:
     """How many marks are behind a count in its own text."""
-    return len(_marks(plain[found.end() :]))
+    return len(_numbers_of_only_list(plain[found.end() :]))
 
 
-def _marks(plain: str) -> Sequence[int]:
+def _numbers_of_only_list(plain: str) -> Sequence[int]:
     """The numbers of the only list of marks of a text, if it begins at 1 and has no gap; else none."""
     lists = [one for one in numbers_of_marks(plain) if one]
     is_list = len(lists) == 1 and lists[0] == list(range(1, len(lists[0]) + 1))
@@ -82,7 +82,7 @@ def _marks(plain: str) -> Sequence[int]:
 def _listed_in_lines(plain: str, behind: Sequence[PrintedText]) -> int:
     """How many of the next lines are the list that a line announces."""
     texts = [half_width(one.text).lstrip() for one in behind]
-    numbered = [_first_mark(text) for text in texts]
+    numbered = [_number_of_first_mark(text) for text in texts]
     if numbered[:1] == [1]:
         return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], enumerate(numbered, 1)))
     bullet = texts[0][:1] if texts else ""
@@ -91,7 +91,7 @@ def _listed_in_lines(plain: str, behind: Sequence[PrintedText]) -> int:
     return sum(1 for _ in takewhile(lambda text: text.startswith(bullet), texts))
 
 
-def _first_mark(text: str) -> int:
+def _number_of_first_mark(text: str) -> int:
     """The number of the mark that a text begins with, 0 without one."""
     return next((one[0] for one in numbers_of_marks(text[:4]) if one), 0)
 

@@ -69,12 +69,14 @@ def act_is_denied(context: CheckContext) -> Iterator[Violation]:
         ]
         for one in sentences:
             found = None if _NOT_ALL.is_in(one.text) else _DENIAL.search(one.text)
-            other = _contrary(found, one, sentences) if found else None
+            other = _sentence_contrary_to_denial(found, one, sentences) if found else None
             if found and other:
                 yield _violation(one, found, other)
 
 
-def _contrary(found: re.Match[str], one: _Sentence, sentences: Sequence[_Sentence]) -> _Sentence | None:
+def _sentence_contrary_to_denial(
+    found: re.Match[str], one: _Sentence, sentences: Sequence[_Sentence]
+) -> _Sentence | None:
     """The sentence that says the contrary of a denial, None without one."""
     done = re.compile(rf"{re.escape(found['thing'])}{_DONE}")
     times = [re.sub(r"\s", "", time) for time in _TIME.findall(one.text)]

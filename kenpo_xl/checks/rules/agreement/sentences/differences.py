@@ -55,7 +55,7 @@ def difference_is_not_that_of_its_numbers(context: CheckContext) -> Iterator[Vio
     for sentence in numbered_sentences(context):
         if len(sentence.numbers) != 3 or _NOT_SO.search(_without_mean(sentence)):
             continue
-        found = _difference(sentence)
+        found = _difference_with_both_numbers(sentence)
         if found is not None:
             problem, expected = _problem_of_difference(sentence, *found)
             if problem:
@@ -94,7 +94,7 @@ def _problem_of_difference(
     """What is wrong with a difference and what it should be; '' for what is right or not known."""
     stated = difference.text.strip()
     real = abs(one.value - other.value) * (100 if one.unit == FRACTION else 1)
-    if abs(real - abs(difference.value)) > _allowed(difference, one, other):
+    if abs(real - abs(difference.value)) > _allowed_rounding(difference, one, other):
         names = f"{one.text.strip()}と{other.text.strip()}"
         return f"{names}の差は {decimal_text(real)} ですが、「{stated}」とあります", decimal_text(real)
     return _problem_of_direction(sentence, difference, one, other), ""
@@ -117,7 +117,7 @@ def _problem_of_direction(
     return f"{then.text.strip()}から{now.text.strip()}に{word}いますが、「{stated}」とあります"
 
 
-def _allowed(difference: TextNumber, *numbers: TextNumber) -> Decimal:
+def _allowed_rounding(difference: TextNumber, *numbers: TextNumber) -> Decimal:
     """How far a difference may be off by the rounding of all three numbers; 0 for whole ones."""
     places = [max(decimal_places(one.value) - (2 if one.unit == FRACTION else 0), 0) for one in numbers]
     own = decimal_places(difference.value)
@@ -126,7 +126,9 @@ def _allowed(difference: TextNumber, *numbers: TextNumber) -> Decimal:
     return Decimal("0.5").scaleb(-own) + Decimal(1).scaleb(-min(places))
 
 
-def _difference(sentence: NumberedSentence) -> tuple[TextNumber, TextNumber, TextNumber] | None:
+def _difference_with_both_numbers(
+    sentence: NumberedSentence,
+) -> tuple[TextNumber, TextNumber, TextNumber] | None:
     """The difference that a sentence states and the two numbers that it is of, None if that is not sure."""
     stated = [one for one in sentence.numbers if _DIRECTION.match(sentence.behind(one))]
     if len(stated) != 1:

@@ -69,16 +69,16 @@ def mean_per_unit_differs(context: CheckContext) -> Iterator[Violation]:
 
 def _violations(context: CheckContext, mention: Mention, words: str, unit: str) -> Iterator[Violation]:
     named = [one.figure for one in figures_named(context, mention, words=words)] if words else []
-    quotients = [one for figure in named for one in _quotients(context, figure, unit)]
+    quotients = [one for figure in named for one in _means_per_unit(context, figure, unit)]
     is_figure = any(
         figure_agrees(context, figure, mention.number)
         for figure in figures_with_number(context, mention.written)
     )
-    if quotients and not is_figure and not any(_agrees(mention, one.value) for one in quotients):
+    if quotients and not is_figure and not any(_is_mean(mention, one.value) for one in quotients):
         yield _violation(context, mention, quotients[-1])
 
 
-def _quotients(context: CheckContext, figure: Figure, unit: str) -> Iterator[_Quotient]:
+def _means_per_unit(context: CheckContext, figure: Figure, unit: str) -> Iterator[_Quotient]:
     """A figure divided by each number of a unit in its column or row, if only one is in either."""
     for found in _numbers_in_line(context, figure, unit):
         if len(found) == 1 and figure.printed_number and found[0].printed_number:
@@ -104,7 +104,7 @@ def _is_number_of(context: CheckContext, figure: Figure, unit: str) -> bool:
     return bool(figure.printed_number) and bool(held) and is_same_unit(held, unit)
 
 
-def _agrees(mention: Mention, value: Decimal) -> bool:
+def _is_mean(mention: Mention, value: Decimal) -> bool:
     """Whether a number is a mean within its last place, or within a tenth behind 約."""
     number = mention.number.value
     if abs(number - value) <= Decimal(1).scaleb(-decimal_places(number)):

@@ -76,7 +76,7 @@ def _figures_of_both_times(context: CheckContext, mention: Mention) -> tuple[Fig
     """The figure that a number is said to be, and that of another time which it is; None where not sure."""
     if mention.number.value not in context.computed_once(_values_by_item)[mention.written.item.id]:
         return None
-    named = _named(context, mention)
+    named = _figures_named_also_by_kpi(context, mention)
     if not named or any(figure_agrees(context, one.figure, mention.number) for one in named):
         return None
     if not mention.has_long_number and not all(one.is_strict and one.fit is TimeFit.EXACT for one in named):
@@ -97,7 +97,7 @@ def _values_by_item(context: CheckContext) -> dict[str, set[Decimal]]:
     return found
 
 
-def _named(context: CheckContext, mention: Mention) -> list[NamedFigure]:
+def _figures_named_also_by_kpi(context: CheckContext, mention: Mention) -> list[NamedFigure]:
     """The figures that the words before a number name, also by the KPI that is computed from them."""
     found = figures_named(context, mention)
     unit = mention.number.unit

@@ -48,23 +48,25 @@ def _is_difference(context: CheckContext, mention: Mention, mentions: Sequence[M
         for one in mentions
         if one.sentence_id == mention.sentence_id and one is not mention and one.number.value
     ]
-    if any(_differ_by(mention, *pair) for pair in combinations(beside, 2)):
+    if any(_is_difference_of_rates(mention, *pair) for pair in combinations(beside, 2)):
         return True
     named = [one.figure for one in figures_named(context, mention) if one.is_strict]
     return any(
-        _differ_by(mention, _rate(context, figure), _rate(context, other))
+        _is_difference_of_rates(
+            mention, _rate_as_fraction(context, figure), _rate_as_fraction(context, other)
+        )
         for figure in named
         for other in figures_of_same_name(context, figure)
     )
 
 
-def _rate(context: CheckContext, figure: Figure) -> Decimal:
+def _rate_as_fraction(context: CheckContext, figure: Figure) -> Decimal:
     """The value of a figure in ％ as a fraction."""
     table, number = table_of(context, figure), figure.printed_number or Decimal(0)
     return number / 100 if table.holds_percent_as_points(*table.positions[figure.id]) else number
 
 
-def _differ_by(mention: Mention, one: Decimal, other: Decimal) -> bool:
+def _is_difference_of_rates(mention: Mention, one: Decimal, other: Decimal) -> bool:
     """Whether two rates differ by a stated number, which is not the share by which one is changed."""
     places = decimal_places(mention.number.value)
     stated = abs(mention.number.value)

@@ -84,11 +84,11 @@ def rank_is_beyond_the_ranked(context: CheckContext) -> Iterator[Violation]:
         plain = half_width(written.text)
         for found in _RANK.finditer(plain):
             if int(found["rank"]) > int(found["all"]) or int(found["rank"]) == 0:
-                yield _beyond(written, found, f"{found['all']}{found['what']}")
+                yield _rank_beyond_range(written, found, f"{found['all']}{found['what']}")
         for found in _NATIONAL_RANK.finditer(plain) if of_prefecture else ():
             start, end = sentence_span(plain, found.start())
             if int(found["rank"]) > len(PREFECTURES) and not _OTHER_RANKED.is_in(plain[start:end]):
-                yield _beyond(written, found, _ALL_BRANCHES)
+                yield _rank_beyond_range(written, found, _ALL_BRANCHES)
         yield from _marks_beyond(written, plain)
     if of_prefecture:
         yield from _cells_beyond(context)
@@ -115,7 +115,7 @@ def _cells_beyond(context: CheckContext) -> Iterator[Violation]:
             yield cell.violation(message, "元の資料で順位を確かめ、入れ直してください。")
 
 
-def _beyond(written: PrintedText, found: re.Match[str], ranked: str) -> Violation:
+def _rank_beyond_range(written: PrintedText, found: re.Match[str], ranked: str) -> Violation:
     return written.violation(
         found.start(),
         f"{ranked}の中の順位が {found['rank']} 位になっています"

@@ -92,9 +92,9 @@ def ratio_contradicts_table(context: CheckContext) -> Iterator[Violation]:
         if "年" not in plain:
             continue
         for stated in _stated_ratios(plain):
-            pairs = _pairs(context, written, stated.start, with_rates=not stated.ratio)
+            pairs = _figures_of_both_years(context, written, stated.start, with_rates=not stated.ratio)
             pairs = [pair for pair in pairs if pair[0].printed_number == stated.now] or pairs
-            if pairs and not any(_agrees(stated, *pair) for pair in pairs):
+            if pairs and not any(_is_ratio_of(stated, *pair) for pair in pairs):
                 yield _violation(context, written, stated, *pairs[0])
 
 
@@ -115,7 +115,7 @@ def ratio_names_another_base(context: CheckContext) -> Iterator[Violation]:
     for written in lines_and_reasons(context):
         plain = half_width(written.text)
         for found in _OTHER_BASE.finditer(plain):
-            stated, base = _ratio(found, ""), found["year"].removeprefix("対")
+            stated, base = _stated_ratio(found, ""), found["year"].removeprefix("対")
             pair = next(_pairs_of_same_months(context, written, stated), None)
             if pair is not None:
                 yield written.violation(
@@ -134,7 +134,9 @@ def _pairs_of_same_months(
     context: CheckContext, written: PrintedText, stated: _StatedRatio
 ) -> Iterator[tuple[Figure, Figure]]:
     """The figures within a year that have a stated ratio to those a year before, and to nothing else."""
-    pairs = [pair for pair in _pairs(context, written, stated.start) if _agrees(stated, *pair)]
+    pairs = [
+        pair for pair in _figures_of_both_years(context, written, stated.start) if _is_ratio_of(stated, *pair)
+    ]
     for now, then in pairs:
         spans = [context.figures.span_of_figure(one.id) for one in (now, then)]
         is_same_period = spans[1].last == spans[0].last.years_earlier(1)
@@ -144,7 +146,7 @@ def _pairs_of_same_months(
 
 def _stated_ratios(plain: str) -> Iterator[_StatedRatio]:
     for found in _RATIO.finditer(plain):
-        yield _ratio(found, "" if found["digits"] else "b_")
+        yield _stated_ratio(found, "" if found["digits"] else "b_")
     for found in _ALIKE.finditer(plain):
         allowed = _ALMOST_ALIKE
         if not found["about"].strip("、 "):
@@ -152,10 +154,10 @@ def _stated_ratios(plain: str) -> Iterator[_StatedRatio]:
         yield _StatedRatio(found.start(), found["word"], Decimal(0), allowed, is_change=True, is_down=False)
 
 
-def _ratio(found: re.Match[str], prefix: str) -> _StatedRatio:
+def _stated_ratio(found: re.Match[str], prefix: str) -> _StatedRatio:
     unit, change = found[f"{prefix}unit"], found[f"{prefix}change"] or ""
     scale, number = _SCALES[unit], Decimal(found[f"{prefix}digits"])
-    allowed = _allowed(unit, number, is_about=bool(found[f"{prefix}about"]))
+    allowed = _allowed_deviation(unit, number, is_about=bool(found[f"{prefix}about"]))
     is_down = any(word in change for word in ("減", "低下", "マイナス", "ダウン"))
     now = found["now"] if prefix else None
     stated = found[0][: found.start("now") - found.start()].rstrip("の ") if now else found[0]
@@ -171,7 +173,7 @@ def _ratio(found: re.Match[str], prefix: str) -> _StatedRatio:
     )
 
 
-def _allowed(unit: str, number: Decimal, *, is_about: bool) -> Decimal:
+def _allowed_deviation(unit: str, number: Decimal, *, is_about: bool) -> Decimal:
     """How far a ratio may be off: its last place, more for 約, 割 and whole multiples."""
     last = Decimal(1).scaleb(-decimal_places(number))
     if unit == "倍":
@@ -179,7 +181,7 @@ def _allowed(unit: str, number: Decimal, *, is_about: bool) -> Decimal:
     return max(last * _SCALES[unit], _TENTH) if is_about or unit == "割" else last * _SCALES[unit]
 
 
-def _pairs(
+def _figures_of_both_years(
     context: CheckContext, written: PrintedText, place: int, *, with_rates: bool = False
 ) -> list[tuple[Figure, Figure]]:
     """The figures named before a place, each with that of a year before; rates if they are wanted."""
@@ -191,7 +193,7 @@ def _pairs(
     return [(now, then) for now, then in with_years_before(context, figures) if then.printed_number]
 
 
-def _agrees(stated: _StatedRatio, now: Figure, then: Figure) -> bool:
+def _is_ratio_of(stated: _StatedRatio, now: Figure, then: Figure) -> bool:
     assert now.printed_number is not None
     assert then.printed_number is not None
     ratio = now.printed_number / then.printed_number

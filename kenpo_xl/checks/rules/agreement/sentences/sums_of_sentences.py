@@ -85,7 +85,7 @@ def _totals_with_parts(
         first, end = near_sentence(plain, number.start)
         if len(parts) > 1 and number.value not in sums and not _NO_SUM.is_in(plain[first:end]):
             yield number, parts
-    yield from _partition(plain, numbers)
+    yield from _wholes_and_parts(plain, numbers)
 
 
 def _listed_before(plain: str, numbers: Sequence[TextNumber], total: TextNumber) -> list[TextNumber]:
@@ -111,7 +111,9 @@ def _adds_up_to(unit: str, total: str) -> bool:
     return is_same_unit(unit, total) or (total in _ANY_PLACES and unit in _PLACES)
 
 
-def _partition(plain: str, numbers: Sequence[TextNumber]) -> Iterator[tuple[TextNumber, list[TextNumber]]]:
+def _wholes_and_parts(
+    plain: str, numbers: Sequence[TextNumber]
+) -> Iterator[tuple[TextNumber, list[TextNumber]]]:
     """A whole whose parts, each with は, are all that follows: 15市町村と…、3市町村は…、13市町村は…."""
     units = {one.unit for one in numbers} - {"", FRACTION}
     for unit in units if not _NO_PARTS.is_in(plain) else ():

@@ -131,8 +131,8 @@ def _figures_meant(context: CheckContext, mention: Mention, length: int | None) 
     if time and not _is_clear_time_of(context.plan.fiscal_year, time):
         return []
     words = (_WORDS_OF_MEAN if length else _TOTAL).sub("", mention.words)
-    series = _series(context, mention, words)
-    figures = _periods(context.plan.fiscal_year, series, time) if series else []
+    series = _series_named(context, mention, words)
+    figures = _figures_of_stated_time(context.plan.fiscal_year, series, time) if series else []
     if len(figures) < _FEWEST or _is_of_new_ones(context, words, figures[0]):
         return []
     return figures if not length or _are_of_length(series, length) else []
@@ -144,7 +144,7 @@ def _is_clear_time_of(year: FiscalYear, time: StatedTime) -> bool:
     return time.fiscal_year_in(year) == year and not is_unclear
 
 
-def _series(context: CheckContext, mention: Mention, words: str) -> Series | None:
+def _series_named(context: CheckContext, mention: Mention, words: str) -> Series | None:
     """The series of months or quarters that some words name, and nothing else; None if not just one."""
     for called in (words, f"{words}{noun_behind(mention.tail)}"):
         named = figures_named(context, replace(mention, time=None), words=called) if called else []
@@ -159,7 +159,7 @@ def _series(context: CheckContext, mention: Mention, words: str) -> Series | Non
     return None
 
 
-def _periods(year: FiscalYear, series: Series, time: StatedTime | None) -> list[Figure]:
+def _figures_of_stated_time(year: FiscalYear, series: Series, time: StatedTime | None) -> list[Figure]:
     """The figures of a series that make up a stated time, all without one; none if they do not fill it."""
     if time is None or time.months is None:
         return list(series.figures.values())
@@ -167,10 +167,12 @@ def _periods(year: FiscalYear, series: Series, time: StatedTime | None) -> list[
         found = [series.figures.get(part) for part in time.parts]
         return [one for one in found if one] if all(found) else []
     first = time.months[0] if time.kind is TimeKind.MONTHS else year.first_month
-    return _filling(year, series, (first, time.months[1]), is_open=time.kind is TimeKind.UP_TO)
+    return _figures_filling_months(year, series, (first, time.months[1]), is_open=time.kind is TimeKind.UP_TO)
 
 
-def _filling(year: FiscalYear, series: Series, months: tuple[int, int], *, is_open: bool) -> list[Figure]:
+def _figures_filling_months(
+    year: FiscalYear, series: Series, months: tuple[int, int], *, is_open: bool
+) -> list[Figure]:
     """The figures of a series in some months, none if they leave the last, or the first, out.
 
     An open beginning may be left out.

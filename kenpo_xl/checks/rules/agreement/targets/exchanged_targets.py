@@ -65,7 +65,7 @@ def claim_contradicts_its_numbers(context: CheckContext) -> Iterator[Violation]:
         if len(sentence.numbers) != _PAIR or "目標" not in sentence.text:
             continue
         pair = _result_and_target(sentence)
-        claim = _claim(sentence) if pair else None
+        claim = _only_claim(sentence) if pair else None
         if pair and claim and _is_opposite(sentence, claim, *pair):
             result, target = pair
             yield sentence.violation(
@@ -93,7 +93,7 @@ def _result_and_target(sentence: NumberedSentence) -> tuple[TextNumber, TextNumb
     return (result, target) if is_sure else None
 
 
-def _claim(sentence: NumberedSentence) -> Claim | None:
+def _only_claim(sentence: NumberedSentence) -> Claim | None:
     """The only claim of a sentence about its target, None without one or with several."""
     found = [one for one in claims_in(sentence.written.text) if sentence.start <= one.start < sentence.end]
     known = (*_REACHED, Level.UNDER)

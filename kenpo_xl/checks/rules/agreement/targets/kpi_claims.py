@@ -112,7 +112,7 @@ def _kpi_of_claim(context: CheckContext, written: PrintedText, claim: Claim) -> 
     before = plain[first : claim.start]
     if _PART.is_in(before):
         return None
-    topic = _topic(context, before, claim)
+    topic = _topic_of_claim(context, before, claim)
     called = kpi_called(context, written, topic)
     if called is not None:
         return called if _is_of_base(context, before, kpis or [called]) else None
@@ -154,7 +154,7 @@ def _is_of_block(written: PrintedText, one: KpiAssessment) -> bool:
     return one.block == written.block
 
 
-def _topic(context: CheckContext, before: str, claim: Claim) -> str:
+def _topic_of_claim(context: CheckContext, before: str, claim: Claim) -> str:
     """What a claim is said of: the subject of its clause, else the topic of its sentence."""
     own = _OWN_SUBJECT.match(claim.words)
     found = own or _TOPIC.match(before)

@@ -107,7 +107,7 @@ def _difference_of_number(
             right = right_numbers(one, number)
             if right:
                 is_right = any(_is_near(number, value) for value in right)
-                return None if is_right else (one, _shown(number, right[0]))
+                return None if is_right else (one, _text_of_value(number, right[0]))
     return None
 
 
@@ -148,27 +148,27 @@ def _is_of_base(context: CheckContext, before: str, one: KpiAssessment) -> bool:
     )
 
 
-def _values(one: KpiAssessment) -> tuple[Decimal, Decimal]:
+def _result_and_target(one: KpiAssessment) -> tuple[Decimal, Decimal]:
     result, target = one.assessment.result, one.assessment.target
     assert result is not None
     assert target is not None
     return result, target
 
 
-def _distance(one: KpiAssessment, number: TextNumber) -> tuple[Decimal, ...]:
+def _possible_distances(one: KpiAssessment, number: TextNumber) -> tuple[Decimal, ...]:
     """How far the result is from the target, in the unit of a number; () for another unit."""
-    result, target = _values(one)
+    result, target = _result_and_target(one)
     if one.kpi.format.is_percent:
         return (abs(target - result) * 100,) if number.unit in (_POINTS, "") else ()
     return (abs(target - result),) if is_same_unit(number.unit, one.kpi.format.unit) else ()
 
 
-def _progress(one: KpiAssessment, number: TextNumber) -> tuple[Decimal, ...]:
+def _possible_progress(one: KpiAssessment, number: TextNumber) -> tuple[Decimal, ...]:
     """The share of the target that is reached, from the exact and the displayed result.
 
     () where the KPI itself is such a rate, and where the number may be its result or target.
     """
-    result, target = _values(one)
+    result, target = _result_and_target(one)
     if number.unit != FRACTION or not target or one.aim is None or one.aim.upper is not None:
         return ()
     kept = one.kpi.format.decimals + (2 if one.kpi.format.is_percent else 0)
@@ -181,26 +181,26 @@ def _progress(one: KpiAssessment, number: TextNumber) -> tuple[Decimal, ...]:
 
 def _part_of_target(one: KpiAssessment, number: TextNumber) -> tuple[Decimal, ...]:
     """The same for a KPI that is no rate: 目標の78％を達成 says the target of one."""
-    return () if one.kpi.format.is_percent else _progress(one, number)
+    return () if one.kpi.format.is_percent else _possible_progress(one, number)
 
 
-def _result(one: KpiAssessment, number: TextNumber) -> tuple[Decimal, ...]:
+def _possible_results(one: KpiAssessment, number: TextNumber) -> tuple[Decimal, ...]:
     """The result, for a number of its unit."""
     is_rate = one.kpi.format.is_percent
     fits = number.unit == FRACTION if is_rate else is_same_unit(number.unit, one.kpi.format.unit)
-    return (_values(one)[0],) if fits else ()
+    return (_result_and_target(one)[0],) if fits else ()
 
 
 _Right = Callable[[KpiAssessment, TextNumber], tuple[Decimal, ...]]
 # What a number is by the words before it in its sentence and those behind it, and which numbers are right.
 _READINGS: tuple[tuple[LazyPattern, LazyPattern | None, _Right], ...] = (
-    (_DISTANCE, None, _distance),
-    (_LEFT, _IS_LEFT, _distance),
-    (_LACKS, _IS_LACKING, _distance),
-    (_PROGRESS, None, _progress),
+    (_DISTANCE, None, _possible_distances),
+    (_LEFT, _IS_LEFT, _possible_distances),
+    (_LACKS, _IS_LACKING, _possible_distances),
+    (_PROGRESS, None, _possible_progress),
     (_PART, _IS_PART, _part_of_target),
-    (_RESULT, None, _result),
-    (_BEYOND, _IS_BEYOND, _distance),
+    (_RESULT, None, _possible_results),
+    (_BEYOND, _IS_BEYOND, _possible_distances),
 )
 
 
@@ -212,7 +212,7 @@ def _is_near(number: TextNumber, right: Decimal) -> bool:
     return abs(abs(number.value) - right) <= Decimal(1).scaleb(-places)
 
 
-def _shown(number: TextNumber, right: Decimal) -> str:
+def _text_of_value(number: TextNumber, right: Decimal) -> str:
     places = decimal_places(number.value)
     value = rounded(right, places, HALF_UP)
     return f"{decimal_text(value * 100)}％" if number.unit == FRACTION else f"{value:,}{number.unit}"

@@ -123,13 +123,13 @@ def _figure_on_other_side(context: CheckContext, mention: Mention, *, is_above: 
         and context.figures.year_of_figure(one.figure.id) == year
     ]
     limit = mention.number.value
-    if any(abs(_value(context, one) - limit) < _SAME for one in figures):
+    if any(abs(_number_or_fraction(context, one) - limit) < _SAME for one in figures):
         return None
-    sides = [(_value(context, one) < limit) == is_above for one in figures]
+    sides = [(_number_or_fraction(context, one) < limit) == is_above for one in figures]
     return figures[-1] if sides and all(sides) else None
 
 
-def _value(context: CheckContext, figure: Figure) -> Decimal:
+def _number_or_fraction(context: CheckContext, figure: Figure) -> Decimal:
     """The number of a figure, of a rate the fraction."""
     assert figure.printed_number is not None
     table = table_of(context, figure)
@@ -180,13 +180,13 @@ def _violations_of_nation(
         if (other := figure_beside_called(context, figure, words)) is not None
     ]
     is_up = found["verb"][0] in "上高多"
-    if pairs and all(_contradicts(context, found, *pair, is_up=is_up) for pair in pairs):
+    if pairs and all(_change_contradicts(context, found, *pair, is_up=is_up) for pair in pairs):
         verb = next((one for one in directions_in(plain) if one.start() == found.end()), None)
         word = dictionary_form(verb) if verb else _WORDS.get(found["verb"][0], f"{found['verb']}る")
         yield _nation_violation(context, written, found, word, *pairs[-1])
 
 
-def _contradicts(
+def _change_contradicts(
     context: CheckContext, found: re.Match[str], figure: Figure, other: Figure, *, is_up: bool
 ) -> bool:
     """Whether the direction or the difference of two figures is another than stated."""

@@ -131,10 +131,10 @@ def _is_target_of(kpis: Sequence[KpiAssessment], mention: Mention) -> bool:
 def _named_behind(kpis: Sequence[KpiAssessment], behind: str) -> list[KpiAssessment] | None:
     """The KPIs that the words behind 目標 name; None where other words are there."""
     named = named_kpis(kpis, behind) if without_neutral_words(behind) else []
-    return None if without_neutral_words(behind, _names(named)) else named
+    return None if without_neutral_words(behind, _pattern_of_names(named)) else named
 
 
-def _names(kpis: Sequence[KpiAssessment]) -> str:
+def _pattern_of_names(kpis: Sequence[KpiAssessment]) -> str:
     """The names as a pattern that finds any of them."""
     return "|".join(normalized(one.kpi.name) for one in kpis)
 
@@ -172,6 +172,6 @@ def _is_surely_target(stated: _StatedTarget, kpis: Sequence[KpiAssessment]) -> b
     number, time = stated.mention.number, stated.mention.time
     is_share = number.unit == FRACTION or not stated.is_of_former
     is_part = is_share and _OF_ITSELF.match(stated.behind) and "." not in number.text
-    if without_neutral_words(stated.before, _names(kpis)) or is_part:
+    if without_neutral_words(stated.before, _pattern_of_names(kpis)) or is_part:
         return False
     return time is None or not time.months

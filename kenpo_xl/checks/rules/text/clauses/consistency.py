@@ -56,7 +56,7 @@ def clauses_are_opposed(context: CheckContext) -> Iterator[Violation]:
     募集を終え、引き続き募集している, and what is held for the first time and yet compared with its number of
     last year. What no one did and some did, and another way than the only one (会場のみで…、オンラインで).
     """
-    for written, opposed in found_in_each(context, _opposed):
+    for written, opposed in found_in_each(context, _opposed_statements):
         for start, end in opposed[:1]:
             words = written.text[start:end]
             yield written.violation(
@@ -67,7 +67,7 @@ def clauses_are_opposed(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _opposed(text: str) -> Iterator[TextSpan]:
+def _opposed_statements(text: str) -> Iterator[TextSpan]:
     yield from opposed_clauses(text)
     yield from opposed_words(text)
     yield from first_time_compared(text)

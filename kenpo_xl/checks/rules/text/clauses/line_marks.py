@@ -32,14 +32,14 @@ def mark_is_unlike_others(context: CheckContext) -> Iterator[Violation]:
     Not what the plan gives so, nor where the book has another such line.
     """
     lines = list(printed_lines(context))
-    marks = [_mark(one.text) for one in lines]
+    marks = [_mark_at_start(one.text) for one in lines]
     for item, group in groupby(lines, lambda written: written.item):
         own = list(group)
-        usual, odd = _marked(own, _BULLETS), _marked(own, _ODD)
-        if len(usual) < _FEWEST or len(odd) != 1 or marks.count(_mark(odd[0].text)) > 1:
+        usual, odd = _lines_with_marks(own, _BULLETS), _lines_with_marks(own, _ODD)
+        if len(usual) < _FEWEST or len(odd) != 1 or marks.count(_mark_at_start(odd[0].text)) > 1:
             continue
-        mark = _mark(odd[0].text)
-        right = max(_BULLETS, key=[_mark(one.text) for one in usual].count)
+        mark = _mark_at_start(odd[0].text)
+        right = max(_BULLETS, key=[_mark_at_start(one.text) for one in usual].count)
         if _is_sentence(odd[0].text) and not _is_given(item, mark):
             yield odd[0].violation(
                 0,
@@ -51,16 +51,16 @@ def mark_is_unlike_others(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _marked(lines: Sequence[PrintedText], signs: str) -> list[PrintedText]:
-    return [one for one in lines if _mark(one.text) in tuple(signs)]
+def _lines_with_marks(lines: Sequence[PrintedText], signs: str) -> list[PrintedText]:
+    return [one for one in lines if _mark_at_start(one.text) in tuple(signs)]
 
 
 def _is_given(item: Item, mark: str) -> bool:
     """Whether the plan begins a line of an item with a mark."""
-    return any(_mark(line.text) == mark for block in item.blocks for line in block.lines)
+    return any(_mark_at_start(line.text) == mark for block in item.blocks for line in block.lines)
 
 
-def _mark(text: str) -> str:
+def _mark_at_start(text: str) -> str:
     """The sign that a text begins with, '' for a letter or a minus before a number."""
     first = text.lstrip(" \u3000")[:2]
     return "" if first[1:].isdecimal() or first[:1] not in tuple(_BULLETS + _ODD) else first[:1]
@@ -84,7 +84,7 @@ def heading_is_of_another_block(context: CheckContext) -> Iterator[Violation]:
     The plan of its own block has another heading, and the item has the written one elsewhere too.
     """
     for item, group in groupby(printed_lines(context), lambda written: written.item):
-        headings = {block.name: _headings(block.sentences) for block in item.blocks}
+        headings = {block.name: _headings_by_normalized_text(block.sentences) for block in item.blocks}
         own = [one for one in group if _is_heading(one.text)]
         for written in own:
             right = _planned_heading(written, headings)
@@ -113,7 +113,7 @@ def _with_same_text(written: PrintedText, lines: Sequence[PrintedText]) -> list[
     return [one for one in lines if one is not written and normalized(one.text) == name]
 
 
-def _headings(sentences: Sequence[str]) -> dict[str, str]:
+def _headings_by_normalized_text(sentences: Sequence[str]) -> dict[str, str]:
     """The headings in brackets of some sentences, by their normalized text."""
     return {normalized(one): one.strip() for one in sentences if _is_heading(one)}
 

@@ -146,12 +146,12 @@ def _place_of_own_role(text: str, other: str, group: str) -> int:
         first, last = sentence_around(text, start, start)
         before, behind = text[first:start].lstrip("・•●■※ \u3000"), text[start + len(other) : last]
         is_part_of_name = is_noun_letter(behind[:1]) and not behind.startswith(_ROLES)
-        if group not in before + behind and not is_part_of_name and _writes(before, behind):
+        if group not in before + behind and not is_part_of_name and _names_writer(before, behind):
             return start
     return -1
 
 
-def _writes(before: str, behind: str) -> bool:
+def _names_writer(before: str, behind: str) -> bool:
     """Whether the words around a group's name make it the one who writes: 当グループ（…）, …として."""
     if not before:
         return behind.startswith(_ROLES) or _is_own_plan(behind)
@@ -205,7 +205,7 @@ def announced_list_is_missing(context: CheckContext) -> Iterator[Violation]:
     with_tables = {table.table.item for table in context.own_tables}
     for written, behind in zip_longest(texts, texts[1:]):
         is_last = behind is None or behind.item.id != written.item.id
-        if is_last and written.item.id not in with_tables and (words := _announced(written)):
+        if is_last and written.item.id not in with_tables and (words := _announcing_words_at_end(written)):
             start = written.text.rfind(words)
             quote = quoted_with_neighbors(written.text, start, len(written.text))
             yield written.violation(
@@ -216,7 +216,7 @@ def announced_list_is_missing(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _announced(written: PrintedText) -> str:
+def _announcing_words_at_end(written: PrintedText) -> str:
     """次のとおり at the end of a text, '' for none."""
     text = written.text.rstrip().rstrip("。:：")
     for end in _ENDS:

@@ -42,7 +42,11 @@ def numbered_event_has_two_dates(context: CheckContext) -> Iterator[Violation]:
             for before, other in mentions[:place]:
                 same = time.number == other.number
                 first, later = (other, time) if other.number < time.number else (time, other)
-                if _differ(time.date, other.date) if same else report.is_earlier(later.date, first.date):
+                if (
+                    _are_different_days(time.date, other.date)
+                    if same
+                    else report.is_earlier(later.date, first.date)
+                ):
                     yield _violation(written, time, before, other)
                     break
 
@@ -59,7 +63,7 @@ def _mentions_by_name(context: CheckContext) -> dict[tuple[str, str], list[Menti
     return found
 
 
-def _differ(one: NamedDate, other: NamedDate) -> bool:
+def _are_different_days(one: NamedDate, other: NamedDate) -> bool:
     return one.month != other.month or (None not in (one.day, other.day) and one.day != other.day)
 
 
@@ -67,7 +71,7 @@ def _violation(
     written: PrintedText, time: NumberedTime, before: PrintedText, other: NumberedTime
 ) -> Violation:
     here, there = (f"第{one.number}{one.unit}{one.name}" for one in (time, other))
-    day, other_day = _words(written, time.date), _words(before, other.date)
+    day, other_day = _date_as_written(written, time.date), _date_as_written(before, other.date)
     source = before.source_at(other.start)
     return written.violation(
         time.start,
@@ -78,7 +82,7 @@ def _violation(
     )
 
 
-def _words(written: PrintedText, named: NamedDate) -> str:
+def _date_as_written(written: PrintedText, named: NamedDate) -> str:
     return "".join(written.text[named.start : named.end].split())
 
 
