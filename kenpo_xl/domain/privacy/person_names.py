@@ -1,4 +1,4 @@
-"""Names of persons in texts: before an honorific, or behind what a person is (患者の山田太郎).
+"""Names of persons in texts: full ones, and others before an honorific or behind what a person is.
 
 No dictionary is needed, since texts are masked on every computer: a name is one of the frequent family
 names, or is written with their letters and is no word for a role, an office or a company. Names of people
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.domain.language.normalize import AnyOf, sentence_around
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.privacy.bare_names import bare_name_spans
 from kenpo_xl.domain.privacy.titled_persons import (
     initial_spans,
     named_staff_spans,
@@ -103,7 +104,7 @@ _WITH_AGE = LazyPattern(
 )
 _PUBLIC = AnyOf(
     "講師|講演|講義|登壇|基調|教授|理事|支部長|会長|院長|所長|座長|委員長|議長|議員|知事|市長|町長|村長|大臣|学長|校長"
-    "|パネリスト|パネラー|アドバイザー|コーディネーター|アンバサダー|監修|司会|委嘱|就任|選任|表彰|受賞|選手|俳優|タレント"
+    "|パネリスト|パネラー|アドバイザー|コーディネーター|アンバサダー|監修|司会|アナウンサー|キャスター|女優|歌手|監督|作家|著者|起用|出演|メダリスト|インストラクター|委嘱|就任|選任|表彰|受賞|選手|俳優|タレント"
 )
 _PUBLIC_PERSON = (
     "受賞者",
@@ -133,12 +134,18 @@ def person_name_spans(text: str) -> Iterator[TextSpan]:
     found = (
         *titled_person_spans(text, FAMILY_NAMES),
         *named_staff_spans(text, FAMILY_NAMES),
+        *bare_name_spans(text, FAMILY_NAMES, _GIVEN_LETTERS),
         *_spans_of_names_before_reading(text),
     )
     for start, end in found:
         if not _is_public(text, start, end):
             yield start, end
     yield from initial_spans(text)
+
+
+def has_bare_name(text: str) -> bool:
+    """Whether a text has a full name with neither an honorific nor a role beside it."""
+    return any(True for _ in bare_name_spans(text, FAMILY_NAMES, _GIVEN_LETTERS))
 
 
 def _spans_of_names_before_reading(text: str) -> Iterator[TextSpan]:

@@ -25,7 +25,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import half_width, normalized
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import decimal_text
-from kenpo_xl.domain.privacy.person_names import person_name_spans
+from kenpo_xl.domain.privacy.person_names import has_bare_name, person_name_spans
 from kenpo_xl.domain.privacy.postal_addresses import address_spans
 from kenpo_xl.domain.text_span import TextSpan
 from kenpo_xl.domain.time.fiscal_calendar import ERAS
@@ -169,7 +169,7 @@ def _kept_private_parts(text: str) -> tuple[PrivatePart, ...]:
 
 
 def _find_private_parts(text: str) -> Iterator[PrivatePart]:
-    if not _SIGN.search(text):
+    if not (_SIGN.search(text) or has_bare_name(text)):
         return
     wide = half_width(text)
     words = _HYPHENS.sub(lambda found: "-".rjust(len(found[0])), wide)

@@ -13,6 +13,7 @@ from kenpo_xl.domain.language.form.lost_nouns import lost_nouns
 from kenpo_xl.domain.language.form.unconverted import unconverted_letters
 from kenpo_xl.domain.language.grammar.half_replaced import half_replaced
 from kenpo_xl.domain.language.syntax.lost_halves import lost_halves
+from kenpo_xl.domain.language.syntax.spoken_words import spoken_words
 from kenpo_xl.domain.text_span import TextSpan
 
 
@@ -77,6 +78,20 @@ def letters_are_not_converted(context: CheckContext) -> Iterator[Violation]:
 def old_words_are_left(context: CheckContext) -> Iterator[Violation]:
     """An act beside itself, two verbs in the past, or two endings in a row."""
     return _violations(context, half_replaced, "は、書き直す前の言葉が残っています。")
+
+
+@rule(
+    "WO100",
+    Family.WORDING,
+    Severity.WARNING,
+    "話し言葉があります",
+    why="「ちゃんとやっといた」「すごい多くて」「なので、」のような話し言葉は、報告書では書き直す前の下書きに見えます。",
+    remedy="ほかの行と同じ書き言葉に直してください。",
+    superseded_by=("WO20", "WO21", "WO22", "WO23", "WO29", "WO39", "WO62", "WO63", "WO92"),
+)
+def words_are_spoken(context: CheckContext) -> Iterator[Violation]:
+    """Words of talk outside of quotes: しちゃった, いっぱい, なので、 at the beginning; once a text."""
+    return _violations(context, spoken_words, "に、話し言葉があります。")
 
 
 def _violations(

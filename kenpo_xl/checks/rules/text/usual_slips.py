@@ -11,6 +11,7 @@ from kenpo_xl.checks.support.printed_text import found_in_all, joined_texts, quo
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.form.usual_slips import UsualSlip, usual_slips
 from kenpo_xl.domain.language.grammar.kana_words import mistyped_kana_words
+from kenpo_xl.domain.language.names.latin_words import latin_slips
 from kenpo_xl.domain.language.names.near_names import near_names
 from kenpo_xl.domain.language.office.heard_words import heard_words
 from kenpo_xl.domain.language.office.public_names import law_slips, public_name_slips
@@ -32,11 +33,12 @@ def text_has_a_usual_slip(context: CheckContext) -> Iterator[Violation]:
 
     Also a letter typed for one that looks alike, where no word is left by it, and the parts of a fixed name
     in another order (保険健康委員), a wrong word in the name of a law or of a public body that no other
-    text has (日本年金機関), and what dictation writes for a sign or a counter (開催したまる, 誤名が参加).
+    text has (日本年金機関), what dictation writes for a sign or a counter (開催したまる, 誤名が参加), and
+    Latin letters near a usual abbreviation or one of another text (KIP, QR コード as OR コード).
     """
     reported = set()
     book, end = joined_texts(context), 0
-    slips = [*found_in_all(context, _all_slips), *_slips_of_public_names(context)]
+    slips = [*found_in_all(context, _all_slips), *_slips_of_public_names(context), *_latin_slips(context)]
     for slip in sorted(slips, key=lambda one: (one.start, -one.end)):
         written, start = book.place(slip.start)
         found = book.text[slip.start : slip.end]
@@ -73,6 +75,11 @@ def _slips_of_public_names(context: CheckContext) -> Iterator[UsualSlip]:
     for start, written, meant in found_in_all(context, public_name_slips):
         if written not in context.computed_once(_other_texts):
             yield UsualSlip(start, start + len(written), meant)
+
+
+def _latin_slips(context: CheckContext) -> Iterator[UsualSlip]:
+    for start, written, meant in latin_slips(joined_texts(context).text, context.computed_once(_other_texts)):
+        yield UsualSlip(start, start + len(written), meant)
 
 
 @rule(

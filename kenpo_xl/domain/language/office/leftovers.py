@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.domain.language.letters import is_noun_letter
 from kenpo_xl.domain.language.normalize import places_of
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.text_span import TextSpan
 
 _BLANKS = " \u3000"
@@ -27,8 +28,18 @@ _LEFT = """
 To: Cc: CC: Bcc: Re: RE: Fw: FW: 件名： 件名: 宛先： 宛先:
 係長コメント 課長コメント 部長コメント 主任コメント
 書き途中 （以下略） (以下略) 執筆中 （記入欄） (記入欄) =SUM( =VLOOKUP( =IF( Sheet1! Sheet2!
-テキストを入力 ここに入力 サンプルテキスト {{ }}
+iPhoneから送信 iPadから送信 Androidから送信 スマートフォンから送信 変更履歴： 変更履歴: （変更履歴
+［画像 [画像 【画像 ［グラフ [グラフ ［図： ［写真 [写真 ［表： [image -----Original オリジナルメッセージ
+ご要望があればお知らせください 他にもご要望 お役に立てれば幸い 以下のように修正しました 以下のように整えました
+以下のように文章を AIが生成 テキストを入力 ここに入力 サンプルテキスト {{ }}
 """
+_PAGE = LazyPattern(
+    r"(?:ページ|頁|Page|page|P\.)[ \u3000]?\d+[ \u3000]?(?:/|／|of)[ \u3000]?\d+"
+    r"|\d+[ \u3000]?[/／][ \u3000]?\d+[ \u3000]?(?:ページ|頁)"
+    r"|^[ \u3000・]*[-－―][ \u3000]?\d+[ \u3000]?[-－―][ \u3000]*$",
+    needs=("ページ", "頁", "Page", "page", "P.", "-", "－", "―"),
+    contains=r"\d",
+)
 _MIDNIGHT = " 0:00:00"
 _ASKS = ("を記入してください", "を入力してください", "を記載してください")
 _ASKED = ("内容", "状況", "取組", "理由", "実績", "課題", "結果", "件数", "数値", "こと")
@@ -74,6 +85,7 @@ def leftovers(text: str) -> Iterator[TextSpan]:
         at = text.find(word)
         if at >= 0:
             yield at, at + len(word)
+    yield from _pages(text)
     yield from _of_forms(text)
     yield from _cells_named(text)
     yield from _of_older_text(text)
@@ -83,6 +95,12 @@ def leftovers(text: str) -> Iterator[TextSpan]:
             if _replaces_number(text, at, at + len(sign)):
                 yield at, at + len(sign)
             at = text.find(sign, at + 1)
+
+
+def _pages(text: str) -> Iterator[TextSpan]:
+    """ページ 3 / 12, Page 3 of 12, - 3 -: the number of a page that was copied with a text."""
+    for found in _PAGE.finditer(text):
+        yield found.span()
 
 
 def _of_forms(text: str) -> Iterator[TextSpan]:

@@ -1,9 +1,8 @@
-"""The office's own kind called another (支店 for 支部), and announced lists that are missing (表記)."""
+"""The office's own kind called another (支店 for 支部)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import zip_longest
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
@@ -186,41 +185,3 @@ def _is_name_of_office(name: str, kind: str) -> bool:
 
 
 _LONGEST_NAME = 12
-_ANNOUNCED = ("次のとおり", "次の通り", "下記のとおり", "下記の通り", "以下のとおり", "以下の通り")
-_ENDS = ("", "である", "です", "であった", "となった", "となっている")
-
-
-@rule(
-    "WO75",
-    Family.WORDING,
-    Severity.WARNING,
-    "「次のとおり」の後に何もありません",
-    why="「結果は次のとおりである」の後に表も行もないと、読み手は書き忘れだと思います。",
-    remedy="続く行か表を入れるか、文を直してください。",
-    superseded_by=("CO57", "CO69", "WO20", "WO22"),
-)
-def announced_list_is_missing(context: CheckContext) -> Iterator[Violation]:
-    """The last line of an item without tables ends in 次のとおり or 以下のとおり."""
-    texts = list(printed_lines(context))
-    with_tables = {table.table.item for table in context.own_tables}
-    for written, behind in zip_longest(texts, texts[1:]):
-        is_last = behind is None or behind.item.id != written.item.id
-        if is_last and written.item.id not in with_tables and (words := _announcing_words_at_end(written)):
-            start = written.text.rfind(words)
-            quote = quoted_with_neighbors(written.text, start, len(written.text))
-            yield written.violation(
-                start,
-                f"{quote}の後に、行も表もありません。",
-                "続く行か表を入れるか、文を直してください。",
-                actual=words,
-            )
-
-
-def _announcing_words_at_end(written: PrintedText) -> str:
-    """次のとおり at the end of a text, '' for none."""
-    text = written.text.rstrip().rstrip("。:：")
-    for end in _ENDS:
-        found = next((one for one in _ANNOUNCED if text.endswith(one + end)), "")
-        if found:
-            return found
-    return ""
