@@ -1,8 +1,10 @@
-"""States of a period: what is done to a clean one, and what every entry point is to make of it."""
+"""States of a period: what is done to a clean one, and what every entry point is to make of it.
+
+The period is the one of `two_groups`, which takes a twentieth of the time of the sample.
+"""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -14,11 +16,9 @@ from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.domain.source import Source
 from kenpo_xl.tasks.check import check_books
 from tests.edited import edited
-from tests.paths import SAMPLE
 from tests.tasks.books import PLANNER_BOOK, figure_cell, line_cell, rating_cell, settle, type_into
-from tests.tasks.corrections import GYOMU, REZEPT
+from tests.tasks.two_groups import COUNTS, TEXTS, TOTAL
 
-TOTAL = "1-2-4/査定金額/当年/合計"
 MALFORMED, WELL_FORMED = "・令和 7 月１日から適正に業務を実施。", "・令和 7 年１月から適正に業務を実施。"
 TERM = "・メルマガで案内し、適正に業務を実施。"
 IN_TIME, OVERDUE = date(2025, 1, 8), date(2025, 2, 28)
@@ -41,7 +41,7 @@ class State:
     refused: bool = False
     correct: int = 0
     confirm: int = 0
-    group: str = REZEPT
+    group: str = COUNTS
     today: date = IN_TIME
 
 
@@ -57,11 +57,11 @@ def total(period: Path) -> Source:
 
 
 def line(period: Path) -> Source:
-    return line_cell(period, "1-2-2", beginning="・")
+    return line_cell(period, "1-2", beginning="・")
 
 
 def rating(period: Path) -> Source:
-    return rating_cell(period, "1-2-2", "1")
+    return rating_cell(period, "1-2", "1")
 
 
 def accepted(group: str) -> Change:
@@ -95,11 +95,11 @@ def both(*changes: Change) -> Change:
 
 
 def without_book(period: Path) -> None:
-    (period / "提出" / f"{REZEPT}.xlsm").unlink()
+    (period / "提出" / f"{COUNTS}.xlsm").unlink()
 
 
 def damaged(period: Path) -> None:
-    (period / "提出" / f"{REZEPT}.xlsm").write_bytes(b"PK\3\4")
+    (period / "提出" / f"{COUNTS}.xlsm").write_bytes(b"PK\3\4")
 
 
 def of_next_quarter(period: Path) -> None:
@@ -112,7 +112,7 @@ def of_next_quarter(period: Path) -> None:
 
 def of_old_form(period: Path) -> None:
     plan = openpyxl.load_workbook(period / "計画.xlsx")
-    sheet = plan["1-2-4"]
+    sheet = plan["1-1"]
     cell = next(one for row in sheet.iter_rows() for one in row if one.value == "合計")
     cell.value = "総計"
     plan.save(period / "計画.xlsx")
@@ -133,7 +133,7 @@ def with_rule(code: str, **setting: str) -> Change:
 
 
 def returned(period: Path) -> None:
-    settle(period, RETURNS, グループ=GYOMU, 差戻しの内容="件数を確かめてください。")
+    settle(period, RETURNS, グループ=TEXTS, 差戻しの内容="件数を確かめてください。")
 
 
 def in_first_return(**cells: str) -> Change:
@@ -153,9 +153,11 @@ def with_earlier_submission(period: Path) -> None:
     """An earlier submission with an error, as 提出 keeps it."""
     kept = period / "提出" / "以前の版"
     kept.mkdir()
-    shutil.copy(SAMPLE / "提出" / f"{REZEPT}.xlsm", kept / f"{REZEPT}_20250106-0900.xlsm")
+    place, book = total(period), period / "提出" / f"{COUNTS}.xlsm"
+    with edited(book, kept / f"{COUNTS}_20250106-0900.xlsm") as earlier:
+        earlier[place.sheet][place.cell].value = 1
 
 
 def renamed(period: Path) -> None:
-    path = period / "提出" / f"{REZEPT}.xlsm"
-    path.rename(path.with_stem(f"{REZEPT}（最終）"))
+    path = period / "提出" / f"{COUNTS}.xlsm"
+    path.rename(path.with_stem(f"{COUNTS}（最終）"))

@@ -10,20 +10,16 @@ import pytest
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.domain.outputs.status_board import failure_sentence
 from kenpo_xl.tasks.board import board_of_checked_books
-from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.check import check_books
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
 from kenpo_xl.tasks.report import make_report
-from tests.paths import SAMPLE
 from tests.tasks.books import headers
-from tests.tasks.corrections import GYOMU, REZEPT, correct
 from tests.tasks.open_states import (
     MALFORMED,
     OVERDUE,
     RETURNS,
     TERM,
-    TOTAL,
     WELL_FORMED,
     State,
     accepted,
@@ -43,44 +39,45 @@ from tests.tasks.open_states import (
     with_rule,
     without_book,
 )
+from tests.tasks.two_groups import COUNTS, TEXTS, TOTAL, write_two_groups
 
 pytestmark = pytest.mark.period
 
-WRONG_TOTAL = typed(total, 168839)
+WRONG_TOTAL = typed(total, 605)
 BAD_DATE = typed(line, MALFORMED)
 OTHER_TERM = typed(line, TERM)
 NO_RATING = typed(rating, None)
 CHOICE = {"識別名": TOTAL, "理由": "公表のとおり"}
-WORDING = {"項": "1-2-2", "ブロック": "1", "いまの文": MALFORMED, "理由": "誤記"}
-RATING = {"項": "1-2-2", "ブロック": "1", "グループの評価": "", "最終評価": "△", "理由": "年度末に判定"}
+WORDING = {"項": "1-2", "ブロック": "1", "いまの文": MALFORMED, "理由": "誤記"}
+RATING = {"項": "1-2", "ブロック": "1", "グループの評価": "", "最終評価": "△", "理由": "年度末に判定"}
 OTHER_WORDS = {**WORDING, "いまの文": "業務を実施。"}
 OPEN_ERROR = {"board": "要修正 1 件", "check": True, "refused": True, "correct": 1}
 
 COMPUTED = adjusted("数値の調整", 印字する値="計算値", **CHOICE)
 TERM_IS_ERROR = with_rule("WO08", 重さ="誤り")
 ASKED = {"セルか識別名": "査定金額/当年/合計", "差戻しの内容": "確かめてください。"}
-RETURN_TO_ALL = adjusted(RETURNS, グループ=REZEPT, 差戻しの内容="提出してください。")
+RETURN_TO_ALL = adjusted(RETURNS, グループ=COUNTS, 差戻しの内容="提出してください。")
 
 STATES = (
     State("clean", both()),
     State("error", WRONG_TOTAL, **OPEN_ERROR),
     State(
         "error that cannot be accepted, only be submitted with a reason",
-        both(WRONG_TOTAL, accepted(REZEPT)),
+        both(WRONG_TOTAL, accepted(COUNTS)),
         board="受付済（理由あり 1 件）",
         confirm=1,
     ),
     State(
         "error whose reason lapsed with its value",
-        both(WRONG_TOTAL, accepted(REZEPT), typed(total, 168840)),
+        both(WRONG_TOTAL, accepted(COUNTS), typed(total, 606)),
         **OPEN_ERROR,
     ),
-    State("warning", OTHER_TERM, confirm=1, group=GYOMU),
-    State("warning accepted", both(OTHER_TERM, accepted(GYOMU)), group=GYOMU),
+    State("warning", OTHER_TERM, confirm=1, group=TEXTS),
+    State("warning accepted", both(OTHER_TERM, accepted(TEXTS)), group=TEXTS),
     State(
         "warning whose reason lapsed",
-        both(OTHER_TERM, accepted(GYOMU), typed(line, TERM.replace("メルマガ", "HP"))),
-        group=GYOMU,
+        both(OTHER_TERM, accepted(TEXTS), typed(line, TERM.replace("メルマガ", "HP"))),
+        group=TEXTS,
     ),
     State(
         "typed over, as typed by the planner",
@@ -96,23 +93,23 @@ STATES = (
     ),
     State(
         "typed over, and changed since the planner chose",
-        both(WRONG_TOTAL, adjusted("数値の調整", 印字する値="計算値", いまの入力値="168,838", **CHOICE)),
+        both(WRONG_TOTAL, adjusted("数値の調整", 印字する値="計算値", いまの入力値="604", **CHOICE)),
         **{**OPEN_ERROR, "correct": 2},
     ),
-    State("date in a text", BAD_DATE, group=GYOMU, **OPEN_ERROR),
+    State("date in a text", BAD_DATE, group=TEXTS, **OPEN_ERROR),
     State(
         "date in a text, reworded by the planner",
         both(BAD_DATE, adjusted("文の調整", 直した文=WELL_FORMED, **WORDING)),
         board="取りまとめで調整済",
         confirm=1,
-        group=GYOMU,
+        group=TEXTS,
     ),
     State(
         "date in a text, left out by the planner",
         both(BAD_DATE, adjusted("文の調整", 直した文="（削除）", **WORDING)),
         board="取りまとめで調整済",
         confirm=1,
-        group=GYOMU,
+        group=TEXTS,
     ),
     State(
         "date in a text, the planner rewords something else",
@@ -121,10 +118,10 @@ STATES = (
             adjusted("文の調整", 直した文="業務を行った。", **OTHER_WORDS),
         ),
         confirm=1,
-        group=GYOMU,
+        group=TEXTS,
         **OPEN_ERROR,
     ),
-    State("no rating", NO_RATING, group=GYOMU, **OPEN_ERROR),
+    State("no rating", NO_RATING, group=TEXTS, **OPEN_ERROR),
     State(
         "no rating, rated by the planner",
         both(
@@ -133,13 +130,13 @@ STATES = (
         ),
         board="取りまとめで調整済",
         confirm=1,
-        group=GYOMU,
+        group=TEXTS,
     ),
     State(
         "the planner's own words are wrong",
         adjusted(
             "文の調整",
-            項="1-2-2",
+            項="1-2",
             ブロック="1",
             いまの文="適正に業務を実施。",
             直した文=MALFORMED,
@@ -147,41 +144,41 @@ STATES = (
         ),
         correct=1,
         confirm=1,
-        group=GYOMU,
+        group=TEXTS,
     ),
     State("missing", without_book, board="未提出", correct=1),
     State("missing and overdue", without_book, board="未提出", correct=1, today=OVERDUE),
     State("unreadable", damaged, board="読取不可", check=True, refused=True, correct=2),
-    State("of another quarter", of_next_quarter, board="未提出", check=True, refused=True, correct=8),
+    State("of another quarter", of_next_quarter, board="未提出", check=True, refused=True, correct=4),
     State("old form", of_old_form, board="旧様式", check=True, refused=True, correct=2),
     State(
         "a rule that the office does not use", both(WRONG_TOTAL, with_rule("CA02", 使う="しない")), confirm=1
     ),
-    State("returned", returned, "差戻し中 1 件", check=True, refused=True, correct=1, group=GYOMU),
-    State("returned and answered", both(returned, accepted(GYOMU)), "返事あり 1 件", confirm=1, group=GYOMU),
+    State("returned", returned, "差戻し中 1 件", check=True, refused=True, correct=1, group=TEXTS),
+    State("returned and answered", both(returned, accepted(TEXTS)), "返事あり 1 件", confirm=1, group=TEXTS),
     State("rule on trial", both(WRONG_TOTAL, with_rule("CA02", 使う="試行")), confirm=1),
     State("rule made a warning", both(WRONG_TOTAL, with_rule("CA02", 重さ="注意")), confirm=1),
     State(
         "rule made a warning, and accepted",
-        both(WRONG_TOTAL, with_rule("CA02", 重さ="注意"), accepted(REZEPT)),
+        both(WRONG_TOTAL, with_rule("CA02", 重さ="注意"), accepted(COUNTS)),
     ),
-    State("warning made an error", both(OTHER_TERM, TERM_IS_ERROR), group=GYOMU, **OPEN_ERROR),
+    State("warning made an error", both(OTHER_TERM, TERM_IS_ERROR), group=TEXTS, **OPEN_ERROR),
     State(
         "warning made an error, submitted with a reason",
-        both(OTHER_TERM, TERM_IS_ERROR, accepted(GYOMU)),
+        both(OTHER_TERM, TERM_IS_ERROR, accepted(TEXTS)),
         board="受付済（理由あり 1 件）",
         confirm=1,
-        group=GYOMU,
+        group=TEXTS,
     ),
     State(
         "reason of the group, choice of the planner, earlier submission",
-        both(with_earlier_submission, WRONG_TOTAL, accepted(REZEPT), COMPUTED),
+        both(with_earlier_submission, WRONG_TOTAL, accepted(COUNTS), COMPUTED),
         board="取りまとめで調整済",
         confirm=1,
     ),
     State(
         "typed over, computed by the planner, and the cell returned",
-        both(WRONG_TOTAL, COMPUTED, adjusted(RETURNS, グループ=REZEPT, 項="1-2-4", **ASKED)),
+        both(WRONG_TOTAL, COMPUTED, adjusted(RETURNS, グループ=COUNTS, 項="1-1", **ASKED)),
         board="差戻し中 1 件",
         check=True,
         refused=True,
@@ -193,21 +190,21 @@ STATES = (
         both(
             WRONG_TOTAL,
             with_rule("CA02", 使う="しない"),
-            adjusted(RETURNS, グループ=REZEPT, 項="1-2-4", 差戻しの内容="合計は正しいですか。"),
-            accepted(REZEPT),
+            adjusted(RETURNS, グループ=COUNTS, 項="1-1", 差戻しの内容="合計は正しいですか。"),
+            accepted(COUNTS),
         ),
         board="返事あり 1 件",
         confirm=2,
     ),
-    State("returned, and closed by the planner", both(returned, in_first_return(終了="済")), group=GYOMU),
+    State("returned, and closed by the planner", both(returned, in_first_return(終了="済")), group=TEXTS),
     State(
         "returned, answered, and asked again",
-        both(returned, accepted(GYOMU), in_first_return(差戻しの内容="9月の件数はいかがですか。")),
+        both(returned, accepted(TEXTS), in_first_return(差戻しの内容="9月の件数はいかがですか。")),
         board="差戻し中 1 件",
         check=True,
         refused=True,
         correct=1,
-        group=GYOMU,
+        group=TEXTS,
     ),
     State("returned to a group without a book", both(RETURN_TO_ALL, without_book), "未提出", correct=1),
     State("settled, and the book is gone", both(COMPUTED, without_book), board="未提出", correct=2),
@@ -218,21 +215,15 @@ STATES = (
         board="取りまとめで調整済",
         correct=1,
         confirm=1,
-        group=GYOMU,
+        group=TEXTS,
     ),
 )
 
 
 @pytest.fixture(scope="module")
 def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample with all that is wrong in it corrected, and its planner's book."""
-    period = tmp_path_factory.mktemp("clean") / "第3四半期"
-    shutil.copytree(SAMPLE / "提出", period / "提出")
-    shutil.copy(SAMPLE / "計画.xlsx", period)
-    correct(period)
-    build_books(period)
-    shutil.rmtree(period / "入力")
-    return period
+    """A period in which nothing is wrong, and its planner's book."""
+    return write_two_groups(tmp_path_factory.mktemp("clean") / "第3四半期")
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
