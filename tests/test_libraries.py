@@ -1,6 +1,7 @@
 """pandas, NumPy and PyArrow are loaded by `export` alone: by no other command, and by no button.
 
-psycopg and Dask are loaded where a server or a scheduler is named.
+psycopg and Dask are loaded where a server or a scheduler is named. That the other commands and the buttons
+load none is shown in `test_isolation`, by the same processes.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from pathlib import Path
 import pytest
 import xlwings
 
-from kenpo_xl.buttons import BUTTONS
 from kenpo_xl.tasks.build import build_books
 from tests.libreoffice_engine.__main__ import PIPE, STATE
 from tests.office.live import LiveOffice
@@ -23,22 +23,7 @@ from tests.office.live import LiveOffice
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "workbooks" / "saitama-fy2024-q3"
 KENPO = Path(sys.executable).parent / "kenpo-xl"
-GROUP = "提出/業務グループ.xlsm"
 TABLES = {"pandas", "numpy", "pyarrow", "psycopg", "dask", "distributed"}
-COMMANDS = [
-    ("plan", "."),
-    ("build", "."),
-    ("report", "."),
-    ("check", "提出"),
-    ("flag", GROUP),
-    ("unflag", GROUP),
-    ("fix", "--dry-run", GROUP),
-    ("explain", "ST17"),
-    ("doctor", GROUP),
-    ("nightly", "..", "--jobs", "2"),
-    ("trace", "..", "1-2-2/決定達成/当年/達成率"),
-    ("erase", "..", "--flagged", "--dry-run"),
-]
 PRESS = f"""
 import os, sys
 from pathlib import Path
@@ -70,55 +55,31 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def traced(tmp_path: Path) -> Path:
-    """A folder with modules in the place of the libraries, each leaving a file when it is imported."""
-    folder = tmp_path / "traced"
-    folder.mkdir()
+def plant_tables(folder: Path) -> Path:
+    """Put modules in the place of the libraries there, each leaving a file when it is imported."""
     trace = "import pathlib; pathlib.Path(__file__ + '.ran').touch(); raise ImportError(__name__)\n"
     for name in TABLES:
         (folder / f"{name}.py").write_text(trace, encoding="utf-8")
     return folder
 
 
-def imported(traced: Path) -> set[str]:
-    return {path.name.partition(".")[0] for path in traced.glob("*.ran")}
+def imported(folder: Path) -> set[str]:
+    return {path.name.partition(".")[0] for path in folder.glob("*.ran")}
 
 
-def run(folder: Path, traced: Path, *command: object) -> subprocess.CompletedProcess[str]:
-    """A command as staff start it, with the modules that leave a trace; its workers have them as well."""
-    return subprocess.run(
-        [str(part) for part in command],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(traced)},
+def test_export_does(period: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "traced"
+    folder.mkdir()
+    subprocess.run(
+        [KENPO, "export", "."],
+        cwd=period,
+        env={**os.environ, "PYTHONPATH": str(plant_tables(folder))},
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        encoding="utf-8",
         check=False,
         timeout=300,
     )
-
-
-@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_no_other_command_loads_them(period: Path, traced: Path, command: tuple[str, ...]) -> None:
-    if command[0] == "trace":
-        run(period, traced, KENPO, "nightly", "..")
-    done = run(period, traced, KENPO, *command)
-    assert done.returncode in (0, 1), done.stderr
-    assert "Traceback" not in done.stderr
-    assert imported(traced) == set()
-
-
-def test_export_does(period: Path, traced: Path) -> None:
-    run(period, traced, KENPO, "export", ".")
-    assert imported(traced) == {"pandas"}
-
-
-@pytest.mark.parametrize("button", sorted(BUTTONS))
-def test_no_button_loads_them_without_an_excel(period: Path, traced: Path, button: str) -> None:
-    done = run(period, traced, sys.executable, "-P", "-m", "kenpo_xl.buttons", button, "--done=done.txt")
-    assert done.returncode == 3
-    assert imported(traced) == set()
+    assert imported(folder) == {"pandas"}
 
 
 @pytest.mark.parametrize(
