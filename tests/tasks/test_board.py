@@ -1,4 +1,4 @@
-"""The morning board of a real period folder: states, links that lead somewhere, and what is written when."""
+"""The morning board of a period folder: states, links that lead somewhere, and what is written when."""
 
 from __future__ import annotations
 
@@ -18,9 +18,20 @@ from kenpo_xl.tasks.board import BoardResult, board_of_checked_books, due_day, w
 from kenpo_xl.tasks.check import check_books
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
+from tests.edited import edited
+from tests.paths import SAMPLE
+from tests.tasks.two_groups import COUNTS, TEXTS, TOTAL_CELL, write_two_groups
 
-DESK, CLAIMS, HEALTH, PLANNING = "業務グループ", "レセプトグループ", "保健グループ", "企画総務グループ"
 DUE, LATE = date(2025, 1, 8), date(2025, 1, 9)
+
+
+@pytest.fixture
+def period(tmp_path: Path) -> Path:
+    """A period of two groups, one of which is to correct a total."""
+    folder = write_two_groups(tmp_path / "第3四半期")
+    with edited(submission(folder, COUNTS)) as book:
+        book["1-1"][TOTAL_CELL] = 605
+    return folder
 
 
 def update(period: Path, today: date = DUE, **more: object) -> BoardResult:
@@ -48,31 +59,31 @@ def content(folder: Path) -> dict[str, tuple[bytes, int]]:
 
 
 class TestStates:
-    def test_the_sample(self, period: Path) -> None:
-        assert words(update(period)) == {
-            DESK: "受付済",
-            CLAIMS: "要修正 2 件",
-            HEALTH: "受付済",
-            PLANNING: "要修正 1 件",
+    def test_the_sample(self, tmp_path: Path) -> None:
+        sample = tmp_path / "第3四半期"
+        shutil.copytree(SAMPLE / "提出", sample / "提出")
+        shutil.copy(SAMPLE / "計画.xlsx", sample)
+        assert words(update(sample)) == {
+            "業務グループ": "受付済",
+            "レセプトグループ": "要修正 2 件",
+            "保健グループ": "受付済",
+            "企画総務グループ": "要修正 1 件",
         }
 
     def test_a_group_that_did_not_submit(self, period: Path) -> None:
-        submission(period, HEALTH).unlink()
-        assert states(update(period))[HEALTH] == GroupState(HEALTH, State.MISSING, due=DUE)
+        submission(period, TEXTS).unlink()
+        assert states(update(period))[TEXTS] == GroupState(TEXTS, State.MISSING, due=DUE)
 
     def test_late_from_the_day_after_the_due_date(self, period: Path) -> None:
-        assert [group.group for group in update(period, LATE).board.groups if group.late] == [
-            CLAIMS,
-            PLANNING,
-        ]
+        assert [group.group for group in update(period, LATE).board.groups if group.late] == [COUNTS]
         assert not any(group.late for group in update(period, DUE).board.groups)
 
     def test_one_that_cannot_be_read_stops_no_other(self, period: Path) -> None:
-        submission(period, DESK).write_bytes(b"PK\3\4")
+        submission(period, COUNTS).write_bytes(b"PK\3\4")
         result = update(period)
-        assert words(result)[DESK] == "読取不可"
-        assert f"{DESK}.xlsm" in states(result)[DESK].failure
-        assert words(result)[HEALTH] == "受付済"
+        assert words(result)[COUNTS] == "読取不可"
+        assert f"{COUNTS}.xlsm" in states(result)[COUNTS].failure
+        assert words(result)[TEXTS] == "受付済"
 
     def test_a_book_of_another_quarter(self, period: Path) -> None:
         plan = openpyxl.load_workbook(period / "計画.xlsx")
@@ -80,20 +91,20 @@ class TestStates:
         quarter[1].value = 4
         plan.save(period / "計画.xlsx")
         result = update(period)
-        assert words(result)[DESK] == "未提出"
-        assert states(result)[DESK].book == f"{DESK}.xlsm"
-        assert "別の計画" in states(result)[DESK].failure
+        assert words(result)[TEXTS] == "未提出"
+        assert states(result)[TEXTS].book == f"{TEXTS}.xlsm"
+        assert "別の計画" in states(result)[TEXTS].failure
         assert not (period / "返却").exists()
 
     def test_the_newest_of_two_books_counts_and_the_other_is_named(self, period: Path) -> None:
-        newer = period / "提出" / f"{CLAIMS}_修正.xlsm"
-        shutil.copy(submission(period, CLAIMS), newer)
-        os.utime(submission(period, CLAIMS), (1_000_000_000, 1_000_000_000))
+        newer = period / "提出" / f"{COUNTS}_修正.xlsm"
+        shutil.copy(submission(period, COUNTS), newer)
+        os.utime(submission(period, COUNTS), (1_000_000_000, 1_000_000_000))
         result = update(period)
-        assert states(result)[CLAIMS].book == newer.name
-        assert [one.name for one in result.board.duplicates] == [f"{CLAIMS}.xlsm"]
+        assert states(result)[COUNTS].book == newer.name
+        assert [one.name for one in result.board.duplicates] == [f"{COUNTS}.xlsm"]
         os.utime(newer, (900_000_000, 900_000_000))
-        assert states(update(period))[CLAIMS].book == f"{CLAIMS}.xlsm"
+        assert states(update(period))[COUNTS].book == f"{COUNTS}.xlsm"
 
     def test_files_that_are_no_books_and_books_that_are_nobodys(self, period: Path) -> None:
         (period / "提出" / "メモ.txt").write_text("あとで", encoding="utf-8")
@@ -114,8 +125,8 @@ class TestStates:
             replace(checked, books=tuple(books)),
             today=LATE,
         )
-        given = states(result)[CLAIMS]
-        assert (given.state_text, given.late) == ("受付済（理由あり 2 件）", False)
+        given = states(result)[COUNTS]
+        assert (given.state_text, given.late) == ("受付済（理由あり 1 件）", False)
         assert given.override == "資料が未着のため"
 
     def test_books_that_lie_elsewhere_do_not_count(self, period: Path) -> None:
@@ -154,7 +165,7 @@ class TestFile:
         cells = (cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.hyperlink)
         links = {unquote(cell.hyperlink.target).replace("\\", "/") for cell in cells}
         assert "事業実施状況.xlsx" in links
-        assert f"../返却/{CLAIMS}.xlsm" in links
+        assert f"../返却/{COUNTS}.xlsm" in links
         assert [link for link in links if not (result.path.parent / link).is_file()] == []
 
     def test_a_second_run_writes_nothing(self, period: Path) -> None:
@@ -199,12 +210,12 @@ class TestFile:
         self, period: Path
     ) -> None:
         update(period)
-        copy = period / "返却" / f"{CLAIMS}.xlsm"
+        copy = period / "返却" / f"{COUNTS}.xlsm"
         openpyxl.load_workbook(copy).save(copy)
         result = update(period)
-        assert states(result)[CLAIMS].returned == ""
-        assert f"返却/{CLAIMS}.xlsm" in [one.name for one in result.board.ignored_files]
+        assert states(result)[COUNTS].returned == ""
+        assert f"返却/{COUNTS}.xlsm" in [one.name for one in result.board.ignored_files]
         sheet = openpyxl.load_workbook(result.path)["指摘"]
-        rows = [row for row in sheet.iter_rows(min_row=5) if row[0].value == CLAIMS]
+        rows = [row for row in sheet.iter_rows(min_row=5) if row[0].value == COUNTS]
         assert rows
-        assert all(f"提出\\{CLAIMS}" in unquote(row[3].hyperlink.target) for row in rows)
+        assert all(f"提出\\{COUNTS}" in unquote(row[3].hyperlink.target) for row in rows)

@@ -15,7 +15,7 @@ from tests.tasks.clerk import fill
 
 COUNTS, TEXTS = GROUPS = "レセプトグループ", "業務グループ"
 """The group with the table in 1-1, and the one with lines of text alone in 1-2."""
-TOTAL = "1-1/査定金額/当年/合計"
+TOTAL, TOTAL_CELL = "1-1/査定金額/当年/合計", "H17"
 DRAWING = PlanDrawing(
     basics=[
         ("支部", "東支部"),
@@ -23,7 +23,7 @@ DRAWING = PlanDrawing(
         ("四半期", 3),
         *(("グループ", group) for group in GROUPS),
     ],
-    periods=[{"四半期": 3, "提出期限": date(2025, 1, 16)}, {"四半期": 4}],
+    periods=[{"四半期": 3, "提出期限": date(2025, 1, 8)}, {"四半期": 4}],
     measures=[
         {"章": "一章"},
         {"節": "一節", "担当": COUNTS},
