@@ -28,9 +28,13 @@ def item_entry(item: ItemFile) -> ItemEntry:
     return ItemEntry(
         item=item.id,
         lines=tuple(_line(part.words[0], line) for part in item.progress for line in part.lines),
-        ratings=tuple(RatingEntry(*part.words) for part in item.progress if len(part.words) > 1),
+        ratings=tuple(_rating(*part.words) for part in item.progress if len(part.words) > 1),
         tables=tuple(_table(drawings[part.words[0]], part) for part in item.figures),
     )
+
+
+def _rating(block: str, glyph: str, reason: str = "") -> RatingEntry:
+    return RatingEntry(block, glyph, reason)
 
 
 def _line(block: str, line: str) -> LineEntry:
