@@ -12,7 +12,7 @@ from kenpo_xl.domain.outputs.remarks import Concern, Remark
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.report import ReportResult, make_report
-from tests.paths import SAMPLE
+from tests.edited import edited
 from tests.tasks.books import (
     PLAIN_BOOK,
     PLANNER_BOOK,
@@ -25,26 +25,45 @@ from tests.tasks.books import (
     texts,
     type_into,
 )
+from tests.tasks.two_groups import COUNTS, TOTAL, TOTAL_CELL, write_two_groups
 
 pytestmark = pytest.mark.period
 
-TOTAL = "1-2-4/査定金額/当年/合計"
+TOTAL_BEFORE, CELL_BEFORE = TOTAL.replace("当年", "前年"), "H18"
 DAILY = "日次（4,321 件）で"
-GUIDANCE = "・進捗状況を日時で管理、適正に業務を実施。"
-REWORDED = "・進捗状況を日次（4,321 件）で管理、適正に業務を実施。"
-LEFT_OUT = "・繁忙期における混雑予想を HP に掲載し、混雑緩和を図った。"
+GUIDANCE = "・進捗状況を日次で管理し、適正に業務を実施。"
+REWORDED = "・進捗状況を日次（4,321 件）で管理し、適正に業務を実施。"
+LEFT_OUT = "・混雑の予想を掲載し、混雑の緩和を図った。"
+
+
+def write_period(folder: Path) -> Path:
+    """A period whose totals leave the third quarter out, without a planner's book."""
+    write_two_groups(folder)
+    (folder / PLANNER_BOOK).unlink()
+    with edited(folder / "提出" / f"{COUNTS}.xlsm") as book:
+        book["1-1"][TOTAL_CELL], book["1-1"][CELL_BEFORE] = 605, 589
+    return folder
+
+
+@pytest.fixture
+def period(tmp_path: Path) -> Path:
+    return write_period(tmp_path / "第3四半期")
+
+
+@pytest.fixture(scope="module")
+def produced(tmp_path_factory: pytest.TempPathFactory) -> ReportResult:
+    """The report as handed in."""
+    return make_report(write_period(tmp_path_factory.mktemp("produced") / "第3四半期"))
 
 
 @pytest.fixture(scope="module")
 def settled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A period whose planner settled one of each kind."""
-    period = tmp_path_factory.mktemp("settled") / "第3四半期"
-    shutil.copytree(SAMPLE / "提出", period / "提出")
-    shutil.copy(SAMPLE / "計画.xlsx", period)
+    period = write_period(tmp_path_factory.mktemp("settled") / "第3四半期")
     build_books(period)
-    settle(period, "調整", 項="1-2-2", ブロック="1", 最終評価="◎", 理由="全件が期限内")
-    settle(period, "文の調整", 項="1-2-2", ブロック="1", いまの文="日時で", 直した文=DAILY, 理由="誤字")
-    settle(period, "文の調整", 項="1-2-2", ブロック="2", いまの文=LEFT_OUT, 直した文="（削除）", 理由="重複")
+    settle(period, "調整", 項="1-1", ブロック="1", 最終評価="◎", 理由="全件が期限内")
+    settle(period, "文の調整", 項="1-2", ブロック="1", いまの文="日次で", 直した文=DAILY, 理由="誤字")
+    settle(period, "文の調整", 項="1-2", ブロック="2", いまの文=LEFT_OUT, 直した文="（削除）", 理由="重複")
     settle(period, "数値の調整", 識別名=TOTAL, 印字する値="計算値", 理由="第3四半期が抜けている")
     return period
 
@@ -68,26 +87,26 @@ def told(result: ReportResult, concern: Concern) -> list[Remark]:
 class TestSettled:
     def test_the_report_follows(self, followed: ReportResult, produced: ReportResult) -> None:
         result = followed
-        assert (ratings(produced.path, "1-2")[1], ratings(result.path, "1-2")[1]) == ("△", "◎")
-        assert ratings(result.path, "2-2") == ratings(produced.path, "2-2")
+        assert (ratings(produced.path, "1-1"), ratings(result.path, "1-1")) == (["〇"], ["◎"])
+        assert ratings(result.path, "1-2") == ratings(produced.path, "1-2") == ["〇", "〇"]
         found, before = texts(result.path), texts(produced.path)
         assert (GUIDANCE in before, LEFT_OUT in before) == (True, True)
         assert (GUIDANCE in found, LEFT_OUT in found, REWORDED in found) == (False, False, True)
-        assert 168839 in numbers(produced.path, "1-2")
-        assert 168839 not in numbers(result.path, "1-2")
-        assert 244116 in numbers(result.path, "1-2")
+        assert 605 in numbers(produced.path, "1-1")
+        assert 605 not in numbers(result.path, "1-1")
+        assert 927 in numbers(result.path, "1-1")
 
     def test_each_adjustment_is_told_with_its_cell_and_is_no_error(self, followed: ReportResult) -> None:
         first, second = (one.source.cell for one in told(followed, Concern.ADJUSTED)[1:3])
         assert [str(remark) for remark in told(followed, Concern.ADJUSTED)] == [
-            "調整: 1-2-2 ブロック 1　最終評価を ◎ としました（理由：全件が期限内）"
-            "　入力 △　計算 △　取りまとめ.xlsm 調整!H7",
-            "調整: 1-2-2 ブロック 1　「日時で」を「日次（4,321 件）で」に直しました（理由：誤字）"
+            "調整: 1-1 ブロック 1　最終評価を ◎ としました（理由：全件が期限内）"
+            "　入力 〇　計算 〇　取りまとめ.xlsm 調整!H5",
+            "調整: 1-2 ブロック 1　「日次で」を「日次（4,321 件）で」に直しました（理由：誤字）"
             f"　取りまとめ.xlsm 文の調整!{first}",
-            f"調整: 1-2-2 ブロック 2　「{LEFT_OUT}」の行を載せません（理由：重複）"
+            f"調整: 1-2 ブロック 2　「{LEFT_OUT}」の行を載せません（理由：重複）"
             f"　取りまとめ.xlsm 文の調整!{second}",
-            f"調整: {TOTAL}　計算値 244,116 で印字します（理由：第3四半期が抜けている）"
-            "　入力 168,839　計算 244,116　取りまとめ.xlsm 数値の調整!E5",
+            f"調整: {TOTAL}　計算値 927 千円 で印字します（理由：第3四半期が抜けている）"
+            "　入力 605 千円　計算 927 千円　取りまとめ.xlsm 数値の調整!E5",
         ]
         assert told(followed, Concern.UNMATCHED) == []
 
@@ -101,15 +120,14 @@ class TestSettled:
         assert [(one.concern, one.is_error) for one in followed.remarks if one.place == TOTAL] == [
             (Concern.ADJUSTED, False)
         ]
-        other = TOTAL.replace("当年", "前年")
-        assert [(one.concern, one.is_error) for one in followed.remarks if one.place == other] == [
+        assert [(one.concern, one.is_error) for one in followed.remarks if one.place == TOTAL_BEFORE] == [
             (Concern.FINDING, True)
         ]
 
     def test_recomputed_leaves_what_the_planner_chose_to_print_as_typed(self, settled: Path) -> None:
         settle(settled, "数値の調整", 識別名=TOTAL, 印字する値="入力値")
-        found = numbers(make_report(settled, recomputed=True).path, "1-2")
-        assert (168839 in found, 186778 in found) == (True, False)
+        found = numbers(make_report(settled, recomputed=True).path, "1-1")
+        assert (605 in found, 589 in found) == (True, False)
 
     def test_the_planners_book_is_only_read(self, settled: Path) -> None:
         before = (settled / PLANNER_BOOK).read_bytes()
@@ -119,34 +137,34 @@ class TestSettled:
 
 class TestAGroupChangesItsMind:
     def test_about_its_rating(self, settled: Path) -> None:
-        type_into(settled, rating_cell(settled, "1-2-2", "1"), "×")
+        type_into(settled, rating_cell(settled, "1-1", "1"), "×")
         result = make_report(settled)
         (remark,) = told(result, Concern.UNMATCHED)
-        assert remark.message.startswith("グループの評価が △ から × に変わりました。適用していません。")
-        assert (remark.place, remark.is_error) == ("1-2-2 ブロック 1", True)
-        assert ratings(result.path, "1-2")[1] == "×"
+        assert remark.message.startswith("グループの評価が 〇 から × に変わりました。適用していません。")
+        assert (remark.place, remark.is_error) == ("1-1 ブロック 1", True)
+        assert ratings(result.path, "1-1") == ["×"]
 
     def test_about_its_words(self, settled: Path) -> None:
-        line = line_cell(settled, "1-2-2", beginning="・進捗状況を")
+        line = line_cell(settled, "1-2", beginning="・進捗状況を")
         type_into(settled, line, "・進捗を毎日確かめた。")
         result = make_report(settled)
         (remark,) = told(result, Concern.UNMATCHED)
-        assert remark.message.startswith("「日時で」が実施状況の文に見つかりません。")
+        assert remark.message.startswith("「日次で」が実施状況の文に見つかりません。")
         assert "・進捗を毎日確かめた。" in texts(result.path)
 
     def test_about_a_overwritten_cell(self, settled: Path) -> None:
-        type_into(settled, figure_cell(settled, TOTAL), 170000)
+        type_into(settled, figure_cell(settled, TOTAL), 606)
         result = make_report(settled)
         (remark,) = told(result, Concern.UNMATCHED)
-        assert remark.message.startswith("入力値が 168,839 から 170,000 に変わりました。")
-        assert 170000 in numbers(result.path, "1-2")
+        assert remark.message.startswith("入力値が 605 千円 から 606 千円 に変わりました。")
+        assert 606 in numbers(result.path, "1-1")
 
     def test_and_corrects_the_cell(self, settled: Path) -> None:
         type_into(settled, figure_cell(settled, TOTAL), None)
         result = make_report(settled)
         (remark,) = told(result, Concern.UNMATCHED)
         assert remark.message.startswith("上書きされた計算セルではありません。")
-        assert 244116 in numbers(result.path, "1-2")
+        assert 927 in numbers(result.path, "1-1")
 
 
 class TestTheBookInItsFolder:
