@@ -14,11 +14,12 @@ from kenpo_xl.domain.results.figures import Figure
 from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
 _EACH = LazyPattern(
-    r"毎月|毎四半期|(?:月|四半期|期)(?:を追う)?(?:ごと|毎)に|(?P<count>\d+)\s*(?:[かヶカケヵ箇]月|四半期|期)間?連続(?:して|で)?"
+    r"毎月|毎四半期|(?:月|四半期|期)(?:を追う)?(?:ごと|毎)に|(?P<count>\d+)\s*(?:[かヶカケヵ箇]月|四半期|期)間?(?:連続(?:して|で)?|続けて)"
+    r"|\d+\s*つの(?:四半期|期|月)(?:を通じて|とも|で)"
     r"|(?:当初|年度当初|4月|期首)(?:から|以降)(?:一貫して|続けて|ずっと)|一貫して|連続して|連続で|切れ目なく",
-    needs=("毎", "ごと", "連続", "から", "以降", "一貫", "切れ目"),
+    needs=("毎", "ごと", "連続", "続けて", "から", "以降", "一貫", "切れ目", "つの"),
 )
-_GOES_ON = AnyOf("続け|の一途|右肩")
+_GOES_ON = AnyOf("続け|が続|の一途|右肩")
 # What it is compared with: the step before.
 _STEP_BEFORE = LazyPattern(
     r"(?:それぞれ)?(?:直)?前(?:の)?(?:月|四半期|期)(?:の?(?:実績|件数|数))?(?:を|より(?:も)?|に比べ(?:て)?|と比べ(?:て)?)",
@@ -48,7 +49,8 @@ class SteadyChange:
         if self._is_missing(starts, ends):
             return ()
         kept = figures[starts[0] if starts else 0 : ends[-1] + 1 if ends else None]
-        return kept[-self.count :] if self.count else kept
+        # 8月から3か月連続 may count the step to August or not: what is sure is between its months.
+        return kept[: self.count] if self.count and starts else kept[-self.count :] if self.count else kept
 
     def _is_missing(self, starts: Sequence[int], ends: Sequence[int]) -> bool:
         """Whether no figure of a series is of the first or the last time that the sentence states."""

@@ -49,7 +49,7 @@ _NOT_OF_TABLE = AnyOf(
 # What is left of a sentence behind its extreme.
 _BEHIND = LazyPattern(
     r"^(?:かった|くなった|くなり|い|く)?(?:とな(?:った|り)|にな(?:った|り)|であ(?:った|る|り)|した|だった)?(?:のは|の|月|時期)*"
-    r"|(?:であ(?:った|る)|だった)。?$|^(?:を(?:迎え|記録し)た|に達した)"
+    r"|(?:であ(?:った|る)|だった)。?$|^(?:を(?:迎え|記録し)た|に達した|に、?(?:その後|以降)?は?(?:減|低下|下が)[^。]{0,12})"
 )
 # That months or quarters are set side by side, behind the name of the figure.
 _SIDE_BY_SIDE = LazyPattern(

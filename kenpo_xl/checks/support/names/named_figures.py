@@ -80,7 +80,13 @@ def figures_named(
         words = _RANKED_AMONG.sub("", words) + _RANK
     found: list[NamedFigure] = []
     for group in context.computed_once(_groups_by_word).get(mention.written.item.id, ()):
-        found += _named_in_group(context, group, mention, words, unit)
+        whole: list[NamedFigure] = []
+        by_inner: list[NamedFigure] = []
+        for named, is_whole in _named_in_group(context, group, mention, words, unit):
+            (whole if is_whole else by_inner).append(named)
+        by_inner = _longest(by_inner)
+        is_clear = len({names_of_figure(context, one.figure) for one in by_inner}) == 1
+        found += whole or (by_inner if is_clear else ())
     return _best_named(found)
 
 
@@ -93,17 +99,22 @@ def _is_of_noun(mention: Mention) -> bool:
 def _best_named(found: Sequence[NamedFigure]) -> list[NamedFigure]:
     kept = [one for one in found if one.is_strict] or list(found)
     kept = [one for one in kept if one.fit is TimeFit.EXACT] or kept
-    longest = max((one.length for one in kept), default=0)
-    return [one for one in kept if one.length == longest]
+    return _longest(kept)
+
+
+def _longest(found: Sequence[NamedFigure]) -> list[NamedFigure]:
+    longest = max((one.length for one in found), default=0)
+    return [one for one in found if one.length == longest]
 
 
 def _named_in_group(
     context: CheckContext, group: _Group, mention: Mention, words: str, unit: str
-) -> Iterator[NamedFigure]:
+) -> Iterator[tuple[NamedFigure, bool]]:
+    """The figures that some words name, each with whether they name every level of its headers."""
     rows = list(_named_lines_with_length(group.rows, words))
     columns = list(_named_lines_with_length(group.columns, words)) if rows else []
-    for row, in_row in rows:
-        for column, in_column in columns:
+    for row, in_row, is_whole_row in rows:
+        for column, in_column, is_whole_column in columns:
             figure = group.found.rows[row.place].figures[column.place]
             parts = (*row.parts, *column.parts)
             length = in_row + in_column or _length_of_table(group, words, unit)
@@ -114,7 +125,7 @@ def _named_in_group(
             if fits_unit and fit is not TimeFit.NONE:
                 vocabulary = "|".join((*parts, *row.common, *column.common, group.own, group.caption))
                 is_strict = _is_nothing_else(words, parts, vocabulary)
-                yield NamedFigure(figure, fit, is_strict, length)
+                yield NamedFigure(figure, fit, is_strict, length), is_whole_row and is_whole_column
 
 
 def _length_of_table(group: _Group, words: str, unit: str) -> int:
@@ -122,8 +133,10 @@ def _length_of_table(group: _Group, words: str, unit: str) -> int:
 
     A number with a unit behind the name of a KPI is the result, which has a rule of its own (CO18).
     """
-    kpi = 0 if unit else max((len(name) for name in group.kpis if name in words), default=0)
-    return kpi or _length_of_name(group.own, words)
+    kpi = max((len(name) for name in group.kpis if name in words), default=0)
+    if kpi:
+        return _length_of_name(group.own, words) if unit else kpi
+    return _length_of_part(group.own, words)
 
 
 def _is_nothing_else(words: str, parts: Iterable[str], vocabulary: str) -> bool:
@@ -142,19 +155,25 @@ def _time_fit(context: CheckContext, figure: Figure, mention: Mention) -> TimeFi
     return TimeFit.EXACT if year.contains(span.last) else TimeFit.NONE
 
 
-def _named_lines_with_length(axes: Iterable[_Names], words: str) -> Iterator[tuple[_Names, int]]:
-    """The rows or columns all of whose parts are in the words, with the length of these."""
+def _named_lines_with_length(axes: Iterable[_Names], words: str) -> Iterator[tuple[_Names, int, bool]]:
+    """The rows or columns whose innermost part is in the words, with the length of all that are.
+
+    And whether all are.
+    """
     for axis in axes:
         lengths = [_length_of_part(part, words) for part in axis.parts]
-        if all(lengths):
-            yield axis, sum(lengths) + sum(len(part) for part in axis.common if part in words)
+        if not lengths or lengths[-1]:
+            length = sum(lengths) + sum(len(part) for part in axis.common if part in words)
+            yield axis, length, all(lengths)
 
 
 def _length_of_part(name: str, words: str) -> int:
     """The same of a header, which the words may also have with の in it: メールの配信 for メール配信."""
     length = _length_of_name(name, words)
-    is_joined = not length and len(name) >= _LONG_NAME and "の" not in name and "の" in words
-    return len(name) if is_joined and name in words.replace("の", "") else length
+    if length or len(name) < _LONG_NAME or "の" in name or "の" not in words:
+        return length
+    stem = next((one for one in (name, _ENDING.sub("", name)) if one in words.replace("の", "")), "")
+    return len(stem) if len(stem) >= _LONG_NAME else 0
 
 
 def _length_of_name(name: str, words: str) -> int:
@@ -167,7 +186,7 @@ def _length_of_name(name: str, words: str) -> int:
     stem = _ENDING.sub("", name)
     if len(stem) >= _SHORTEST and stem in words:
         return len(stem)
-    if len(stem) >= _LONG_STEM and "及び" in words and stem in words.replace("及び", ""):
+    if len(stem) >= _LONG_STEM and any(stem in words.replace(word, "") for word in ("及び", "と")):
         return len(stem)
     pieces = stem.split("の")
     is_whole = len(pieces) > 1 and all(len(one) >= _SHORTEST and one in words for one in pieces)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
@@ -10,6 +11,7 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_of_figure, name_with_table, value_text
 from kenpo_xl.checks.support.names.named_figures import (
     NamedFigure,
+    figure_of_whole_year_before,
     figures_named,
     figures_of_same_name,
 )
@@ -50,13 +52,19 @@ _PLACES = (0, 1, 3, 4, 5)
 def number_is_of_another_time(context: CheckContext) -> Iterator[Violation]:
     """A number is not the figure of the month or year that its sentence names, but that of another one.
 
+    Nor is 前年同期 the whole year before, where the table has no other figure of that year.
     The words name the figure, among others if the number has three digits and more. Silent for 目標, うち and
     averages, and where any figure that may be meant has the number.
     """
     for item in context.own_items:
         for mention in mentions_of_item(context, item.id):
-            found = _figures_of_both_times(context, mention) if _is_of_a_time(mention) else None
-            if found is not None:
+            if not _is_of_a_time(mention):
+                continue
+            whole = _whole_year(context, mention)
+            found = _figures_of_both_times(context, mention) if whole is None else None
+            if whole is not None:
+                yield _violation_of_whole_year(context, mention, whole)
+            elif found is not None:
                 yield _violation(context, mention, *found)
 
 
@@ -82,6 +90,26 @@ def _figures_of_both_times(context: CheckContext, mention: Mention) -> tuple[Fig
     if not mention.has_long_number and not all(one.is_strict and one.fit is TimeFit.EXACT for one in named):
         return None
     return _of_another_time(context, mention, named)
+
+
+def _whole_year(context: CheckContext, mention: Mention) -> Figure | None:
+    """The figure of the whole year before, if it is said to be that of 前年同期."""
+    if mention.time is None or mention.time.kind is not TimeKind.SAME_PERIOD:
+        return None
+    last_month = context.plan.fiscal_year.last_month
+    for one in _figures_named_also_by_kpi(context, replace(mention, time=None)):
+        whole = figure_of_whole_year_before(context, one.figure)
+        if whole is None or not (one.is_strict or mention.has_long_number):
+            continue
+        now, then = (context.figures.span_of_figure(figure.id) for figure in (one.figure, whole))
+        is_part = now.last.number != last_month and then.first != then.last
+        if is_part and _is_value(context, whole, mention):
+            return whole
+    return None
+
+
+def _is_value(context: CheckContext, figure: Figure, mention: Mention) -> bool:
+    return is_value_of_figure(context, figure, mention.number.value)
 
 
 def _values_by_item(context: CheckContext) -> dict[str, set[Decimal]]:
@@ -120,7 +148,7 @@ def _of_another_time(
         (one.figure, other)
         for one in named
         for other in figures_of_same_name(context, one.figure)
-        if is_value_of_figure(context, other, mention.number.value)
+        if _is_value(context, other, mention)
     ]
     return found[0] if found and not any(_may_be_meant(context, mention, *pair) for pair in found) else None
 
@@ -145,4 +173,16 @@ def _violation(context: CheckContext, mention: Mention, figure: Figure, other: F
         "いつの数か確かめ、文の数か、文の年月を直してください。",
         actual=number,
         related=sources_of_other_side(figure),
+    )
+
+
+def _violation_of_whole_year(context: CheckContext, mention: Mention, whole: Figure) -> Violation:
+    number = mention.number.text.strip()
+    return mention.written.violation(
+        mention.number.start,
+        f"文では前年同期の数として「{number}」とありますが、{name_with_table(context, whole)}の "
+        f"{value_text(context, whole)} は 1 年間の数です。",
+        "前年の同じ時期の数に直すか、1 年間の数であることが分かるように書いてください。",
+        actual=number,
+        related=sources_of_other_side(whole),
     )

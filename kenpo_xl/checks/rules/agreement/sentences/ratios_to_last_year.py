@@ -9,8 +9,9 @@ from decimal import Decimal
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_with_table, unit_of, value_text
-from kenpo_xl.checks.support.number_matching import decimal_places, sources_of_other_side
+from kenpo_xl.checks.support.number_matching import sources_of_other_side
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons
+from kenpo_xl.checks.support.sentences.stated_ratios import StatedRatio, ratio_stated_at, stated_share
 from kenpo_xl.checks.support.sentences.years_compared import figures_called, with_years_before
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -45,25 +46,22 @@ _OTHER_BASE = LazyPattern(
     r"(?!ポイント)(?P<change>の?(?:増|減|上昇|低下|プラス|マイナス|伸び|アップ|ダウン))?",
     needs=("年度", "前月", "前四半期", "前期"),
 )
-_TENTH = Decimal("0.08")
-_SCALES = {"%": Decimal("0.01"), "％": Decimal("0.01"), "割": Decimal("0.1"), "倍": Decimal(1)}
+# What leads from the year before to 2倍, 半減 and the like.
+_BASE = LazyPattern(
+    rf"(?P<year>{_YEAR})(?:の|(?:に|と)比べ(?:て)?|比(?:で)?|より|から|に対し(?:て)?)(?:は|も|、|\s|大きく|大幅に|ほぼ(?=半|倍))*"
+    r"(?=(?:約|おおよそ|およそ|ほぼ|概ね|おおむね)?\s*(?:\d+(?:\.\d+)?\s*(?:倍|分の)|半|倍))",
+    needs=("倍", "半", "分の"),
+)
 _ALMOST_ALIKE, _UNCHANGED = Decimal("0.15"), Decimal("0.03")
 
 
 @frozen
-class _StatedRatio:
-    """A ratio to last year as stated from `start` on: `allowed` is how far it may be off.
-
-    `now` is this year's number, where it is stated behind: 前年の2倍の120件.
-    """
+class _RatioToLastYear:
+    """A ratio to last year as stated from `start` on; `is_alike`: both are said to be the same."""
 
     start: int
-    text: str
-    ratio: Decimal
-    allowed: Decimal
-    is_change: bool
-    is_down: bool
-    now: Decimal | None = None
+    ratio: StatedRatio
+    is_alike: bool = False
 
 
 @rule(
@@ -82,7 +80,7 @@ class _StatedRatio:
     ),
 )
 def ratio_contradicts_table(context: CheckContext) -> Iterator[Violation]:
-    """前年同期比105.2％, 前年の2倍, 前年から3割減 or 前年とほぼ同数 of a figure with another ratio.
+    """前年同期比105.2％, 前年の2倍を超えた, 前年から半減 or 前年とほぼ同数 of a figure with another ratio.
 
     The words before 前年 name the figure and nothing else. 前年 and 前年度 may be the whole year before.
     同数 and 同じ are exact. Ratios of figures in ％ are left out.
@@ -92,8 +90,8 @@ def ratio_contradicts_table(context: CheckContext) -> Iterator[Violation]:
         if "年" not in plain:
             continue
         for stated in _stated_ratios(plain):
-            pairs = _figures_of_both_years(context, written, stated.start, with_rates=not stated.ratio)
-            pairs = [pair for pair in pairs if pair[0].printed_number == stated.now] or pairs
+            pairs = _figures_of_both_years(context, written, stated.start, with_rates=stated.is_alike)
+            pairs = [pair for pair in pairs if pair[0].printed_number == stated.ratio.now] or pairs
             if pairs and not any(_is_ratio_of(stated, *pair) for pair in pairs):
                 yield _violation(context, written, stated, *pairs[0])
 
@@ -131,7 +129,7 @@ def ratio_names_another_base(context: CheckContext) -> Iterator[Violation]:
 
 
 def _pairs_of_same_months(
-    context: CheckContext, written: PrintedText, stated: _StatedRatio
+    context: CheckContext, written: PrintedText, stated: _RatioToLastYear
 ) -> Iterator[tuple[Figure, Figure]]:
     """The figures within a year that have a stated ratio to those a year before, and to nothing else."""
     pairs = [
@@ -144,41 +142,35 @@ def _pairs_of_same_months(
             yield now, then
 
 
-def _stated_ratios(plain: str) -> Iterator[_StatedRatio]:
+def _stated_ratios(plain: str) -> Iterator[_RatioToLastYear]:
+    known = set()
     for found in _RATIO.finditer(plain):
+        known.add(found.start())
         yield _stated_ratio(found, "" if found["digits"] else "b_")
+    for found in _BASE.finditer(plain):
+        ratio = ratio_stated_at(plain, found.end()) if found.start() not in known else None
+        if ratio is not None:
+            yield _RatioToLastYear(found.start(), ratio)
     for found in _ALIKE.finditer(plain):
-        allowed = _ALMOST_ALIKE
+        spread = _ALMOST_ALIKE
         if not found["about"].strip("、 "):
-            allowed = Decimal(0) if found["exact"] else _UNCHANGED if found["kept"] else allowed
-        yield _StatedRatio(found.start(), found["word"], Decimal(0), allowed, is_change=True, is_down=False)
+            spread = Decimal(0) if found["exact"] else _UNCHANGED if found["kept"] else spread
+        ratio = StatedRatio(found["word"], ((1 - spread, 1 + spread),))
+        yield _RatioToLastYear(found.start(), ratio, is_alike=True)
 
 
-def _stated_ratio(found: re.Match[str], prefix: str) -> _StatedRatio:
-    unit, change = found[f"{prefix}unit"], found[f"{prefix}change"] or ""
-    scale, number = _SCALES[unit], Decimal(found[f"{prefix}digits"])
-    allowed = _allowed_deviation(unit, number, is_about=bool(found[f"{prefix}about"]))
-    is_down = any(word in change for word in ("減", "低下", "マイナス", "ダウン"))
+def _stated_ratio(found: re.Match[str], prefix: str) -> _RatioToLastYear:
     now = found["now"] if prefix else None
     stated = found[0][: found.start("now") - found.start()].rstrip("の ") if now else found[0]
-    text = stated[len(found["year"]) :].lstrip("、 ")
-    return _StatedRatio(
-        found.start(),
-        text,
-        number * scale,
-        allowed,
-        is_change=bool(change),
-        is_down=is_down,
+    ratio = stated_share(
+        stated[len(found["year"]) :].lstrip("、 "),
+        Decimal(found[f"{prefix}digits"]),
+        found[f"{prefix}unit"],
+        found[f"{prefix}change"] or "",
+        is_about=bool(found[f"{prefix}about"]),
         now=Decimal(now.replace(",", "")) if now else None,
     )
-
-
-def _allowed_deviation(unit: str, number: Decimal, *, is_about: bool) -> Decimal:
-    """How far a ratio may be off: its last place, more for 約, 割 and whole multiples."""
-    last = Decimal(1).scaleb(-decimal_places(number))
-    if unit == "倍":
-        return last / 2 if is_about else last / 4 if last == 1 else last
-    return max(last * _SCALES[unit], _TENTH) if is_about or unit == "割" else last * _SCALES[unit]
+    return _RatioToLastYear(found.start(), ratio)
 
 
 def _figures_of_both_years(
@@ -193,31 +185,24 @@ def _figures_of_both_years(
     return [(now, then) for now, then in with_years_before(context, figures) if then.printed_number]
 
 
-def _is_ratio_of(stated: _StatedRatio, now: Figure, then: Figure) -> bool:
+def _is_ratio_of(stated: _RatioToLastYear, now: Figure, then: Figure) -> bool:
     assert now.printed_number is not None
     assert then.printed_number is not None
-    ratio = now.printed_number / then.printed_number
-    if not stated.is_change:
-        return abs(ratio - stated.ratio) <= stated.allowed or (
-            stated.ratio < 1 and abs(abs(ratio - 1) - stated.ratio) <= stated.allowed
-        )
-    change = 1 - ratio if stated.is_down else ratio - 1
-    is_share = stated.ratio > 1 and abs(ratio - stated.ratio) <= stated.allowed
-    return abs(change - stated.ratio) <= stated.allowed or is_share
+    return stated.ratio.holds(now.printed_number / then.printed_number)
 
 
 def _violation(
-    context: CheckContext, written: PrintedText, stated: _StatedRatio, now: Figure, then: Figure
+    context: CheckContext, written: PrintedText, stated: _RatioToLastYear, now: Figure, then: Figure
 ) -> Violation:
     assert now.printed_number is not None
     assert then.printed_number is not None
     percent = rounded(now.printed_number / then.printed_number * 100, 1, HALF_UP)
     return written.violation(
         stated.start,
-        f"文では前年比が「{stated.text}」ですが、{name_with_table(context, now)}は "
+        f"文では前年比が「{stated.ratio.text}」ですが、{name_with_table(context, now)}は "
         f"{value_text(context, now)}、前年は {value_text(context, then)}（{decimal_text(percent)}％）です。",
         "表の当年と前年の数を確かめ、文か表を直してください。",
-        actual=stated.text,
+        actual=stated.ratio.text,
         expected=f"{decimal_text(percent)}％",
         related=sources_of_other_side(now, then),
     )
