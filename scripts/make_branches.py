@@ -12,12 +12,13 @@ import argparse
 import re
 import sys
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
 
+from kenpo_xl.tasks.period.plan_version import plan_version
 from scripts.paths import SAMPLE
 
 SAMPLE_BRANCH = "埼玉支部"
@@ -41,9 +42,11 @@ def branches(wanted: int) -> list[str]:
 def make_branch(folder: Path, branch: str, number: int, sample: Path = SAMPLE) -> Path:
     """A period folder of a branch whose large figures are `number` thousandths above those of the sample."""
     (folder / "提出").mkdir(parents=True)
-    _spliced(sample / "計画.xlsx", folder / "計画.xlsx", branch, 0)
+    plan = folder / "計画.xlsx"
+    _spliced(sample / plan.name, plan, {SAMPLE_BRANCH: branch}, 0)
+    words = {SAMPLE_BRANCH: branch, plan_version(sample / plan.name): plan_version(plan)}
     for book in sorted((sample / "提出").glob("*.xls[xm]")):
-        _spliced(book, folder / "提出" / book.name, branch, number)
+        _spliced(book, folder / "提出" / book.name, words, number)
     return folder
 
 
@@ -55,12 +58,13 @@ def make_branches(
         yield make_branch(folder / branch, branch, number, sample)
 
 
-def _spliced(source: Path, target: Path, branch: str, number: int) -> None:
+def _spliced(source: Path, target: Path, words: Mapping[str, str], number: int) -> None:
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         for member in old.infolist():
             content = old.read(member)
             if member.filename == _STRINGS:
-                content = content.replace(SAMPLE_BRANCH.encode(), branch.encode())
+                for present, changed in words.items():
+                    content = content.replace(present.encode(), changed.encode())
             elif number and _SHEET.fullmatch(member.filename):
                 content = _NUMBER.sub(lambda found: _varied(found, number), content)
             new.writestr(member, content, zipfile.ZIP_DEFLATED, 1)

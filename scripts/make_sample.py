@@ -15,7 +15,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
 
 from kenpo_xl.books.plan.reader import read_plan
-from kenpo_xl.tasks.carry.write_books import write_input_book
+from kenpo_xl.domain.results.carried import CarriedBook
+from kenpo_xl.tasks.carry.write_books import write_filled_book
+from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.period.plan_version import current_plan_version
 from scripts.paths import SAMPLE
 from scripts.plan_drawing import write_plan_book
 from scripts.sample import plan_book, submissions
@@ -24,22 +27,28 @@ PLAN = "計画.xlsx"
 SUBMITTED = "提出"
 
 
-def write_sample(folder: Path) -> list[Path]:
-    """Write the plan book and the four submitted input books into `folder`; the paths below it."""
+def write_sample(folder: Path, version: str = "") -> list[Path]:
+    """Write the plan book and the four submitted input books into `folder`; the paths below it.
+
+    The books name the plan book that they are of, as those that `build` writes, or the one of `version`.
+    """
     (folder / SUBMITTED).mkdir(parents=True, exist_ok=True)
     write_plan_book(folder / PLAN, plan_book())
     plan = read_plan(folder / PLAN)
+    version = version or current_plan_version(PeriodFolder(folder))
     written = [Path(PLAN)]
     for group, submission in submissions().items():
         written.append(Path(SUBMITTED) / f"{group}.xlsm")
-        write_input_book(plan, group, folder / written[-1], submission)
+        write_filled_book(plan, group, folder / written[-1], CarriedBook(submission), version=version)
     return written
 
 
 def stale(folder: Path) -> list[Path]:
     """The files of the sample in `folder` that differ from what the data gives today."""
+    version = current_plan_version(PeriodFolder(folder))
     with tempfile.TemporaryDirectory() as fresh:
-        return [path for path in write_sample(Path(fresh)) if not _same(folder / path, Path(fresh) / path)]
+        written = write_sample(Path(fresh), version)
+        return [path for path in written if not _same(folder / path, Path(fresh) / path)]
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.stamp import Stamp
 from kenpo_xl.tasks.period.folder import PeriodFolder
@@ -10,9 +12,14 @@ from kenpo_xl.tasks.period.hashes import file_hash
 DIGITS = 12
 
 
+def plan_version(plan_book: Path) -> str:
+    """The version of a plan book: the beginning of its hash."""
+    return file_hash(plan_book)[:DIGITS]
+
+
 def current_plan_version(period: PeriodFolder) -> str:
-    """The version of the period's plan book: the beginning of its hash."""
-    return file_hash(period.plan_path)[:DIGITS]
+    """The version of the period's plan book."""
+    return plan_version(period.plan_path)
 
 
 def is_of_present_plan(period: PeriodFolder, stamp: Stamp) -> bool:
