@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.past_reports import last_quarter
-from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted
+from kenpo_xl.checks.support.printed_text import PrintedText, digest_of_texts, printed_lines, quoted
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.sense.topics import Key, PlacedLine, Topics, exchanged_pairs, pieces_of
 from kenpo_xl.domain.plan.items import Block, Item
@@ -21,7 +22,17 @@ _LEAST_OF_BLOCKS = 5.0
 # A line with a sentence more is still the same line.
 _FEWEST_PIECES, _SAME_SHARE = 6, 0.8
 
-_Pair = tuple[PrintedText, PrintedText]
+_Place = tuple[str, str]
+"""The number of an item and the name of a block."""
+
+
+class _Texts(NamedTuple):
+    """What decides where a line belongs: words of the plan, last quarter's lines, and the lines in order."""
+
+    of_items: Mapping[str, list[str]]
+    of_blocks: Mapping[_Place, list[str]]
+    reported: Mapping[_Place, Sequence[str]]
+    written: Sequence[tuple[_Place, str]]
 
 
 @rule(
@@ -33,7 +44,7 @@ _Pair = tuple[PrintedText, PrintedText]
     remedy="文を、計画の文に合うブロックの行に移してください。",
     superseded_by=("WO20", "CO58"),
 )
-def lines_of_two_blocks_are_exchanged(context: CheckContext) -> Iterator[Violation]:
+def lines_of_two_blocks_are_pairs_in_places(context: CheckContext) -> Iterator[Violation]:
     """Two lines are each nearer to the plan and the lines of each other's block or item than of their own.
 
     Compared are pieces of two and three kanji or katakana; the fewer of the blocks or items have one, the
@@ -41,52 +52,58 @@ def lines_of_two_blocks_are_exchanged(context: CheckContext) -> Iterator[Violati
     that is nearer still, has the line as well.
     """
     written = [one for one in printed_lines(context) if one.line and not one.line.text_field]
-    seen: set[int] = set()
-    for one, other in (
-        *_exchanged_between_items(context, written),
-        *_exchanged_between_blocks(context, written),
+    texts = _Texts(
+        {item.id: list(_words_of_item(item)) for item in context.own_items},
+        {(item.id, block.name): list(_words_of_block(item, block)) for item, block in _own_blocks(context)},
+        _reported_lines(context),
+        [((one.item.id, one.block), one.text) for one in written],
+    )
+    found = context.remember(
+        "exchanged lines", digest_of_texts(texts), lambda: [*_pairs_in_items_and_blocks(texts)]
+    )
+    for first, second in found:
+        yield _violation(written[first], written[second])
+
+
+def _pairs_in_items_and_blocks(texts: _Texts) -> Iterator[tuple[int, int]]:
+    """The numbers of the lines of each pair, of items before blocks, each line in one pair."""
+    of_items = [(item, reported) for (item, _), reported in texts.reported.items()]
+    written = [(item, text) for (item, _), text in texts.written]
+    paired: set[int] = set()
+    for pair in (
+        *_pairs_in_places(texts.of_items, of_items, written, _LEAST, lambda one, other: one != other),
+        *_pairs_in_places(
+            texts.of_blocks, texts.reported.items(), texts.written, _LEAST_OF_BLOCKS, _are_of_one_item
+        ),
     ):
-        if not seen & {id(one), id(other)}:
-            seen |= {id(one), id(other)}
-            yield _violation(one, other)
+        if paired.isdisjoint(pair):
+            paired.update(pair)
+            yield pair
 
 
-def _exchanged_between_items(context: CheckContext, written: Sequence[PrintedText]) -> Iterator[_Pair]:
-    planned = {item.id: list(_words_of_item(item)) for item in context.own_items}
-    before = [(item, texts) for (item, _), texts in _reported_lines(context).items()]
-    placed = [(one.item.id, one) for one in written]
-    yield from _exchanged_lines(planned, before, placed, _LEAST, lambda one, other: one != other)
-
-
-def _exchanged_between_blocks(context: CheckContext, written: Sequence[PrintedText]) -> Iterator[_Pair]:
-    planned = {
-        (item.id, block.name): list(_words_of_block(item, block))
-        for item in context.own_items
-        for block in item.blocks
-    }
-    before = _reported_lines(context).items()
-    placed = [((one.item.id, one.block), one) for one in written]
-    yield from _exchanged_lines(planned, before, placed, _LEAST_OF_BLOCKS, _are_of_one_item)
+def _own_blocks(context: CheckContext) -> Iterator[tuple[Item, Block]]:
+    return ((item, block) for item in context.own_items for block in item.blocks)
 
 
 def _are_of_one_item(one: tuple[str, str], other: tuple[str, str]) -> bool:
     return one[0] == other[0] and one != other
 
 
-def _reported_lines(context: CheckContext) -> Mapping[tuple[str, str], tuple[str, ...]]:
+def _reported_lines(context: CheckContext) -> Mapping[_Place, tuple[str, ...]]:
     past = last_quarter(context)
     return past.lines if past else {}
 
 
-def _exchanged_lines(
+def _pairs_in_places(
     planned: Mapping[Key, list[str]],
-    before: Iterable[tuple[Key, tuple[str, ...]]],
-    placed: Iterable[tuple[Key, PrintedText]],
+    before: Iterable[tuple[Key, Sequence[str]]],
+    placed: Sequence[tuple[Key, str]],
     least: float,
     are_two_places: Callable[[Key, Key], bool],
-) -> Iterator[_Pair]:
-    known = [(place, one) for place, one in placed if place in planned]
-    lines = [PlacedLine(place, pieces_of(one.text)) for place, one in known]
+) -> Iterator[tuple[int, int]]:
+    """The numbers of two of the `placed` texts each that are in each other's place."""
+    known = [number for number, (place, _) in enumerate(placed) if place in planned]
+    lines = [PlacedLine(place, pieces_of(text)) for place, text in (placed[number] for number in known)]
     reported = [
         PlacedLine(place, pieces_of(text)) for place, texts in before if place in planned for text in texts
     ]
@@ -108,9 +125,9 @@ def _exchanged_lines(
             return False
         return not is_nearer_to_copy(one, other) and not is_nearer_to_copy(other, one)
 
-    long = [number for number, (_, one) in enumerate(known) if len(one.text) >= _SHORTEST]
+    long = [at for at, number in enumerate(known) if len(placed[number][1]) >= _SHORTEST]
     for first, second in exchanged_pairs(topics, [lines[at] for at in long], least, are_comparable):
-        yield known[long[first]][1], known[long[second]][1]
+        yield known[long[first]], known[long[second]]
 
 
 def _is_much_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
