@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # Sudachi refuses a text of more than 49,149 bytes of UTF-8; a character takes at most four.
 _LONGEST = 12_000
 _NO_INFLECTION = "*"
-_KEPT = 512
+_KEPT = 2_048
 """Texts whose tokens are kept: rules and vocabularies ask for the same lines."""
 
 

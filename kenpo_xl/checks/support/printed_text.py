@@ -6,6 +6,7 @@ import re
 from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from hashlib import sha256
 from itertools import accumulate
 from typing import TypeVar
@@ -164,8 +165,14 @@ def found_in_each(
     It may have found that in an earlier check of the same texts.
     """
     texts = all_printed_texts(context)
-    found = _remembered(context, find, lambda: [tuple(find(one.text)) for one in texts])
+    found = _remembered(context, find, lambda: [_found_in(find, one.text) for one in texts])
     return zip(texts, found, strict=True)
+
+
+@lru_cache(maxsize=16_384)
+def _found_in(find: Callable[[str], Iterable[Found]], text: str) -> tuple[Found, ...]:
+    """What a function finds in a text, which may be one of several books of a night."""
+    return tuple(find(text))
 
 
 def found_in_all(context: CheckContext, find: Callable[[str], Iterable[Found]]) -> Sequence[Found]:

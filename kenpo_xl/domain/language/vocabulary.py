@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.letters import RUNS, is_kanji_word
@@ -13,7 +12,7 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _KANA = LazyPattern(r"[^ぁ-ん]?([ぁ-ん]+)")
 _KATAKANA = LazyPattern(r"[ァ-ヴー]{4,}")
-_KEPT = 2_048
+_MOST_KEPT = 2_048
 """Texts whose words are kept: those of a plan and of the books of a period."""
 _COMPOUNDING = ("名詞", "接尾辞", "接頭辞", "形状詞")
 _NOUNS = ("名詞", "形状詞")
@@ -49,10 +48,19 @@ def vocabulary_of(texts: Iterable[str], tokenizer: Tokenizer) -> Vocabulary:
     return joined_vocabulary([vocabulary_of_text(text, tokenizer) for text in dict.fromkeys(texts)])
 
 
-@lru_cache(maxsize=_KEPT)
 def vocabulary_of_text(text: str, tokenizer: Tokenizer) -> Vocabulary:
-    """The words of a text, which may be one of several books and plans of a night."""
-    tokens = tokenizer(text)
+    """The words of a text, which may be one of several books and plans of a night.
+
+    A process has one dictionary, so the same text has the same words whoever asks.
+    """
+    if text not in _kept:
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        _kept[text] = _vocabulary_of_tokens(text, tokenizer(text))
+    return _kept[text]
+
+
+def _vocabulary_of_tokens(text: str, tokens: Sequence[Token]) -> Vocabulary:
     spellings: dict[str, dict[str, int]] = {}
     for reading, spelling in spellings_in(tokens):
         _add_counts(spellings.setdefault(reading, {}), {spelling: 1})
@@ -68,6 +76,9 @@ def vocabulary_of_text(text: str, tokenizer: Tokenizer) -> Vocabulary:
         dict(Counter(_KATAKANA.findall(text))),
         "\n".join(RUNS.findall(text)),
     )
+
+
+_kept: dict[str, Vocabulary] = {}
 
 
 def joined_vocabulary(parts: Sequence[Vocabulary]) -> Vocabulary:
