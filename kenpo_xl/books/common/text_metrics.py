@@ -3,7 +3,7 @@
 Lengths are counted in halves: a full-width character is 2 halves (1 em), a half-width one is 1.
 Two applications must agree on the number of lines: Excel keeps closing marks off the start of a line (禁則),
 and so do our PDFs; LibreOffice on the screen breaks anywhere between two full-width characters. A text is
-therefore broken both ways.
+therefore broken by the rules of each.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
+from enum import Enum, auto
 from functools import cache, cached_property
 from itertools import accumulate
 from typing import NamedTuple
@@ -24,12 +25,29 @@ NOT_FIRST = frozenset(
     "ヽヾ゛゜’”°′″‰¢"
 )
 NOT_LAST = frozenset("（［｛〔〈《「『【([{｢￥＄¥$‘“£")
+# LibreOffice keeps these together with Latin letters or digits behind them.
+_JOINED_WITH_NEXT = frozenset("、。，．）］｝〕〉》」』】％")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _FULL_LATIN = frozenset("×÷±§¶°´¨")
 WIDEST = 2
 """The width of the widest character in halves."""
 # A last line of no more halves looks lost.
 _LONELY = 4
+
+
+class LineRules(Enum):
+    """Where an application breaks a line.
+
+    EXCEL keeps closing marks off the start and opening ones off the end of a line, and so does LibreOffice on
+    PAPER; on its SCREEN it breaks anywhere. Where a line is full behind a Latin letter or digit, both look
+    back for a place where they are not beside such a mark: 研修会(4/24、7/23) goes on before the bracket.
+    """
+
+    EXCEL = auto()
+    PAPER = auto()
+    SCREEN = auto()
+
+
 _Faults = tuple[int, int, bool, int]
 _HALF_SIGNS = frozenset("–—•‾€™ℓ≤≥≈↔▶▷◀◁♠♡♣♤♥♧")
 
@@ -69,13 +87,12 @@ def mixes_latin_and_japanese(text: str) -> bool:
     return latin and not text.isascii()
 
 
-def wrapped_lines(text: str, width: int, *, strict: bool = True) -> list[str]:
+def wrapped_lines(text: str, width: int, rules: LineRules = LineRules.EXCEL) -> list[str]:
     """The text in lines of at most `width` halves; joined again they are the text without its line feeds.
 
-    `strict` keeps closing marks off the start and opening ones off the end of a line. Text that cannot be
-    broken otherwise (a long run of Latin letters) is broken anywhere.
+    Text that cannot be broken otherwise (a long run of Latin letters) is broken anywhere.
     """
-    return Breakable(text).wrapped_lines(width, strict=strict)
+    return Breakable(text).wrapped_lines(width, rules)
 
 
 def with_breaks_after_commas(text: str, width: int) -> str:
@@ -94,12 +111,10 @@ class Breakable:
     def __init__(self, text: str) -> None:
         self._paragraphs = [_Paragraph(paragraph) for paragraph in text.split("\n")]
 
-    def wrapped_lines(self, width: int, *, strict: bool = True) -> list[str]:
+    def wrapped_lines(self, width: int, rules: LineRules = LineRules.EXCEL) -> list[str]:
         """The text in lines of at most `width` halves, as `wrapped_lines`."""
         width = max(width, WIDEST)
-        return [
-            line for paragraph in self._paragraphs for line in paragraph.wrapped_lines(width, strict=strict)
-        ]
+        return [line for paragraph in self._paragraphs for line in paragraph.wrapped_lines(width, rules)]
 
 
 class _Paragraph:
@@ -113,18 +128,18 @@ class _Paragraph:
         """The width up to each character, and of the whole text."""
         return list(accumulate(map(character_width, self.text), initial=0))
 
-    def wrapped_lines(self, width: int, *, strict: bool) -> list[str]:
+    def wrapped_lines(self, width: int, rules: LineRules) -> list[str]:
         """The text in lines of at most `width` halves; a longer run is broken anywhere."""
         lines, start = list[str](), 0
         if len(self.text) * WIDEST <= width:
             return [self.text]
         while self.widths[-1] - self.widths[start] > width:
-            end = self._end_of_line(start, width, strict=strict)
+            end = self._end_of_line(start, width, rules)
             lines.append(self.text[start:end])
             start = end
         return [*lines, self.text[start:]] if start < len(self.text) else lines
 
-    def _end_of_line(self, start: int, width: int, *, strict: bool) -> int:
+    def _end_of_line(self, start: int, width: int, rules: LineRules) -> int:
         """The index at which the line from `start` ends: at a break, or else where it is full.
 
         Spaces at its end need no width; it has one character at least.
@@ -132,14 +147,30 @@ class _Paragraph:
         full = end = bisect_right(self.widths, self.widths[start] + width) - 1
         while self.text[end : end + 1] == " ":
             end += 1
+        is_latin = rules is not LineRules.EXCEL and _is_latin(self.text[max(full - 1, start)])
+        strict = is_latin or rules is not LineRules.SCREEN
         while start < end < len(self.text):
-            if _may_break_between(self.text[end - 1], self.text[end], strict):
+            before, after = self.text[end - 1], self.text[end]
+            if _may_break_between(before, after, strict=strict) and not (
+                is_latin and _are_joined(before, after)
+            ):
                 return end
             end -= 1
         return end if end > start else max(full, start + 1)
 
 
-def _may_break_between(before: str, after: str, strict: bool) -> bool:
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character != " "
+
+
+def _are_joined(before: str, after: str) -> bool:
+    """True for a mark and Latin letters or digits that LibreOffice keeps together."""
+    if _is_latin(after):
+        return after.isalnum() and before in _JOINED_WITH_NEXT
+    return _is_latin(before) and before.isalnum() and after in NOT_LAST
+
+
+def _may_break_between(before: str, after: str, *, strict: bool) -> bool:
     if after == " " or character_width(after) == 0:
         return False
     if before == " ":
@@ -176,10 +207,12 @@ def best_fit(text: str, widths: Sequence[LineCapacities]) -> Fit:
     breakable = Breakable(text)
     for choice, width in enumerate(widths):
         lines = breakable.wrapped_lines(width.excel)
-        freely = breakable.wrapped_lines(width.libreoffice, strict=False)
+        freely = breakable.wrapped_lines(width.libreoffice, LineRules.SCREEN)
         if len(freely) > len(lines):
-            lines = breakable.wrapped_lines(width.excel, strict=False)
-        printed = breakable.wrapped_lines(width.paper)
+            lines = breakable.wrapped_lines(width.excel, LineRules.SCREEN)
+        printed = breakable.wrapped_lines(width.paper, LineRules.PAPER)
+        if len(printed) > len(lines):
+            lines = printed
         is_one = len(printed) < 2
         is_lonely = not is_one and line_width(printed[-1]) <= _LONELY
         torn = 0 if is_one else len(lines) - len(printed)

@@ -6,6 +6,7 @@ import pytest
 
 from kenpo_xl.books.common.text_metrics import (
     LineCapacities,
+    LineRules,
     best_fit,
     line_width,
     mixes_latin_and_japanese,
@@ -65,7 +66,7 @@ class TestWrap:
 
     def test_closing_marks_do_not_begin_a_line(self) -> None:
         assert wrapped_lines("あいうえお。", 10) == ["あいうえ", "お。"]
-        assert wrapped_lines("あいうえお。", 10, strict=False) == ["あいうえお", "。"]
+        assert wrapped_lines("あいうえお。", 10, LineRules.SCREEN) == ["あいうえお", "。"]
 
     def test_opening_marks_do_not_end_a_line(self) -> None:
         assert wrapped_lines("あいうえ（お）", 10) == ["あいうえ", "（お）"]
@@ -76,14 +77,41 @@ class TestWrap:
     def test_a_run_longer_than_a_line_is_broken_anywhere(self) -> None:
         assert wrapped_lines("あabcdefghijklm", 6) == ["あ", "abcdef", "ghijkl", "m"]
 
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            ["字" * 8, "(4/24、7/23、9/10、11/19)と", "ミ"],
+            ["字" * 9, "24、23、10、19を報告"],
+            ["字" * 6 + "5", "件、abc、def、ghiを"],
+            ["字" * 6, "9/5（木）、10/5（土）を実"],
+            ["字" * 9, "5.1％、6.2％、7.3％である"],
+            ["字" * 8 + "24、23、10、", "19を報告"],
+            ["字" * 4 + "9/5（木）、10/5", "（土）を実"],
+            ["字" * 13, "X（4/24）、（7/23）の"],
+        ],
+    )
+    def test_paper_keeps_numbers_together_with_marks(self, lines: list[str]) -> None:
+        """These lines were read from a PDF that LibreOffice printed."""
+        assert wrapped_lines("".join(lines), 28, LineRules.PAPER) == lines
+
+    @pytest.mark.parametrize(
+        ("text", "lines"),
+        [
+            ("字" * 7 + "字、12345678901234", ["字" * 7, "字、12345678901234"]),
+            ("字" * 14 + "、24", ["字" * 14, "、24"]),
+        ],
+    )
+    def test_a_screen_does_where_the_line_is_full_behind_a_number(self, text: str, lines: list[str]) -> None:
+        assert wrapped_lines(text, 28, LineRules.SCREEN) == lines
+
     def test_line_feeds_are_kept(self) -> None:
         assert wrapped_lines("一\n\n二", 10) == ["一", "", "二"]
 
     @pytest.mark.parametrize("room", range(2, 40, 3))
-    @pytest.mark.parametrize("strict", [True, False])
-    def test_nothing_is_lost_or_too_wide(self, room: int, *, strict: bool) -> None:
+    @pytest.mark.parametrize("rules", LineRules)
+    def test_nothing_is_lost_or_too_wide(self, room: int, rules: LineRules) -> None:
         text = "・12月2日に「未宣言事業所」（10,004事業所）へKPI guidebook を送付。ﾊﾝｶｸも含む！？"
-        lines = wrapped_lines(text, room, strict=strict)
+        lines = wrapped_lines(text, room, rules)
         assert "".join(lines) == text
         unbroken = [line for line in lines if line_width(line.rstrip(" ")) > room]
         # Marks that may not be parted are wider than a very narrow line.
@@ -94,6 +122,11 @@ class TestFit:
     @staticmethod
     def choice(text: str, *widths: tuple[int, int, int]) -> int:
         return best_fit(text, [LineCapacities(*width) for width in widths]).choice
+
+    def test_as_many_lines_as_paper_takes(self) -> None:
+        """LibreOffice printed three, over one another, where two were counted."""
+        found = best_fit("字" * 8 + "(4/24、7/23、9/10、11/19)とミ", [LineCapacities(28, 28, 28)])
+        assert found.lines == ("字" * 8, "(4/24、7/23、9/10、11/19)と", "ミ")
 
     def test_the_usual_width_when_it_reads_well(self) -> None:
         assert self.choice("あいうえおかきく", (10, 10, 10), (8, 8, 8)) == 0

@@ -16,7 +16,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.styles import Font
 
-from kenpo_xl.books.common.text_metrics import line_width, wrapped_lines
+from kenpo_xl.books.common.text_metrics import LineRules, line_width, wrapped_lines
 from kenpo_xl.books.report.layout.body import report_body
 from kenpo_xl.books.report.layout.further_texts import FurtherTexts
 from kenpo_xl.books.report.layout.sections import SectionTypesetter
@@ -376,7 +376,7 @@ class TestPrinted:
         for sentence in sentences:
             part = measured.text_part(sentence)
             room = measured.capacities[measured.last_columns.index(part.last)].libreoffice
-            counted += len(wrapped_lines(sentence, room, strict=False))
+            counted += len(wrapped_lines(sentence, room, LineRules.SCREEN))
         lines = [flat(line) for line in done.splitlines()]
         texts = [flat(sentence) for sentence in sentences]
         on_paper = [line for line in lines if len(line) > 1 and any(line in text for text in texts)]

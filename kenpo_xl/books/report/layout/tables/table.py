@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from kenpo_xl.books.common.text_metrics import WIDEST, line_width, wrapped_lines
+from kenpo_xl.books.common.text_metrics import WIDEST, LineCapacities, LineRules, line_width, wrapped_lines
 from kenpo_xl.books.report.layout.paragraph import line_capacities
 from kenpo_xl.books.report.layout.tables.split_row import with_first_row_split
 from kenpo_xl.books.report.layout.tables.table_cells import (
@@ -175,7 +175,7 @@ def _height_of_lines(count: int, base: int, pitch: int) -> int:
 
 
 class LineCount(NamedTuple):
-    """The lines of a paragraph, in Excel and in an application that breaks lines anywhere."""
+    """The lines of a paragraph, in Excel and in LibreOffice."""
 
     strict: int
     loose: int
@@ -206,13 +206,17 @@ def paragraphs_of_cell(text: str, width: Width, size: float) -> list[str]:
 
 def paragraph_line_counts(text: str, width: Width, size: float) -> list[LineCount]:
     """The lines of each paragraph of a text in a cell."""
-    strict, loose, _ = line_capacities(width, size)
+    capacities = line_capacities(width, size)
     return [
-        LineCount(len(wrapped_lines(one, strict)), len(wrapped_lines(one, loose, strict=False)))
-        if len(one) * WIDEST > strict
-        else LineCount(1, 1)
+        _line_count(one, capacities) if len(one) * WIDEST > capacities.excel else LineCount(1, 1)
         for one in paragraphs_of_cell(text, width, size)
     ]
+
+
+def _line_count(paragraph: str, capacities: LineCapacities) -> LineCount:
+    screen = wrapped_lines(paragraph, capacities.libreoffice, LineRules.SCREEN)
+    paper = wrapped_lines(paragraph, capacities.paper, LineRules.PAPER)
+    return LineCount(len(wrapped_lines(paragraph, capacities.excel)), max(len(screen), len(paper)))
 
 
 def line_pitch(size: float, leading: float = LEADING) -> int:
