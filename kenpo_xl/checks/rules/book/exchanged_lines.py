@@ -44,7 +44,7 @@ class _Texts(NamedTuple):
     remedy="文を、計画の文に合うブロックの行に移してください。",
     superseded_by=("WO20", "CO58"),
 )
-def lines_of_two_blocks_are_pairs_in_places(context: CheckContext) -> Iterator[Violation]:
+def lines_of_two_blocks_are_exchanged(context: CheckContext) -> Iterator[Violation]:
     """Two lines are each nearer to the plan and the lines of each other's block or item than of their own.
 
     Compared are pieces of two and three kanji or katakana; the fewer of the blocks or items have one, the
