@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.support.printed_text import all_printed_texts, excerpt, quoted
+from kenpo_xl.checks.support.printed_text import excerpt, found_in_each, quoted
 from kenpo_xl.domain.findings.finding import Violation
 from kenpo_xl.domain.language.dates.date_notation import Miswritten
 from kenpo_xl.domain.language.times.report_time import ReportTime
@@ -15,11 +15,11 @@ _BEFORE, _BEHIND = 4, 8
 
 
 def miswritten_violations(
-    context: CheckContext, find: Callable[[str], Iterator[Miswritten]], hint: str
+    context: CheckContext, find: Callable[..., Iterator[Miswritten]], hint: str, *about: Hashable
 ) -> Iterator[Violation]:
-    """A violation for each piece of a printed text that a function finds."""
-    for written in all_printed_texts(context):
-        for wrong in find(written.text):
+    """A violation for each piece of a printed text that a function of a module finds, as `found_in_each`."""
+    for written, pieces in found_in_each(context, find, *about):
+        for wrong in pieces:
             piece = quoted(written.text[wrong.start : wrong.end])
             message = f"{_quoted_place(written.text, wrong, piece)}は{wrong.wrong}。"
             yield written.violation(wrong.start, message, hint, actual=piece[1:-1])

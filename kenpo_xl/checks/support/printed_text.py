@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
@@ -158,21 +158,22 @@ def _joined_texts(context: CheckContext) -> JoinedTexts:
 
 
 def found_in_each(
-    context: CheckContext, find: Callable[[str], Iterable[Found]]
+    context: CheckContext, find: Callable[..., Iterable[Found]], *about: Hashable
 ) -> Iterator[tuple[PrintedText, Sequence[Found]]]:
     """Every printed text with what a function of a module finds in it.
 
-    It may have found that in an earlier check of the same texts.
+    It may have found that in an earlier check of the same texts. `about` are its further arguments, which
+    `str` tells apart.
     """
     texts = all_printed_texts(context)
-    found = _remembered(context, find, lambda: [_found_in(find, one.text) for one in texts])
+    found = _remembered(context, find, lambda: [_found_in(find, one.text, *about) for one in texts], *about)
     return zip(texts, found, strict=True)
 
 
 @lru_cache(maxsize=16_384)
-def _found_in(find: Callable[[str], Iterable[Found]], text: str) -> tuple[Found, ...]:
+def _found_in(find: Callable[..., Iterable[Found]], text: str, *about: Hashable) -> tuple[Found, ...]:
     """What a function finds in a text, which may be one of several books of a night."""
-    return tuple(find(text))
+    return tuple(find(text, *about))
 
 
 def found_in_all(context: CheckContext, find: Callable[[str], Iterable[Found]]) -> Sequence[Found]:
@@ -180,8 +181,10 @@ def found_in_all(context: CheckContext, find: Callable[[str], Iterable[Found]]) 
     return _remembered(context, find, lambda: tuple(find(joined_texts(context).text)))
 
 
-def _remembered(context: CheckContext, find: Callable[..., object], make: Callable[[], Found]) -> Found:
-    question = f"{find.__module__}.{find.__qualname__}"
+def _remembered(
+    context: CheckContext, find: Callable[..., object], make: Callable[[], Found], *about: Hashable
+) -> Found:
+    question = " ".join((f"{find.__module__}.{find.__qualname__}", *map(str, about)))
     return context.remember(question, context.computed_once(_digest_of_printed_texts), make)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts, quoted
+from kenpo_xl.checks.support.printed_text import PrintedText, found_in_each, quoted
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.privacy.internal_traces import PASSWORD, internal_traces
 from kenpo_xl.domain.privacy.named_debtors import named_debtors
@@ -26,10 +26,9 @@ def internal_trace_is_left(context: CheckContext) -> Iterator[Violation]:
 
     Passwords are not repeated.
     """
-    for written in all_printed_texts(context):
-        found = next(internal_traces(written.text), None)
-        if found:
-            yield _trace_violation(written, *found)
+    for written, traces in found_in_each(context, internal_traces):
+        if traces:
+            yield _trace_violation(written, *traces[0])
 
 
 def _trace_violation(written: PrintedText, start: int, end: int, what: str) -> Violation:
@@ -50,8 +49,8 @@ def business_is_named_with_its_debt(context: CheckContext) -> Iterator[Violation
 
     The name is not repeated.
     """
-    for written in all_printed_texts(context):
-        for start, kind, debt in named_debtors(written.text):
+    for written, debtors in found_in_each(context, named_debtors):
+        for start, kind, debt in debtors:
             yield written.violation(
                 start,
                 f"事業所などの名前（…{kind}…）と「{debt}」が書かれています。",
@@ -74,8 +73,8 @@ def patient_is_known_to_others(context: CheckContext) -> Iterator[Violation]:
 
     Not of groups (40歳以上の女性), nor of cases in talks and leaflets. The words are not repeated.
     """
-    for written in all_printed_texts(context):
-        for start, illness in patients_known_to_others(written.text):
+    for written, patients in found_in_each(context, patients_known_to_others):
+        for start, illness in patients:
             yield written.violation(
                 start,
                 f"一人の人の年齢と病気（「{illness}」）、住まいか勤め先が書かれています。",

@@ -177,12 +177,13 @@ def number_has_no_unit(context: CheckContext) -> Iterator[Violation]:
 
     Also where it is all that stands behind the colon of a line such as 通報件数：46（9月末）.
     """
-    for written in printed_lines(context):
-        found = next(numbers_without_unit(written.text), None)
-        if found:
-            quote = quoted_with_neighbors(written.text, *found)
+    for written, numbers in found_in_each(context, numbers_without_unit):
+        if numbers and written.line:
+            quote = quoted_with_neighbors(written.text, *numbers[0])
             yield written.violation(
-                found[0], f"{quote}は、数の後に単位がありません。", actual=written.text[slice(*found)]
+                numbers[0][0],
+                f"{quote}は、数の後に単位がありません。",
+                actual=written.text[slice(*numbers[0])],
             )
 
 

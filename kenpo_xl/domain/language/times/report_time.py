@@ -21,6 +21,10 @@ class ReportTime:
     fiscal_year: FiscalYear
     as_of: date
 
+    def __str__(self) -> str:
+        """A text that tells it from any other: `2024-4 2024-12-31`, with the first month of the year."""
+        return f"{self.fiscal_year}-{self.fiscal_year.first_month} {self.as_of}"
+
     @property
     def is_year_end(self) -> bool:
         """Whether the report closes the fiscal year; it is written in the next one."""

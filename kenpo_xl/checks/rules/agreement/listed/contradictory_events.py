@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines
+from kenpo_xl.checks.support.printed_text import PrintedText, found_in_each
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.sense.reported_events import ReportedEvent, reported_events
 
@@ -23,9 +23,9 @@ from kenpo_xl.domain.language.sense.reported_events import ReportedEvent, report
 def events_contradict(context: CheckContext) -> Iterator[Violation]:
     """Two sentences of an item name one event: on one day at two places, or the second is about it."""
     by_item: dict[str, list[tuple[PrintedText, ReportedEvent]]] = {}
-    for written in printed_lines(context):
+    for written, events in found_in_each(context, reported_events):
         reported = by_item.setdefault(written.item.id, [])
-        for event in reported_events(written.text):
+        for event in events if written.line else ():
             before = next((one for one in reported if one[1].contradicts(event)), None)
             if before:
                 yield _violation(written, event, *before)

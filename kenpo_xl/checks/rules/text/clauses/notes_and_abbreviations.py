@@ -11,6 +11,7 @@ from kenpo_xl.checks.support.known_texts import known_texts
 from kenpo_xl.checks.support.printed_text import (
     PrintedText,
     all_printed_texts,
+    found_in_each,
     printed_lines,
     quoted_with_neighbors,
 )
@@ -113,8 +114,8 @@ def abbreviation_is_not_kept(context: CheckContext) -> Iterator[Violation]:
             for one in definitions(written.text):
                 yield from _used_before(lines[: place + 1], one)
                 yield from _changed(context, lines[place:], one)
-    for written in printed_lines(context):
-        for start, name, words in wrong_explanations(written.text):
+    for written, explanations in found_in_each(context, wrong_explanations):
+        for start, name, words in explanations if written.line else ():
             yield written.violation(
                 start,
                 f"「{name}（{words}）」とありますが、「{name}」はそのことではありません。",

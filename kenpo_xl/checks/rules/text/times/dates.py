@@ -22,6 +22,7 @@ from kenpo_xl.domain.language.dates.date_notation import (
 )
 from kenpo_xl.domain.language.dates.dates_in_text import dates_in
 from kenpo_xl.domain.language.dates.day_words import contradicting_weekday_words
+from kenpo_xl.domain.language.times.report_time import ReportTime
 from kenpo_xl.domain.language.times.reversed_ranges import reversed_ranges
 
 
@@ -85,20 +86,17 @@ def weekday_does_not_fit(context: CheckContext) -> Iterator[Violation]:
 
     Silent where the year is another one and the weekday is that of the plan's: the year is wrong (WO05).
     """
-    year = context.plan.fiscal_year
-
-    def find(text: str) -> Iterator[Miswritten]:
-        of_this_year = {wrong.start for wrong in wrong_weekdays(text, year, ignore_years=True)}
-        dates = {one.start for one in dates_in(text) if is_of_another_year(one, year)}
-        return (
-            one for one in wrong_weekdays(text, year) if one.start not in dates or one.start in of_this_year
+    for find in (_wrong_weekdays, contradicting_weekday_words):
+        yield from miswritten_violations(
+            context, find, "暦を確かめて、日付か曜日を直してください。", report_time_of(context)
         )
 
-    def find_words(text: str) -> Iterator[Miswritten]:
-        return contradicting_weekday_words(text, report_time_of(context))
 
-    for one in (find, find_words):
-        yield from miswritten_violations(context, one, "暦を確かめて、日付か曜日を直してください。")
+def _wrong_weekdays(text: str, report: ReportTime) -> Iterator[Miswritten]:
+    year = report.fiscal_year
+    of_this_year = {wrong.start for wrong in wrong_weekdays(text, year, ignore_years=True)}
+    dates = {one.start for one in dates_in(text) if is_of_another_year(one, year)}
+    return (one for one in wrong_weekdays(text, year) if one.start not in dates or one.start in of_this_year)
 
 
 @rule(
@@ -128,10 +126,10 @@ def period_is_reversed(context: CheckContext) -> Iterator[Violation]:
     Also 9月16日から14日 and 11月下旬から上旬.
     """
     hint = "始まりの日と終わりの日を確かめ、早い日を先に書いてください。"
+    yield from miswritten_violations(context, _reversed_periods_and_ranges, hint)
 
-    def find(text: str) -> Iterator[Miswritten]:
-        found = list(reversed_periods(text))
-        yield from found
-        yield from (one for one in reversed_ranges(text) if one.start not in {other.start for other in found})
 
-    yield from miswritten_violations(context, find, hint)
+def _reversed_periods_and_ranges(text: str) -> Iterator[Miswritten]:
+    found = list(reversed_periods(text))
+    yield from found
+    yield from (one for one in reversed_ranges(text) if one.start not in {other.start for other in found})

@@ -31,8 +31,7 @@ from kenpo_xl.domain.language.times.too_early_or_late import in_time_though_late
 def _violations(
     context: CheckContext, find: Callable[[str, ReportTime], Iterator[Miswritten]], hint: str
 ) -> Iterator[Violation]:
-    report = report_time_of(context)
-    return miswritten_violations(context, lambda text: find(text, report), hint)
+    return miswritten_violations(context, find, hint, report_time_of(context))
 
 
 @rule(
