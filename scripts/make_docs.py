@@ -70,7 +70,7 @@ def _table(every: Iterator[Rule]) -> Iterator[str]:
 
 def _threshold_lines() -> Iterator[str]:
     for code, one in THRESHOLDS.items():
-        yield f"- {code}: {one.meaning}。決めなければ {one.text_of(one.usual)}（{one.range_text}）。"
+        yield f"- {code}: {one.meaning}。決めなければ {one.text_with_unit(one.usual)}（{one.range_text}）。"
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import astuple, replace
 from pathlib import Path
 
 from kenpo_xl.annotations.acceptances import ACCEPTED, RECORD_HEADERS, recorded_acceptances
-from kenpo_xl.annotations.findings_sheet import text_of_cell
+from kenpo_xl.annotations.findings_sheet import text_of_cell_content
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.frozen import frozen
@@ -96,7 +96,7 @@ def _last_row_and_columns(book: PackageEditor, entry: SheetEntry) -> tuple[int, 
     texts = {
         position: text
         for position, cell in sorted(read_grid(book.editable_part(entry.part)).cells.items())
-        if (text := text_of_cell(book, cell).strip())
+        if (text := text_of_cell_content(book, cell).strip())
     }
     for row in sorted({row for row, _ in texts}):
         columns = {text: column for (number, column), text in texts.items() if number == row}

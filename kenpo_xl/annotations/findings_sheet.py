@@ -76,7 +76,9 @@ class FindingsSheet:
         """The column of each header."""
         cells = sorted(self.grid.cells.items())
         texts = {
-            column: text_of_cell(self.book, cell) for (row, column), cell in cells if row == self.first - 1
+            column: text_of_cell_content(self.book, cell)
+            for (row, column), cell in cells
+            if row == self.first - 1
         }
         return {FORMER_HEADERS.get(text, text): column for column, text in texts.items() if text}
 
@@ -91,13 +93,13 @@ class FindingsSheet:
         headers = {column: header for header, column in self.column_by_header.items()}
         for (row, column), cell in sorted(self.grid.cells.items()):
             if row >= self.first and column in headers:
-                found.setdefault(row, {})[headers[column]] = text_of_cell(self.book, cell)
+                found.setdefault(row, {})[headers[column]] = text_of_cell_content(self.book, cell)
         return [FindingRow(row, words) for row, words in found.items() if words.get(KEY) or words.get(UNDO)]
 
     @cached_property
     def rows_used_by_staff(self) -> set[int]:
         """The rows below the headers with texts other than ours."""
-        filled = {row for (row, _), cell in self.grid.cells.items() if text_of_cell(self.book, cell)}
+        filled = {row for (row, _), cell in self.grid.cells.items() if text_of_cell_content(self.book, cell)}
         return {row for row in filled if row >= self.first} - {row.number for row in self.finding_rows}
 
     def remove_finding_rows(self) -> None:
@@ -205,7 +207,7 @@ def cell_sized_pieces(text: str) -> Iterable[str]:
     return (text[start : start + LONGEST] for start in range(0, len(text), LONGEST))
 
 
-def text_of_cell(book: PackageEditor, cell: CellContent) -> str:
+def text_of_cell_content(book: PackageEditor, cell: CellContent) -> str:
     """The content of a cell, as text."""
     if cell.kind == "s":
         strings = shared_strings(book)

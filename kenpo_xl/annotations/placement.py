@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kenpo_xl.annotations import comments, findings_sheet, highlight
 from kenpo_xl.annotations.annotation import Mark
 from kenpo_xl.annotations.comment_size import comment_size
-from kenpo_xl.annotations.findings_sheet import text_of_cell
+from kenpo_xl.annotations.findings_sheet import text_of_cell_content
 from kenpo_xl.domain.cell_reference import CellPosition, a1, cell_position, is_cell
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.errors import KenpoError
@@ -96,7 +96,7 @@ class Placement:
 
     def _compared_value(self, cell: CellContent | None) -> CellXml:
         """The value that the conditional format compares with the cell."""
-        text = text_of_cell(self.book, cell) if cell else ""
+        text = text_of_cell_content(self.book, cell) if cell else ""
         if cell is None or text == "":
             return CellXml(highlight.EMPTY)
         if cell.kind == "e":

@@ -123,8 +123,8 @@ class Ledger:
         self, identity: str, *, branch: str = "", entity: str | None = None
     ) -> tuple[RecordVersion[Fact], ...]:
         """Every recorded state of a figure, by branch, the newest period first."""
-        which = [*read.is_figure(identity)]
-        which += read.facts_of_branch(branch or None)
+        which = [*read.conditions_of_figure(identity)]
+        which += read.conditions_of_branch(branch or None)
         which += [] if entity is None else [FACTS.c.entity == entity]
         return self._read(lambda connection: tuple(read.record_versions(connection, FACTS_KEPT, *which)))
 

@@ -166,14 +166,14 @@ def _record_version(mapping: TableMapping[Record], *row: Any) -> RecordVersion[R
     )
 
 
-def facts_of_branch(branch: str | None) -> list[ColumnElement[bool]]:
+def conditions_of_branch(branch: str | None) -> list[ColumnElement[bool]]:
     """The conditions for the facts of a branch: its periods are found first, and no others are read."""
     if branch is None:
         return []
     return [FACTS.c.period.in_(select(PERIODS.c.period).where(PERIODS.c.branch == branch))]
 
 
-def is_figure(identity: str) -> Iterator[ColumnElement[bool]]:
+def conditions_of_figure(identity: str) -> Iterator[ColumnElement[bool]]:
     """The conditions for the facts of an identity, in the words of their index."""
     yield func.substr(FACTS.c.identity, 1, FIGURE_LETTERS) == identity[:FIGURE_LETTERS]
     yield FACTS.c.identity == identity
@@ -241,7 +241,7 @@ def matching_figures(
         select(*columns)
         .join(PERIODS, PERIODS.c.period == FACTS.c.period)
         .outerjoin(PARTS, beside)
-        .where(*held, *facts_of_branch(branch))
+        .where(*held, *conditions_of_branch(branch))
         .group_by(*columns)
         .order_by(func.length(FACTS.c.identity), FACTS.c.identity, *_IDENTITY)
         .limit(most)

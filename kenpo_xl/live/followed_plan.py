@@ -10,7 +10,7 @@ from kenpo_xl.books.common import names
 from kenpo_xl.books.common.item_marks import stamp_rows_of_item
 from kenpo_xl.books.common.stamp import FOLLOWED
 from kenpo_xl.books.planner import lists
-from kenpo_xl.books.planner.reader import PlacedRow, has_keys, placed_rows, planner_places
+from kenpo_xl.books.planner.reader import PlacedRow, has_key_columns, placed_rows, planner_places
 from kenpo_xl.books.planner.rows import block_texts
 from kenpo_xl.domain.plan.identities import GONE
 from kenpo_xl.domain.plan.plan import Plan
@@ -32,7 +32,7 @@ def follow_plan(book: OpenBook, copy: Path, plan: Plan) -> bool:
     has since, or a sheet is protected. A book that was made before there was the hidden column stays.
     """
     workbook = Workbook(copy)
-    if not has_keys(workbook):
+    if not has_key_columns(workbook):
         return False
     places = planner_places(workbook, plan)
     rows = [row for one in lists.TYPED_IN for row in placed_rows(workbook, one, places)]

@@ -107,7 +107,7 @@ def _write_input_books(books: PeriodBooks, writers: Writers) -> None:
     """Write the missing books, and those of the plan now in the place of the ones before."""
     if writers:
         keep_copy_of_plan(books.period, books.version)
-    if books.are_replaced:
+    if books.replaces_existing_books:
         books.older |= replace_books(books.period, writers, books.retired_books)
         return
     for path, write in writers.items():

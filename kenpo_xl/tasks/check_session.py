@@ -241,7 +241,7 @@ class CheckSession:
         from kenpo_xl.tasks.repairs.finder import RepairableBook
 
         found = RepairableBook(belonging, checked=(context, findings))
-        return found.proposed_repairs if self._lists_repairs else found.certain_alone
+        return found.proposed_repairs if self._lists_repairs else found.certain_repairs
 
     def _surroundings_of_book(
         self, path: Path, plan_book: Path, own: Submission, *, is_foreign: bool

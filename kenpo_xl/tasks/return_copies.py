@@ -30,7 +30,7 @@ from kenpo_xl.storage.atomic_write import atomic_write, refuse_while_open
 from kenpo_xl.tasks.check import BookResult, check_books
 from kenpo_xl.tasks.flag import marks_of_findings
 from kenpo_xl.tasks.output_path import back_up_damaged, may_be_replaced
-from kenpo_xl.tasks.period.book_files import BOOKS, ending_of_books
+from kenpo_xl.tasks.period.book_files import BOOKS, extension_of_books
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.hashes import file_hash, program_hash
 
@@ -126,7 +126,7 @@ def _rescued_copy(
 ) -> ReturnedCopy:
     """Write the book of a group with what can be read of its damaged one; none where that is nothing."""
     with tempfile.TemporaryDirectory() as folder:
-        rescued = Path(folder) / f"{group}{ending_of_books(offered.plan)}"
+        rescued = Path(folder) / f"{group}{extension_of_books(offered.plan)}"
         try:
             offered.write_rescued(group, damaged.path, rescued)
         except KenpoError:
@@ -207,7 +207,7 @@ class _CopySource:
     def ending(self) -> str:
         """The ending of the file name of a copy."""
         if self.offered:
-            return ending_of_books(self.offered.plan)
+            return extension_of_books(self.offered.plan)
         return self.book.ending or self.book.path.suffix.lower()
 
     def write_or_remove(self, path: Path, *, is_wanted: bool) -> _CopyOutcome:

@@ -25,7 +25,7 @@ _PDF_SEAL = b"%kenpo-xl "
 
 
 @contextmanager
-def sealed(path: Path) -> Iterator[Path]:
+def path_before_sealing(path: Path) -> Iterator[Path]:
     """The path to write a workbook to, with `BLANK` as its property; its sealed copy is at `path` after."""
     blank = path.with_name(f"{path.name}.blank")
     try:

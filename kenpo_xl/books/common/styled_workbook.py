@@ -8,7 +8,7 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from kenpo_xl.books.common.content_seal import BLANK, PROPERTY, sealed
+from kenpo_xl.books.common.content_seal import BLANK, PROPERTY, path_before_sealing
 from kenpo_xl.books.common.new_workbook import new_workbook_in_memory
 from kenpo_xl.books.common.styles import CREATED, FONT
 
@@ -30,7 +30,7 @@ def new_styled_workbook(path: Path) -> Iterator[Workbook]:
 @contextmanager
 def new_sealed_workbook(path: Path) -> Iterator[Workbook]:
     """A workbook in the font of the program, written to `path` with its seal at the end."""
-    with sealed(path) as blank, new_styled_workbook(blank) as book:
+    with path_before_sealing(path) as blank, new_styled_workbook(blank) as book:
         book.set_calc_mode("auto", _CALCULATED_BY)
         book.calc_on_load = False
         book.set_custom_property(PROPERTY, BLANK)

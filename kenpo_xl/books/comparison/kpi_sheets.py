@@ -23,7 +23,7 @@ from kenpo_xl.books.comparison.pages import (
     set_up_a3,
     sheet_name,
 )
-from kenpo_xl.books.comparison.trend_sheet import DATA, MEAN, TrendRows, marker, time_axis
+from kenpo_xl.books.comparison.trend_sheet import DATA, MEAN, TrendRows, marker_options, time_axis_options
 from kenpo_xl.domain.outputs.comparison import BranchComparison, BranchValue, ComparedKpi
 
 _REASON_WIDTH = 60
@@ -145,22 +145,24 @@ class _KpiSheet:
         """All branches as pale lines with the national mean over them."""
         chart = self.book.add_chart({"type": "line"})
         categories = [DATA, trend.header, 1, trend.header, trend.last_column]
-        for row in (*range(trend.first_branch, trend.last + 1), trend.row_of(MEAN)):
-            is_nation = row == trend.row_of(MEAN)
+        for row in (*range(trend.first_branch, trend.last + 1), trend.row_of_statistic(MEAN)):
+            is_nation = row == trend.row_of_statistic(MEAN)
             chart.add_series(
                 {
                     "name": [DATA, row, 0],
                     "categories": categories,
                     "values": [DATA, row, 1, row, trend.last_column],
                     "line": {"color": GOOD, "width": 2.5} if is_nation else _PALE_LINE,
-                    "marker": {"type": "circle", "size": 5} if is_nation else marker(self.kpi, NEUTRAL, 3),
+                    "marker": {"type": "circle", "size": 5}
+                    if is_nation
+                    else marker_options(self.kpi, NEUTRAL, 3),
                 }
             )
         chart.set_title(
             {"name": "推移（太い線は全国平均、細い線は支部）", "name_font": {"size": 11, "bold": True}}
         )
         chart.set_legend({"none": True})
-        chart.set_x_axis(time_axis(self.kpi, 8))
+        chart.set_x_axis(time_axis_options(self.kpi, 8))
         chart.set_y_axis({"num_format": number_code(self.kpi), "major_gridlines": GRID})
         chart.show_blanks_as("gap")
         chart.set_size({"width": _WIDTH, "height": _TREND_HEIGHT})

@@ -36,7 +36,7 @@ class TrendRows(NamedTuple):
     last: int
     last_column: int
 
-    def row_of(self, summary: str) -> int:
+    def row_of_statistic(self, summary: str) -> int:
         """The row of one of the numbers of the nation."""
         return self.header + 1 + SUMMARIES.index(summary)
 
@@ -65,19 +65,19 @@ def write_trend_sheets(book: Workbook, look: Styles, comparison: BranchCompariso
 def _small_chart(book: Workbook, kpi: ComparedKpi, place: TrendRows) -> object:
     chart = book.add_chart({"type": "line"})
     for name, line in _LINES.items():
-        row = place.row_of(name)
+        row = place.row_of_statistic(name)
         chart.add_series(
             {
                 "name": name,
                 "categories": [DATA, place.header, 1, place.header, place.last_column],
                 "values": [DATA, row, 1, row, place.last_column],
                 "line": line,
-                "marker": marker(kpi, line["color"], 4),
+                "marker": marker_options(kpi, line["color"], 4),
             }
         )
     chart.set_title({"name": kpi.name, "name_font": {"size": 9, "bold": True}, "overlay": False})
     chart.set_legend({"none": True})
-    chart.set_x_axis(time_axis(kpi, 7))
+    chart.set_x_axis(time_axis_options(kpi, 7))
     axis = {"num_format": number_code(kpi), "num_font": {"size": 7}, "major_gridlines": GRID}
     chart.set_y_axis(axis)
     chart.show_blanks_as("gap")
@@ -85,14 +85,14 @@ def _small_chart(book: Workbook, kpi: ComparedKpi, place: TrendRows) -> object:
     return chart
 
 
-def marker(kpi: ComparedKpi, colour: object, size: int) -> dict[str, object]:
+def marker_options(kpi: ComparedKpi, colour: object, size: int) -> dict[str, object]:
     """The marks on a line: one quarter alone has no line to be seen by."""
     if len(kpi.trend) > 1:
         return {"type": "none"}
     return {"type": "circle", "size": size, "fill": {"color": colour}, "border": {"color": colour}}
 
 
-def time_axis(kpi: ComparedKpi, size: int) -> dict[str, object]:
+def time_axis_options(kpi: ComparedKpi, size: int) -> dict[str, object]:
     """The axis of the quarters: many labels are vertical, and more leave some out."""
     count = len(kpi.trend)
     rotation = -45 if count <= _MOST_SLANTING else -90

@@ -33,7 +33,7 @@ class TablePosition:
         return self.columns[-1] + self.spans[-1] - 1
 
 
-def sheet_columns(table: Table) -> list[tuple[int, int]]:
+def sheet_columns_and_widths(table: Table) -> list[tuple[int, int]]:
     """The sheet column of each column of a table, and how many it takes; its cells are not merged.
 
     A list of keys and texts has its keys left of the wide column, in which the texts are.
@@ -48,7 +48,7 @@ def sheet_columns(table: Table) -> list[tuple[int, int]]:
 
 def first_sheet_column(table: Table) -> int:
     """The first sheet column of a table, that of its labels or of its first column."""
-    return min(TEXT, sheet_columns(table)[0][0])
+    return min(TEXT, sheet_columns_and_widths(table)[0][0])
 
 
 class FigureCells:

@@ -8,7 +8,7 @@ from pathlib import Path
 from kenpo_xl.books.plan.lists.basics import BASICS
 from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.language.normalize import normalized
-from kenpo_xl.ooxml.edit.new_cells import put_cells
+from kenpo_xl.ooxml.edit.new_cells import put_cells_returning_skipped
 from kenpo_xl.ooxml.edit.package_editor import PackageEditor
 from kenpo_xl.ooxml.edit.xml_part import edit_error
 from kenpo_xl.ooxml.package import Package
@@ -28,7 +28,7 @@ def write_copy_with_basics(path: Path, target: Path, settings: Mapping[str, str]
         try:
             book = PackageEditor(package)
             if sheet and edits:
-                put_cells(book.editable_part(sheet.part), edits)
+                put_cells_returning_skipped(book.editable_part(sheet.part), edits)
             changed, removed = book.changed_and_removed_parts()
         except ValueError as error:
             raise edit_error(path.name, error) from error

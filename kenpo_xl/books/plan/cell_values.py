@@ -11,7 +11,7 @@ from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.cell_reference import cell_position
 from kenpo_xl.domain.plan.yearly_cells import CellContent
 from kenpo_xl.ooxml.edit.calculation import drop_calculation_chain
-from kenpo_xl.ooxml.edit.new_cells import put_cells
+from kenpo_xl.ooxml.edit.new_cells import put_cells_returning_skipped
 from kenpo_xl.ooxml.edit.package_editor import PackageEditor
 from kenpo_xl.ooxml.edit.xml_part import edit_error
 from kenpo_xl.ooxml.package import Package
@@ -35,7 +35,7 @@ def write_cell_values(path: Path, target: Path, values: Mapping[CellName, CellCo
                     for (name, cell), value in values.items()
                     if name == sheet
                 ]
-                put_cells(editor.editable_part(parts[sheet]), edits)
+                put_cells_returning_skipped(editor.editable_part(parts[sheet]), edits)
                 if any(_has_formula(book, edit) for edit in edits):
                     drop_calculation_chain(editor)
             changed, removed = editor.changed_and_removed_parts()

@@ -18,7 +18,7 @@ from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.cell_reference import a1, cell_position
 from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.ooxml.edit.columns import set_column_width
-from kenpo_xl.ooxml.edit.new_cells import put_cells
+from kenpo_xl.ooxml.edit.new_cells import put_cells_returning_skipped
 from kenpo_xl.ooxml.edit.package_editor import PackageEditor
 from kenpo_xl.ooxml.edit.styles_xml import grey_cell_style
 from kenpo_xl.ooxml.edit.xml_part import edit_error
@@ -45,7 +45,7 @@ def write_copy_with_keys(path: Path, target: Path, known: Iterable[str] = ()) ->
             parts = {entry.name: entry.part for entry in book.sheets()}
             grey = grey_cell_style(book)
             for sheet, edits in {**missing.edits_of_measures(grey), **missing.edits_of_layouts(grey)}.items():
-                put_cells(book.editable_part(parts[sheet]), edits)
+                put_cells_returning_skipped(book.editable_part(parts[sheet]), edits)
             if keys and not missing.has_column:
                 set_column_width(book.editable_part(parts[measures.SHEET]), missing.column, _WIDTH)
             changed, removed = book.changed_and_removed_parts()

@@ -27,7 +27,7 @@ from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, fiscal_year_text
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.edit.calculation import compute_on_opening
 from kenpo_xl.ooxml.edit.empty_cell_colour import colour_empty_cells
-from kenpo_xl.ooxml.edit.new_cells import put_cells
+from kenpo_xl.ooxml.edit.new_cells import put_cells_returning_skipped
 from kenpo_xl.ooxml.edit.package_editor import PackageEditor, SheetEntry
 from kenpo_xl.ooxml.edit.sheet_xml import read_grid
 from kenpo_xl.ooxml.edit.styles_xml import style_with_format_of
@@ -107,7 +107,7 @@ class _NextPlanBook:
 
     def _put(self, sheet: str, edits: Sequence[CellEdit]) -> None:
         if edits:
-            put_cells(self.editor.editable_part(self.entries[sheet].part), edits)
+            put_cells_returning_skipped(self.editor.editable_part(self.entries[sheet].part), edits)
 
     def _rows_of_list(self, name: str, needed: Sequence[str], optional: Sequence[str]) -> Iterator[ListRow]:
         if name in self.entries:
@@ -115,7 +115,7 @@ class _NextPlanBook:
 
     def _empty_dates(self) -> None:
         """Empty the typed dates of last year; the cells are coloured until something is typed into them."""
-        rows = list(self._rows_of_list(basics.PERIODS, (period_list.header_in(self.book),), DATES))
+        rows = list(self._rows_of_list(basics.PERIODS, (period_list.period_header_in(self.book),), DATES))
         cells = [
             row.cell_ref(header)
             for row in rows

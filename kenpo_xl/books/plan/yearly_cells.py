@@ -8,7 +8,7 @@ from datetime import date
 
 from kenpo_xl.books.plan.kpis import kpi_list, targets
 from kenpo_xl.books.plan.kpis.reference_targets import REFERENCE
-from kenpo_xl.books.plan.kpis.target_words import range_in_words
+from kenpo_xl.books.plan.kpis.target_words import parse_target_range
 from kenpo_xl.books.plan.lists import basics, cross_checks, measures, period_list
 from kenpo_xl.books.plan.support.list_sheets import ListRow, number_and_unit, read_list_rows
 from kenpo_xl.books.plan.support.problems import Problems
@@ -73,7 +73,7 @@ class _Reader:
 
     def period_cells(self) -> Iterator[YearlyCell]:
         """The cells for dates, meeting and document of each period, filled or not."""
-        period, own = period_list.header_in(self.book), self.plan.period.cycle
+        period, own = period_list.period_header_in(self.book), self.plan.period.cycle
         for row in self._rows_of_list(period_list.SHEET, (period,), (*DATES, *_MEETING)):
             number = row.period_number(period, own, self.plan.fiscal_year)
             for header in (*DATES, *_MEETING):
@@ -150,7 +150,7 @@ def _has_numbers(cell: RawCell) -> bool:
     """Whether a cell is a number or a date, or a text that is a number or a range."""
     if not isinstance(cell.value, str):
         return isinstance(cell.value, float | date)
-    return number_and_unit(cell.value) is not None or range_in_words(normalized(cell.value)) is not None
+    return number_and_unit(cell.value) is not None or parse_target_range(normalized(cell.value)) is not None
 
 
 def _names_a_time(text: str, fiscal_year: FiscalYear, *, is_header: bool) -> bool:

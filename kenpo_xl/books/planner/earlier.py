@@ -9,7 +9,7 @@ from kenpo_xl.books.planner import lists
 from kenpo_xl.books.planner.control import BUTTONS
 from kenpo_xl.books.planner.list_rows import refuse_lost_sheet, rows_of_added_list, sheet_of_list_if_any
 from kenpo_xl.books.planner.lists import PlannerList
-from kenpo_xl.books.planner.reader import PlacedRow, has_keys, placed_rows, planner_places
+from kenpo_xl.books.planner.reader import PlacedRow, has_key_columns, placed_rows, planner_places
 from kenpo_xl.books.planner.rows import IS_TYPED, ListRow
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.ooxml.workbook import Workbook
@@ -23,7 +23,7 @@ def lacks_parts(book: Workbook) -> bool:
     drawings = (package.read(part) for part in package if part.endswith(".vml"))
     macros = {name.decode() for drawing in drawings for name in _MACRO.findall(drawing)}
     has_lists = all(sheet_of_list_if_any(book, one) for one in lists.SUMMARY)
-    return bool({one.macro for one in BUTTONS} - macros) or not has_keys(book) or not has_lists
+    return bool({one.macro for one in BUTTONS} - macros) or not has_key_columns(book) or not has_lists
 
 
 def typed_rows(book: Workbook, plan: Plan) -> dict[PlannerList, list[ListRow]] | None:

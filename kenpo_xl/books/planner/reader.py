@@ -76,14 +76,14 @@ def renumbering_messages(book: Workbook, plan: Plan) -> Iterator[str]:
     Those of a book whose rows cannot follow are on the items and blocks, whatever the rows say.
     """
     places = planner_places(book, plan)
-    if not has_keys(book):
+    if not has_key_columns(book):
         yield from (f"{message}。" for message in places.all_renumbering_messages())
         return
     for one in lists.ALL:
         yield from (f"{row.place.moved}。" for row in placed_rows(book, one, places) if row.place.moved)
 
 
-def has_keys(book: Workbook) -> bool:
+def has_key_columns(book: Workbook) -> bool:
     """Whether each list of a planner's book has the column by which its rows follow the plan."""
     sheets = [sheet_of_list_if_any(book, one) for one in lists.TYPED_IN]
     return all(sheet and sheet.header_row_and_columns((lists.KEY,))[1] for sheet in sheets)
@@ -127,7 +127,11 @@ def _placed_row(row: AdjustmentRow, planner_list: PlannerList, places: PlannerPl
     if planner_list is lists.FIGURES:
         number = row(lists.IDENTITY).partition("/")[0]
         place = places.place_of_row(row.recorded, number)
-        return PlacedRow(row, place, {lists.IDENTITY: places.moved_words(row(lists.IDENTITY), number, place)})
+        return PlacedRow(
+            row,
+            place,
+            {lists.IDENTITY: places.words_with_current_numbers(row(lists.IDENTITY), number, place)},
+        )
     if planner_list is lists.RETURNS:
         return _placed_remark(row, places)
     place = places.place_of_row(row.recorded, row(lists.ITEM), row(lists.BLOCK))
@@ -143,7 +147,7 @@ def _placed_remark(row: AdjustmentRow, places: PlannerPlaces) -> PlacedRow:
     if block and not place.moved:
         words = f"{_BLOCK} {place.block}"
     else:
-        words = places.moved_words(words, number, place)
+        words = places.words_with_current_numbers(words, number, place)
     texts = {lists.ITEM: place.item if item else "", lists.PLACE_IN_BOOK: words}
     return PlacedRow(row, place, {lists.NAME: _group_of_remark(row, place, places.plan), **texts})
 

@@ -37,10 +37,10 @@ class RowPlace:
 
     @property
     def path(self) -> str:
-        return path_of_row(self.item, self.block)
+        return path_text_of_row(self.item, self.block)
 
 
-def path_of_row(item: str, block: str = "") -> str:
+def path_text_of_row(item: str, block: str = "") -> str:
     """What the program writes beside a row: the item and block that the row then means."""
     return "/".join(filter(None, (item, block)))
 
@@ -57,7 +57,7 @@ class PlannerPlaces:
 
         Where that is still what the row says, its numbers are those of the recorded plan.
         """
-        if normalized(recorded) != normalized(path_of_row(item, block)) or not recorded:
+        if normalized(recorded) != normalized(path_text_of_row(item, block)) or not recorded:
             message = self._renumbering_message(item, block)
             is_unclear = bool(message) and self._is_in_plan(normalized(item), normalized(block))
             return RowPlace(item, block, f"{message}{_TYPE_AGAIN}" if message else "", is_unclear)
@@ -68,7 +68,7 @@ class PlannerPlaces:
             return RowPlace(item, block, gone, was_recorded=True)
         return RowPlace(*found, was_recorded=True)
 
-    def moved_words(self, words: str, number: str, place: RowPlace) -> str:
+    def words_with_current_numbers(self, words: str, number: str, place: RowPlace) -> str:
         """A cell or an identity that begins with the number of an item, by the number and names of today."""
         item = self.plan.item(place.item)
         if item is None or place.moved or not words.startswith(f"{number}/"):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from kenpo_xl.books.common.item_marks import text_in_place_of_sentences
 from kenpo_xl.books.planner import lists
 from kenpo_xl.books.planner.lists import PlannerList
-from kenpo_xl.books.planner.renumbered import path_of_row
+from kenpo_xl.books.planner.renumbered import path_text_of_row
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.items import owners_of_block
 from kenpo_xl.domain.plan.line_kind import LineKind
@@ -63,7 +63,7 @@ def rating_rows(plan: Plan, assessments: Assessments) -> list[ListRow]:
             **block_texts(plan, item, block),
             lists.GROUP: assessments.blocks[item.id, block.name].submitted_glyph,
             lists.COMPUTED: assessments.blocks[item.id, block.name].computed,
-            lists.KEY: path_of_row(item.id, block.name),
+            lists.KEY: path_text_of_row(item.id, block.name),
         }
         for item in plan.items
         for block in item.blocks
@@ -117,7 +117,7 @@ def key_of_row(row: ListRow, headers: Iterable[str]) -> tuple[str, ...]:
 
 
 def _wording_row(item: str, block: str, old: str, new: str, reason: str = "") -> ListRow:
-    texts = {lists.OLD: old, lists.NEW: new, lists.REASON: reason, lists.KEY: path_of_row(item, block)}
+    texts = {lists.OLD: old, lists.NEW: new, lists.REASON: reason, lists.KEY: path_text_of_row(item, block)}
     return {lists.ITEM: item, lists.BLOCK: block, **texts}
 
 
@@ -129,7 +129,7 @@ def overwritten_figure_rows(figures: Figures) -> list[ListRow]:
             lists.ENTITY: figure.entity,
             lists.TYPED: figure.displayed_text(figure.typed),
             lists.RECOMPUTED: figure.displayed_text(figure.computed),
-            lists.KEY: path_of_row(figure.id.item),
+            lists.KEY: path_text_of_row(figure.id.item),
         }
         for figure in figures
         if figure.overwritten

@@ -55,7 +55,7 @@ class ChartData:
         self._next_row = _FIRST_TABLE
 
     @property
-    def next_top(self) -> int:
+    def next_header_row(self) -> int:
         """The row of the headers of the next table, counted from 0."""
         return self._next_row
 

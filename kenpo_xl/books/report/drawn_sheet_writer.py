@@ -40,7 +40,7 @@ def write_cover(sheet: Any, cover: DrawnSheet, words: Mapping[str, str], formats
 
     def style_of(text: str, cell: DrawnCell) -> Style:
         own, height = cover.cell_size(cell)
-        room = cover.text_room(cell, taken)
+        room = cover.width_for_text(cell, taken)
         alone = style_of_one_line(text, cell.style, room) if room != own else None
         return alone or fitted_style(text, cell.style, own, height)
 

@@ -133,7 +133,7 @@ class ShareChart:
         title = f"{self.measure.title}（{area.as_of}時点{ends}）{self.number}"
         marks = self._names_and_shares_of_marks()
         headers = [title, self.measure.met, self.measure.missed, *(name for name, _ in marks)]
-        top = area.data.next_top
+        top = area.data.next_header_row
         area.data.add_table(headers, list(self._data_rows([values for _, values in marks], top + 1)))
         chart = area.book.add_chart({"type": "bar"})
         self._add_series(chart, top)

@@ -24,7 +24,7 @@ from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.results.figures import Figure, Figures, TableFigures
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.edit.calculation import compute_on_opening
-from kenpo_xl.ooxml.edit.new_cells import put_cells
+from kenpo_xl.ooxml.edit.new_cells import put_cells_returning_skipped
 from kenpo_xl.ooxml.edit.package_editor import PackageEditor
 from kenpo_xl.ooxml.edit.stale_results import drop_results, formulas_that_read
 from kenpo_xl.ooxml.edit.xml_part import edit_error
@@ -141,7 +141,9 @@ def _edited_parts(book: Workbook, edits: Sequence[CellEdit]) -> tuple[dict[str, 
         for sheet in (one for one in editor.sheets() if one.kind == "worksheet"):
             if sheet.name in by_sheet:
                 own = by_sheet[sheet.name]
-                skipped += put_cells(editor.editable_part(sheet.part), own, recalculates=False)
+                skipped += put_cells_returning_skipped(
+                    editor.editable_part(sheet.part), own, recalculates=False
+                )
             if sheet.name in stale:
                 drop_results(editor.editable_part(sheet.part), stale[sheet.name])
         if stale:

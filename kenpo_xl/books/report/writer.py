@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from kenpo_xl.books.common.content_seal import BLANK, PROPERTY, sealed
+from kenpo_xl.books.common.content_seal import BLANK, PROPERTY, path_before_sealing
 from kenpo_xl.books.common.links import FIGURES
 from kenpo_xl.books.common.text_metrics import printable_text
 from kenpo_xl.books.report.changes_sheet import CHANGE_COLUMNS, CHANGE_START, write_change_rows
@@ -63,7 +63,7 @@ def write_report(report: Report, template: Template, path: Path) -> PageCount:
     """
     from kenpo_xl.books.common.new_workbook import new_workbook_in_memory
 
-    with sealed(path) as blank:
+    with path_before_sealing(path) as blank:
         workbook = new_workbook_in_memory(blank, _workbook_options(template.default))
         return _write_sheets(report, template, workbook)
 

@@ -31,7 +31,7 @@ def is_money(context: CheckContext, figure: Figure) -> bool:
     return unit.endswith("円") and not unit[:-1].strip(_MYRIADS)
 
 
-def is_state(context: CheckContext, figure: Figure) -> bool:
+def is_stock_level(context: CheckContext, figure: Figure) -> bool:
     """Whether a figure is the level of a stock, as the plan or the words of its own row and column say."""
     if context.figures.span_of_figure(figure.id).kind is Accumulation.MOMENT:
         return True

@@ -15,7 +15,7 @@ from kenpo_xl.domain.plan.table import FigureId
 _ON_TARGET = 3
 
 
-def targets_by_figure(context: CheckContext) -> Iterator[tuple[FigureId, Decimal]]:
+def figures_and_targets(context: CheckContext) -> Iterator[tuple[FigureId, Decimal]]:
     """The targets of the KPIs whose result is one figure, in the unit of its cell."""
     for found in context.own_kpi_assessments:
         target, result, kpi = found.assessment.target, found.assessment.result, found.kpi
@@ -26,17 +26,17 @@ def targets_by_figure(context: CheckContext) -> Iterator[tuple[FigureId, Decimal
                 yield figures[0].id, figures[0].printed_number * target / result
 
 
-def independent_targets(context: CheckContext) -> Iterator[tuple[FigureId, Decimal]]:
+def figures_and_independent_targets(context: CheckContext) -> Iterator[tuple[FigureId, Decimal]]:
     """The same of the targets that are numbers, which no figure of the book gives."""
     fixed = {
         found.kpi.result.key
         for found in context.own_kpi_assessments
         if isinstance(found.kpi.result, Ref) and isinstance(found.kpi.target, Decimal)
     }
-    yield from (one for one in targets_by_figure(context) if one[0] in fixed)
+    yield from (one for one in figures_and_targets(context) if one[0] in fixed)
 
 
-def figures_on_target(context: CheckContext) -> Iterator[FigureId]:
+def figures_of_plausible_kpis(context: CheckContext) -> Iterator[FigureId]:
     """Part and whole of each KPI whose result is of the size of its target."""
     for found in context.own_kpi_assessments:
         target, result = found.assessment.target, found.assessment.result

@@ -147,7 +147,7 @@ def _displayed_decimals(figure: Figure, value: Decimal) -> int:
     return decimal_places(value) if place is None else -place.adjusted()
 
 
-def gathers(figure: Figure) -> bool:
+def reads_other_tables(figure: Figure) -> bool:
     """Whether the formula of a figure reads other tables than its own."""
     keys = formula_keys(figure.cell.formula) if figure.cell.formula is not None else ()
     return any(isinstance(key, FigureId) and key[:2] != figure.id[:2] for key in keys)
@@ -158,7 +158,7 @@ def restoring_hint(figure: Figure) -> str:
     assert figure.computed is not None
     value = rounded(figure.computed, _displayed_decimals(figure, figure.computed))
     typed = input_text_for_value(figure, value)
-    if gathers(figure):
+    if reads_other_tables(figure):
         return f"{typed} と入れ直すか、セルを空にしてください（報告書には計算した数を載せます）。"
     return f"{typed} と入れ直すか、セルを空にして「直す」を押すと、算式に戻ります。"
 
@@ -174,7 +174,7 @@ def _combinations_with_sum(parts: Sequence[Figure], count: int, total: Decimal) 
 def omitted_parts(one: OverwrittenCell) -> tuple[Figure, ...] | None:
     """The parts that a total omits; None if it is no total, or they are not unique."""
     total = one.figure.computed
-    if total is None or one.figure.cell.formula is None or not is_total(one.figure.cell.formula):
+    if total is None or one.figure.cell.formula is None or not is_sum_formula(one.figure.cell.formula):
         return None
     parts = [part for part in one.parts if part.printed_number]
     missing = total - one.typed
@@ -186,17 +186,17 @@ def omitted_parts(one: OverwrittenCell) -> tuple[Figure, ...] | None:
     return None
 
 
-def is_total(formula: Node) -> bool:
+def is_sum_formula(formula: Node) -> bool:
     """Whether a formula only adds up."""
     match formula:
         case Ref() | Group():
             return True
         case Operation("+", left, right):
-            return is_total(left) and is_total(right)
+            return is_sum_formula(left) and is_sum_formula(right)
         case Call("SUM", arguments):
-            return all(map(is_total, arguments))
+            return all(map(is_sum_formula, arguments))
         case Call(name, (term, _)) if name in ROUNDINGS:
-            return is_total(term)
+            return is_sum_formula(term)
     return False
 
 

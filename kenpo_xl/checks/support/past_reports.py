@@ -37,7 +37,7 @@ def _past_periods(context: CheckContext) -> History:
     return (context.history or History()).periods_before(context.plan)
 
 
-def last_quarter(context: CheckContext) -> PastPeriod | None:
+def last_report_of_fiscal_year(context: CheckContext) -> PastPeriod | None:
     """The newest earlier report of the same fiscal year."""
     return past_periods(context).period_before_in_year(context.plan)
 
@@ -123,7 +123,7 @@ def groups_by_as_of_month(context: CheckContext) -> list[AsOfGroup]:
 
 
 def _groups_by_as_of_month(context: CheckContext) -> list[AsOfGroup]:
-    before = last_quarter(context)
+    before = last_report_of_fiscal_year(context)
     found: dict[tuple[str, str, int], list[tuple[Figure, Fact]]] = {}
     for figure in typed_figures_of_book(context) if before else ():
         place = _index_of_as_of_month(context, figure)
@@ -172,7 +172,7 @@ def axes_of_cell(table: Table, row: int, column: int) -> tuple[Axis, Axis]:
     return table.rows[row], table.columns[column]
 
 
-def extends_span(earlier: Span, later: Span) -> bool:
+def is_extended_span(earlier: Span, later: Span) -> bool:
     """Whether a span is the other one and further months."""
     return (
         earlier.kind is Accumulation.CUMULATIVE and earlier.first == later.first and earlier.last < later.last

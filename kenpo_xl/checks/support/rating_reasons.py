@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.support.sentences.achievements import Claim, Level, levels_of_step, speaks_for_another
+from kenpo_xl.checks.support.sentences.achievements import Claim, Level, claim_against_levels, levels_of_step
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.plan import Item
@@ -57,7 +57,7 @@ _OTHER_RATING = AnyOf("前年|昨年|前期の|前回の|前回は|外部|目標
 _OTHER_WORDS = AnyOf("から|次|まで")
 
 
-def glyph_named(context: CheckContext, rating: RatingEntry, text: str) -> tuple[str, int]:
+def other_glyph_and_place(context: CheckContext, rating: RatingEntry, text: str) -> tuple[str, int]:
     """Another glyph of the scale that a text gives as the rating, with its place; '' and 0 for none.
 
     評価は「D」とした, （評価：D）, 「D」と評価した. Silent for that of another time or place (前回の評価は).
@@ -89,7 +89,7 @@ def _last_glyph(context: CheckContext, words: str, glyph: str) -> str:
     return longest if "ぁ" <= before <= "ん" else ""
 
 
-def glyph_named_in_reason(context: CheckContext, rating: RatingEntry) -> str:
+def other_glyph_in_reason(context: CheckContext, rating: RatingEntry) -> str:
     """Another glyph of the scale that a reason gives: △とした; '' for none."""
     own = context.plan.scale.canonical_glyph(rating.glyph)
     for step in context.plan.scale.steps:
@@ -100,7 +100,7 @@ def glyph_named_in_reason(context: CheckContext, rating: RatingEntry) -> str:
         )
         if named:
             return step.glyph
-    return glyph_named(context, rating, rating.reason)[0]
+    return other_glyph_and_place(context, rating, rating.reason)[0]
 
 
 def reason_explains_computed_rating(context: CheckContext, item: Item, rating: RatingEntry) -> bool:
@@ -121,6 +121,6 @@ def _claim_against(
         for one in context.own_kpi_assessments
         if (one.item, one.block) == (item.id, rating.block)
     )
-    return speaks_for_another(
+    return claim_against_levels(
         rating.reason, levels, scale=context.plan.scale.steps, less_is_good=less_is_good
     )

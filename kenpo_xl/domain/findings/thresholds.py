@@ -26,14 +26,14 @@ class Threshold:
         """Whether an office may set the value."""
         return self.least <= value <= self.most
 
-    def text_of(self, value: Decimal) -> str:
+    def text_with_unit(self, value: Decimal) -> str:
         """A value with the unit."""
         return f"{value.normalize():f} {self.unit}"
 
     @property
     def range_text(self) -> str:
         """The values that an office may set."""
-        return f"{self.text_of(self.least)} から {self.text_of(self.most)} まで"
+        return f"{self.text_with_unit(self.least)} から {self.text_with_unit(self.most)} まで"
 
 
 _SMALLER_AMOUNT = Threshold(

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from kenpo_xl.domain.language.letters import is_noun_letter
 from kenpo_xl.domain.language.office.office_words import office_words
-from kenpo_xl.domain.language.office.verbs import case_of_verb
+from kenpo_xl.domain.language.office.verbs import particle_by_verb
 from kenpo_xl.domain.language.slips import Edit, Slip
 from kenpo_xl.domain.language.token import Token
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -83,7 +83,7 @@ def dropped_particles(tokens: Sequence[Token]) -> Iterator[Slip]:
     for index, verb, behind in _indexed_verbs(tokens):
         noun = tokens[index]
         in_kana = verb.surface + behind in _KANA
-        particle = "に" if in_kana else case_of_verb().get(verb.base)
+        particle = "に" if in_kana else particle_by_verb().get(verb.base)
         is_noun = _ends_a_noun(tokens, index) or _needs_noun(noun, verb, behind)
         if verb.base in _OF_ONE_WORD:
             continue

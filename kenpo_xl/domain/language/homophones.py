@@ -10,7 +10,7 @@ from kenpo_xl.domain.language.letters import is_counted
 from kenpo_xl.domain.language.office.office_words import office_words
 from kenpo_xl.domain.language.office.plain_words import is_plain_word
 from kenpo_xl.domain.language.token import Token, Tokenizer
-from kenpo_xl.domain.language.vocabulary import neighbours_of, noun_indexes, pair_at
+from kenpo_xl.domain.language.vocabulary import neighbours_of, noun_indexes, reading_and_spelling_of_pair
 
 _OFTEN = 3
 """So often has the other spelling to be there where nothing beside it says which one is meant."""
@@ -93,7 +93,7 @@ def ends_with_name_of_town(text: str, end: int) -> bool:
 
 def _homophone_of_pair(tokens: Sequence[Token], index: int, known: KnownWords) -> Homophone | None:
     """A noun with a single kanji behind it that is often written with another one (事業書)."""
-    pair = pair_at(tokens, index)
+    pair = reading_and_spelling_of_pair(tokens, index)
     if pair is None:
         return None
     reading, spelling = pair

@@ -10,9 +10,9 @@ from functools import lru_cache
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.form.foreign_letters import (
     SIMPLIFIED,
-    garbled_places,
-    japanese_letters,
-    signs_in_words,
+    japanese_by_simplified_letter,
+    places_of_garbled_letters,
+    places_of_signs_in_words,
 )
 from kenpo_xl.domain.language.normalize import MEANINGLESS, REVERSING
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -98,7 +98,8 @@ def unsafe_characters(text: str) -> tuple[UnsafeCharacter, ...]:
     chosen for names.
     """
     garbled = (
-        UnsafeCharacter(at, text[at], Oddity.GARBLED) for at in (*garbled_places(text), *signs_in_words(text))
+        UnsafeCharacter(at, text[at], Oddity.GARBLED)
+        for at in (*places_of_garbled_letters(text), *places_of_signs_in_words(text))
     )
     return (*garbled, *(() if text.isascii() else _odd_letters(text)))
 
@@ -129,7 +130,7 @@ def _correct_letter(letter: str, kind: Oddity) -> str:
     if kind is Oddity.LOOK_ALIKE:
         return "ー"
     if kind is Oddity.FOREIGN:
-        return japanese_letters()[letter]
+        return japanese_by_simplified_letter()[letter]
     if kind not in (Oddity.RADICAL, Oddity.COMPATIBLE):
         return ""
     normalized = _SUPPLEMENT.get(letter) or unicodedata.normalize("NFKC", letter)

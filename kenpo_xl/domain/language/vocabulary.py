@@ -62,7 +62,7 @@ def vocabulary_of_text(text: str, tokenizer: Tokenizer) -> Vocabulary:
 
 def _vocabulary_of_tokens(text: str, tokens: Sequence[Token]) -> Vocabulary:
     spellings: dict[str, dict[str, int]] = {}
-    for reading, spelling in spellings_in(tokens):
+    for reading, spelling in readings_and_spellings(tokens):
         _add_counts(spellings.setdefault(reading, {}), {spelling: 1})
     neighbours = Counter(
         tokens[index].surface + beside
@@ -122,17 +122,17 @@ def _is_noun(token: Token) -> bool:
     )
 
 
-def spellings_in(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
+def readings_and_spellings(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
     """Reading and spelling of each noun, and of each noun with a single kanji behind it (事業所)."""
     for index in noun_indexes(tokens):
         token = tokens[index]
         yield token.reading, token.surface
-        pair = pair_at(tokens, index)
+        pair = reading_and_spelling_of_pair(tokens, index)
         if pair:
             yield pair
 
 
-def pair_at(tokens: Sequence[Token], index: int) -> tuple[str, str] | None:
+def reading_and_spelling_of_pair(tokens: Sequence[Token], index: int) -> tuple[str, str] | None:
     """Reading and spelling of a noun with the single kanji behind it, None without one."""
     behind = tokens[index + 1] if index + 1 < len(tokens) else None
     if behind is None or len(behind.surface) != 1 or behind.part_of_speech[0] not in ("名詞", "接尾辞"):

@@ -104,7 +104,7 @@ def years_in(text: str) -> Iterator[Years]:
 
 
 @lru_cache(maxsize=_KEPT)
-def year_offset_in_words(header: str) -> int | None:
+def year_offset_named_in(header: str) -> int | None:
     """How many years before the plan's a header is in words (前年度 1, 今年度 0); None where it says none."""
     text = normalized_header(header)
     for offset, pattern in ((2, _TWO_YEARS_AGO), (-1, _NEXT_YEAR), (1, _LAST_YEAR), (0, _THIS_YEAR)):
@@ -248,7 +248,7 @@ def _time_of_year(point: _Point, rest: str, fiscal_year: FiscalYear) -> NamedTim
 
 
 def _time_from_year_words(text: str, fiscal_year: FiscalYear) -> NamedTime | None:
-    offset = year_offset_in_words(text)
+    offset = year_offset_named_in(text)
     if offset is None or offset in (0, 1):
         return None
     year = fiscal_year - offset

@@ -11,7 +11,7 @@ from kenpo_xl.ooxml.edit.sheet_xml import column_styles, row_nodes
 from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart
 
 
-def put_cells(
+def put_cells_returning_skipped(
     draft: XmlPart, edits: Iterable[CellEdit], *, recalculates: bool = True
 ) -> tuple[CellEdit, ...]:
     """Write contents into cells of a sheet; returns the edits of cells that a formula of others fills.

@@ -21,14 +21,14 @@ from kenpo_xl.pipeline.adopt.guards import without_guards
 from kenpo_xl.pipeline.adopt.questions import Asked, Interview
 from kenpo_xl.pipeline.adopt.shape import NO, YES, TableShape
 from kenpo_xl.pipeline.adopt.words import (
+    comparable_words,
     header_and_unit,
+    header_in_one_line,
     is_given,
     is_rate,
     is_result,
     is_text_header,
     normalized_unit,
-    plain,
-    tidy,
     unit_alone,
 )
 
@@ -152,7 +152,8 @@ class BodyReader:
         """The unit of the caption that fits the headers above a cell, else those beside it."""
         units = [normalized_unit(one) for one in self.caption_units]
         sides = [
-            plain("".join(texts)) for texts in (self.shape.header_texts(column), self.shape.row_texts(row))
+            comparable_words("".join(texts))
+            for texts in (self.shape.header_texts(column), self.shape.row_texts(row))
         ]
         if not units or (any(map(is_rate, sides)) and _PERCENT not in units):
             return ""
@@ -188,7 +189,7 @@ class BodyReader:
         answer = self.interview.ask(
             Asked.PERCENT,
             words,
-            f"「{tidy(words)}」は ％ で表す割合ですか。",
+            f"「{header_in_one_line(words)}」は ％ で表す割合ですか。",
             place=(self.shape.sheet.name, cells[0][0]),
             choices=(YES, NO),
             guess=guess,
@@ -261,7 +262,7 @@ class BodyReader:
         texts = [one for side in sides if not any(map(is_result, side)) for one in side]
         if any(map(is_result, (*sides[0], *sides[1]))):
             return ""
-        return next((tidy(one) for one in texts if is_given(one) and not is_rate(one)), "")
+        return next((header_in_one_line(one) for one in texts if is_given(one) and not is_rate(one)), "")
 
     @cached_property
     def _has_results(self) -> bool:

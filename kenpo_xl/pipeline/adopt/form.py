@@ -20,7 +20,7 @@ from kenpo_xl.pipeline.adopt.regions import regions_of_sheet
 from kenpo_xl.pipeline.adopt.shape import TableShape, shape_of_table
 from kenpo_xl.pipeline.adopt.surroundings import Surroundings, read_surroundings
 from kenpo_xl.pipeline.adopt.table_draft import TableDraft, texts_for_time, year_choices
-from kenpo_xl.pipeline.adopt.words import plain, tidy
+from kenpo_xl.pipeline.adopt.words import comparable_words, header_in_one_line
 from kenpo_xl.pipeline.adopt.years import (
     FormTime,
     fiscal_years_in,
@@ -186,7 +186,7 @@ def _title_of_sheet(reading: SheetReading) -> str:
 def _titles_of_sheet(reading: SheetReading) -> Iterator[str]:
     """The titles of a sheet, without the number of its form (様式第1号) and its mere time (令和6年度)."""
     for one in reading.texts.titles:
-        if not _NO_TITLE.match(plain(one)) and without_time(one):
+        if not _NO_TITLE.match(comparable_words(one)) and without_time(one):
             yield one
 
 
@@ -207,7 +207,7 @@ def _tables_and_lines(
 
 
 def _text_with_placeholders(text: str, time: FormTime) -> str:
-    return with_placeholders(tidy(text), time)
+    return with_placeholders(header_in_one_line(text), time)
 
 
 def _rejected_tables(rejected: Mapping[tuple[str, Rectangle], str]) -> Iterator[UnreadCell]:

@@ -9,7 +9,13 @@ from kenpo_xl.domain.cell_reference import CellPosition, Rectangle
 from kenpo_xl.domain.frozen import mutable
 from kenpo_xl.pipeline.adopt.adopted import CellUse
 from kenpo_xl.pipeline.adopt.grid import Content, SourceSheet
-from kenpo_xl.pipeline.adopt.words import is_admin, is_name_of_item, is_note, is_owner, tidy
+from kenpo_xl.pipeline.adopt.words import (
+    header_in_one_line,
+    is_about_form_itself,
+    is_name_of_item,
+    is_note,
+    is_owner,
+)
 
 
 @mutable
@@ -50,7 +56,7 @@ class _FieldReader:
     def use_of_pair(self, label: CellPosition | None, value: CellPosition | None) -> CellUse:
         """What a label and its value are."""
         words, shown = self._words_of_cell(label), self._words_of_cell(value)
-        if is_admin(words):
+        if is_about_form_itself(words):
             if is_owner(words):
                 self.found.owner = self.found.owner or shown
             return CellUse.OFFICE
@@ -63,7 +69,7 @@ class _FieldReader:
         return self._use_of_label_alone(label, words)
 
     def _words_of_cell(self, at: CellPosition | None) -> str:
-        return tidy(self.sheet.at(*at).shown) if at else ""
+        return header_in_one_line(self.sheet.at(*at).shown) if at else ""
 
     def _use_of_label_alone(self, label: CellPosition | None, words: str) -> CellUse:
         if label and is_note(words):

@@ -13,7 +13,7 @@ from kenpo_xl.pipeline.adopt.body import DraftCell
 from kenpo_xl.pipeline.adopt.grid import Content
 from kenpo_xl.pipeline.adopt.questions import Asked, Interview
 from kenpo_xl.pipeline.adopt.shape import TableShape
-from kenpo_xl.pipeline.adopt.words import is_average, is_rate, is_total, tidy
+from kenpo_xl.pipeline.adopt.words import header_in_one_line, is_average, is_rate, is_total
 
 _COMPUTE, _TYPE = "式で計算する", "入力する"
 _FEW, _MOST_COLUMNS = 2, 8
@@ -69,7 +69,7 @@ class ComputedGuesses:
 
     def _words_of_total(self, line: int, *, by_row: bool) -> str:
         texts = self.shape.row_texts(line) if by_row else self.shape.header_texts(line)
-        return tidy("".join(next((one for one in texts if is_total(one)), "計").split()))
+        return header_in_one_line("".join(next((one for one in texts if is_total(one)), "計").split()))
 
     def _is_computed(self, kind: Asked, words: str, at: CellPosition, count: int) -> bool:
         text = {

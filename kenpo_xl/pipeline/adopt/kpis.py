@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kenpo_xl.domain.plan.headers import Header
-from kenpo_xl.domain.plan.named_years import year_offset_in_words
+from kenpo_xl.domain.plan.named_years import year_offset_named_in
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, YearRole, year_role_of
 from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.pipeline.adopt.adopted import AdoptedItem, AdoptedKpi, AdoptedTable, TablePlace
 from kenpo_xl.pipeline.adopt.questions import Asked, Interview
-from kenpo_xl.pipeline.adopt.words import is_given, is_rate, is_result, is_total, plain
+from kenpo_xl.pipeline.adopt.words import comparable_words, is_given, is_rate, is_result, is_total
 from kenpo_xl.pipeline.adopt.years import fiscal_years_in
 
 _YES, _NO = "指標にする", "しない"
@@ -35,9 +35,12 @@ def adopted_kpis(items: Sequence[AdoptedItem], interview: Interview, year: int) 
         if not own or not _is_wanted(table, own, interview):
             continue
         for one in own:
-            name = next((name for name in _possible_names(one, item, table) if plain(name) not in taken), "")
+            name = next(
+                (name for name in _possible_names(one, item, table) if comparable_words(name) not in taken),
+                "",
+            )
             if name:
-                taken.add(plain(name))
+                taken.add(comparable_words(name))
                 found.append(replace(one, name=name))
     return tuple(found)
 
@@ -52,7 +55,7 @@ def _is_wanted(table: AdoptedTable, found: Sequence[AdoptedKpi], interview: Inte
     first = found[0].target
     source = table.cells[first.row][first.column].source
     texts = (header.text for header in (*table.column_headers, *table.row_headers))
-    is_money = any(map(_MONEY.search, map(plain, (table.caption, table.name, *texts))))
+    is_money = any(map(_MONEY.search, map(comparable_words, (table.caption, table.name, *texts))))
     answer = interview.ask(
         Asked.KPI,
         "目標と実績",
@@ -96,7 +99,9 @@ def _kpi_of_pair(
     """The indicator of a target and a result with the same other headers, which are its name."""
     name = "・".join(dict.fromkeys(labels))[:_LONGEST_NAME] or table.caption or table.name
     code = table.cells[result.row][result.column].format
-    return AdoptedKpi(name, target, result, code, is_at_most=bool(_LESS_IS_BETTER.search(plain(name))))
+    return AdoptedKpi(
+        name, target, result, code, is_at_most=bool(_LESS_IS_BETTER.search(comparable_words(name)))
+    )
 
 
 def _numbers_of_year(table: AdoptedTable, year: int) -> Iterator[tuple[TablePlace, list[str]]]:
@@ -121,7 +126,7 @@ def _labels_of_line(headers: Iterable[Header], line: int, *, across: bool) -> li
 
 def _names_other_year(label: str, year: int) -> bool:
     named = fiscal_years_in(PLACEHOLDER.sub("", label))
-    is_other = year_role_of(label) not in (None, YearRole.CURRENT) or bool(year_offset_in_words(label))
+    is_other = year_role_of(label) not in (None, YearRole.CURRENT) or bool(year_offset_named_in(label))
     return is_other or "年度-" in label or "年度+" in label or bool(named and year not in named)
 
 

@@ -9,7 +9,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.headers import Header
 from kenpo_xl.pipeline.adopt.grid import Content
 from kenpo_xl.pipeline.adopt.shape import TableShape
-from kenpo_xl.pipeline.adopt.words import header_and_unit, section_title, tidy
+from kenpo_xl.pipeline.adopt.words import header_and_unit, header_in_one_line, section_title
 
 _MOST_LEVELS = 3
 Key = CellPosition | str
@@ -142,7 +142,7 @@ def _different_levels(lines: Sequence[Sequence[Key]]) -> list[int]:
 def _header_text(shape: TableShape, key: CellPosition) -> str:
     cell = shape.sheet.at(*key)
     shown = f"{cell.shown}年度" if cell.content is Content.NUMBER and cell.is_year_number else cell.shown
-    return header_and_unit(tidy(shown))[0] or tidy(shown)
+    return header_and_unit(header_in_one_line(shown))[0] or header_in_one_line(shown)
 
 
 def corner_headers(
@@ -150,7 +150,9 @@ def corner_headers(
 ) -> tuple[Header, ...]:
     """The corner: one header for each column beside the body, over all levels."""
     texts = [
-        " ".join(dict.fromkeys(tidy(shape.sheet.text(row, column)) for row in shape.header_rows)).strip()
+        " ".join(
+            dict.fromkeys(header_in_one_line(shape.sheet.text(row, column)) for row in shape.header_rows)
+        ).strip()
         for column in shape.stub_columns
     ][-columns:]
     if not rows or not columns:

@@ -12,15 +12,15 @@ from kenpo_xl.pipeline.adopt.grid import Content, SourceSheet
 from kenpo_xl.pipeline.adopt.header_lines import HeaderColumns, columns_beginning_in, count_header_rows
 from kenpo_xl.pipeline.adopt.questions import Asked, Interview
 from kenpo_xl.pipeline.adopt.words import (
-    is_admin,
+    comparable_words,
+    header_in_one_line,
+    is_about_form_itself,
     is_entity_header,
     is_heading,
     is_number_header,
     is_total,
     is_unit,
     is_unit_column,
-    plain,
-    tidy,
     unit_alone,
 )
 
@@ -70,11 +70,11 @@ class TableShape:
 
     def _texts_above(self, column: int) -> list[str]:
         roots = dict.fromkeys(self.sheet.root(row, column) for row in self.header_rows)
-        return [tidy(text) for root in roots if (text := self.sheet.text(*root))]
+        return [header_in_one_line(text) for root in roots if (text := self.sheet.text(*root))]
 
     def _texts_beside(self, row: int) -> list[str]:
         roots = dict.fromkeys(self.sheet.root(row, column) for column in self.stub_columns)
-        return [tidy(text) for root in roots if (text := self.sheet.text(*root))]
+        return [header_in_one_line(text) for root in roots if (text := self.sheet.text(*root))]
 
     def is_total_row(self, row: int) -> bool:
         """Whether a row is a total."""
@@ -196,7 +196,7 @@ class _ShapeReader:
         return any(self.sheet.at(*at).content in _NUMBERS for at in line)
 
     def _has_admin_label(self, line: Sequence[CellPosition]) -> bool:
-        return any(is_admin(self.sheet.text(*at)) for at in line[::2])
+        return any(is_about_form_itself(self.sheet.text(*at)) for at in line[::2])
 
     def _content_of_cell(self, row: int, column: int) -> Content:
         return self.sheet.at(row, column).content
@@ -219,7 +219,7 @@ class _ShapeReader:
         for row in self.body:
             above = [one for one in rows if one < row]
             first = next((text for c in self.columns if (text := self.sheet.text(row, c))), "")
-            if above and not plain(first).startswith(("合計", "総計", "総合計", "計")):
+            if above and not comparable_words(first).startswith(("合計", "総計", "総合計", "計")):
                 found[row] = self.sheet.text(above[-1], self.columns[0])
         return found
 
@@ -276,7 +276,7 @@ class _ShapeReader:
         return self.interview.ask(
             Asked.LIST,
             f"{self.sheet.name}/{headers}",
-            f"「{tidy(headers)}」の表は、行を必要なだけ増やせる一覧ですか。",
+            f"「{header_in_one_line(headers)}」の表は、行を必要なだけ増やせる一覧ですか。",
             place=(self.sheet.name, (self.body[0], columns[0])),
             choices=(YES, NO),
             guess=guess,

@@ -11,13 +11,13 @@ from kenpo_xl.pipeline.adopt.adopted import CellUse
 from kenpo_xl.pipeline.adopt.form_fields import FormFields, as_label, read_fields
 from kenpo_xl.pipeline.adopt.grid import Content, SourceSheet
 from kenpo_xl.pipeline.adopt.words import (
-    is_admin,
+    comparable_words,
+    header_in_one_line,
+    is_about_form_itself,
     is_heading,
     is_instruction,
     is_note,
     is_owner,
-    plain,
-    tidy,
     unit_in_caption,
 )
 from kenpo_xl.pipeline.adopt.years import without_time
@@ -106,17 +106,19 @@ class _TextReader:
         if is_note(text) and not is_caption:
             return self._assign_note(at, text)
         if beside is not None:
-            self._texts_of(beside).remarks.append(tidy(text))
+            self._texts_of(beside).remarks.append(header_in_one_line(text))
             return CellUse.REMARK
         return None
 
     def _is_office(self, at: CellPosition) -> bool:
         text, left = self.sheet.at(*at).shown, self._text_left_of(at)
-        is_label = is_admin(text) and len(plain(text)) <= _LONG_LABEL and not is_heading(text)
+        is_label = (
+            is_about_form_itself(text) and len(comparable_words(text)) <= _LONG_LABEL and not is_heading(text)
+        )
         is_place = left.strip().endswith(("：", ":")) or at in self.sheet.framed
-        is_value = is_admin(left) and is_place
+        is_value = is_about_form_itself(left) and is_place
         if is_value and is_owner(left):
-            self.found.owner = self.found.owner or tidy(text)
+            self.found.owner = self.found.owner or header_in_one_line(text)
         is_lone_date = self.sheet.at(*at).content is Content.DATE
         return is_label or is_value or is_lone_date
 
@@ -138,24 +140,24 @@ class _TextReader:
         area = self._region_below(at, far=_FAR) or self._nearest_table(at)
         if area is not None:
             texts = self._texts_of(area)
-            texts.units, texts.unit_text = units, tidy(text)
+            texts.units, texts.unit_text = units, header_in_one_line(text)
         return CellUse.UNIT
 
     def _assign_note(self, at: CellPosition, text: str) -> CellUse:
         area = self._region_above(at) or self._nearest_table(at)
         if area is not None:
-            self._texts_of(area).notes.append(tidy(text))
+            self._texts_of(area).notes.append(header_in_one_line(text))
         return CellUse.NOTE
 
     def _assign_captions(self, area: Rectangle, places: list[CellPosition]) -> None:
         """The text nearest above a region is its caption, the others are titles."""
         titles, caption = self._titles_and_caption(area, sorted(places))
         for at in titles:
-            self.found.titles.append(tidy(self.sheet.at(*at).shown))
+            self.found.titles.append(header_in_one_line(self.sheet.at(*at).shown))
             self.found.uses[at] = CellUse.TITLE
         if caption is None:
             return
-        text = tidy(self.sheet.at(*caption).shown)
+        text = header_in_one_line(self.sheet.at(*caption).shown)
         self.found.uses[caption] = CellUse.CAPTION
         if area in self.fields:
             self.field_captions[area] = text
@@ -192,11 +194,11 @@ class _TextReader:
         text = self.sheet.at(*at).shown
         if not without_time(text):
             return True
-        return not is_heading(text) and not plain(text).startswith("表")
+        return not is_heading(text) and not comparable_words(text).startswith("表")
 
     def _assign_rest(self, at: CellPosition) -> None:
         """A text that is far above or below all regions: a title, or a remark."""
-        text = tidy(self.sheet.at(*at).shown)
+        text = header_in_one_line(self.sheet.at(*at).shown)
         above = [area for area in (*self.tables, *self.fields) if area[2] < at[0]]
         if not above:
             self.found.titles.append(text)

@@ -51,70 +51,70 @@ _IN_BRACKETS = re.compile(r"\s*[(（\[［]([^()（）\[\]［］]{1,8})[)）\]］
 _UNIT_COLUMN = re.compile(r"単位")
 
 
-def plain(text: str) -> str:
+def comparable_words(text: str) -> str:
     """Words for comparison, half-width and without white space."""
     return normalized(text)
 
 
 def is_total(text: str) -> bool:
     """Whether a header names a total: 合　計, 小計, 上半期計."""
-    words = plain(text)
+    words = comparable_words(text)
     return bool(TOTAL.fullmatch(words) or _TOTAL_WITHIN.fullmatch(words))
 
 
 def is_given(text: str) -> bool:
     """Whether a header names what a plan gives: 目標, 計画値, 予算額."""
-    return bool(_GIVEN.search(plain(text))) and not _RESULT.search(plain(text))
+    return bool(_GIVEN.search(comparable_words(text))) and not _RESULT.search(comparable_words(text))
 
 
 def is_result(text: str) -> bool:
     """Whether a header names what was reached: 実績, 決算額."""
-    return bool(_RESULT.search(plain(text)))
+    return bool(_RESULT.search(comparable_words(text)))
 
 
 def is_rate(text: str) -> bool:
     """Whether a header names a rate: 達成率, 構成比."""
-    return bool(_RATE.search(plain(text)))
+    return bool(_RATE.search(comparable_words(text)))
 
 
 def is_average(text: str) -> bool:
     """Whether a header names what others have on average: 全国平均, 県平均."""
-    return "平均" in plain(text)
+    return "平均" in comparable_words(text)
 
 
 def is_text_header(text: str) -> bool:
     """Whether a header names words that staff write: 備考, 会場, 内容."""
-    return bool(_TEXT.search(plain(text)))
+    return bool(_TEXT.search(comparable_words(text)))
 
 
 def is_entity_header(text: str) -> bool:
     """Whether a header names what lists have a row for: 開催日, 会場, 団体名."""
-    return bool(_ENTITY.search(plain(text)))
+    return bool(_ENTITY.search(comparable_words(text)))
 
 
 def is_number_header(text: str) -> bool:
     """Whether a header is that of a running number: No., 番号."""
-    return bool(_NUMBERED.fullmatch(plain(text)))
+    return bool(_NUMBERED.fullmatch(comparable_words(text)))
 
 
-def is_admin(text: str) -> bool:
+def is_about_form_itself(text: str) -> bool:
     """Whether a text names who made a form and when: 担当課, 作成日."""
-    return bool(_ADMIN.search(plain(text)))
+    return bool(_ADMIN.search(comparable_words(text)))
 
 
 def is_field_label(text: str) -> bool:
     """Whether a label is that of a field of a form: of the office, of the item, or of words to write."""
-    return is_admin(text) or is_name_of_item(text) or bool(_FIELD.search(plain(text)))
+    return is_about_form_itself(text) or is_name_of_item(text) or bool(_FIELD.search(comparable_words(text)))
 
 
 def is_owner(text: str) -> bool:
     """Whether a label names the section that a form is of: 担当課, 所管課."""
-    return bool(_OWNER.search(plain(text)))
+    return bool(_OWNER.search(comparable_words(text)))
 
 
 def is_name_of_item(text: str) -> bool:
     """Whether a label names the measure that a sheet is about: 施策名."""
-    return bool(_NAME_OF_ITEM.search(plain(text)))
+    return bool(_NAME_OF_ITEM.search(comparable_words(text)))
 
 
 def is_note(text: str) -> bool:
@@ -134,18 +134,18 @@ def is_heading(text: str) -> bool:
 
 def is_unit(text: str) -> bool:
     """Whether a word is a unit: 件, 千円."""
-    return plain(text) in _UNITS
+    return comparable_words(text) in _UNITS
 
 
 def is_unit_column(text: str) -> bool:
     """Whether a header is that of a column of units."""
-    return bool(_UNIT_COLUMN.fullmatch(plain(text)))
+    return bool(_UNIT_COLUMN.fullmatch(comparable_words(text)))
 
 
 def unit_in_caption(text: str) -> tuple[str, ...]:
     """The units of （単位：件、千円); none for any other text."""
     found = _OF_CAPTION.match(half_width(text.strip()))
-    if not found or not plain(text).lstrip("([").startswith("単位"):
+    if not found or not comparable_words(text).lstrip("([").startswith("単位"):
         return ()
     return tuple(filter(None, re.split(r"[、,・/／\s]+", found[1].strip("()（） "))))
 
@@ -167,7 +167,7 @@ def unit_alone(text: str) -> str:
 
 def normalized_unit(unit: str) -> str:
     """A unit as number formats have it."""
-    word = plain(unit)
+    word = comparable_words(unit)
     return {"%": "％", "pt": "ポイント"}.get(word, word)
 
 
@@ -176,6 +176,6 @@ def section_title(text: str) -> str:
     return text.strip().strip("【】[]［］〈〉＜＞<>■●◆◇□▼ 　")
 
 
-def tidy(text: str) -> str:
+def header_in_one_line(text: str) -> str:
     """A header in one line; white space between single letters stays."""
     return " ".join(part.strip() for part in text.splitlines() if part.strip()).strip()

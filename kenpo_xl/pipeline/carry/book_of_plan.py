@@ -9,7 +9,7 @@ from kenpo_xl.domain.plan.items import groups_of_item, with_only_owner
 from kenpo_xl.domain.plan.plan import Item, Plan
 
 
-def what_a_book_shows(plan: Plan, group: str) -> tuple[object, ...]:
+def comparable_content_of_book(plan: Plan, group: str) -> tuple[object, ...]:
     """All of a plan that is in the book of a group: two books differ where this does."""
     items = tuple(map(_without_place_in_plan_book, plan.items_of(group)))
     kpis = tuple(

@@ -114,7 +114,7 @@ class MovedTables:
             self._entities.setdefault(key, {})[place] = row.entity
         return None
 
-    def fill(self, table: Table, at: tuple[int, int], entry: Entry) -> bool:
+    def fill_if_empty(self, table: Table, at: tuple[int, int], entry: Entry) -> bool:
         """Place an entry into a cell of the new plan; whether that was empty."""
         cells = self._cells.setdefault((table.item, table.name), {}).setdefault((at[0], 0), {})
         return cells.setdefault(at[1], entry) is entry

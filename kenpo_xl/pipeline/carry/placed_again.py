@@ -55,7 +55,7 @@ class PlacesAgain:
         if not any(self._is_new(part, path) for part, path in (*parts, column)):
             return False
         value = _value_for_cell(table, position, text)
-        return value is not None and self.content.tables.fill(table, position, Entry(value))
+        return value is not None and self.content.tables.fill_if_empty(table, position, Entry(value))
 
     def _takes_in_block(self, key: tuple[str, str], kind: str, text: str) -> bool:
         block = _block_of(self.new, key)

@@ -22,7 +22,7 @@ from kenpo_xl.pipeline.plan_changes.items import PlacedBlock, PlacedItem, pair_b
 from kenpo_xl.pipeline.plan_changes.kpis_and_groups import group_changes, pair_kpis, path_of_kpi
 from kenpo_xl.pipeline.plan_changes.pairing import Decided, Pair, Pairing
 from kenpo_xl.pipeline.plan_changes.split_items import changes_of_items_with_moved_parts, without_nested
-from kenpo_xl.pipeline.plan_changes.tables import PlacedAxis, pair_axes, pair_tables, path_of
+from kenpo_xl.pipeline.plan_changes.tables import PlacedAxis, pair_axes, pair_tables, path_of_table
 
 Part = TypeVar("Part")
 _DifferenceOf = Callable[[Pair[Part]], Difference | None]
@@ -141,7 +141,7 @@ def _table_parts(pairing: Pairing[Table], items: Mapping[str, str]) -> _Compared
             return Difference.RENAMED
         return Difference.MOVED if pair.certain and items.get(pair.old.item) != pair.new.item else None
 
-    return _compared_parts(PlanPart.TABLE, [pairing], path_of, difference)
+    return _compared_parts(PlanPart.TABLE, [pairing], path_of_table, difference)
 
 
 def _axis_parts(part: PlanPart, tables: Pairing[Table], decided: Decided) -> _ComparedParts:

@@ -35,11 +35,13 @@ def pair_tables(old: Plan, new: Plan, items: Mapping[str, str], decided: Decided
     def of_item(table: Table, *key: str | tuple[str, ...]) -> list[tuple[str | tuple[str, ...], ...]]:
         return [(items[table.item], *key)] if table.item in items else []
 
-    pairing.decide(path_of, path_of, decided)
+    pairing.decide(path_of_table, path_of_table, decided)
     strangers = _namesakes_with_nothing_in_common(old, new, items)
     pairing.pair_equal(
-        lambda table: of_item(table, _header_names(table)) if path_of(table) in strangers else [],
-        lambda table: [(table.item, _header_names(table))] if path_of(table) in strangers.values() else [],
+        lambda table: of_item(table, _header_names(table)) if path_of_table(table) in strangers else [],
+        lambda table: (
+            [(table.item, _header_names(table))] if path_of_table(table) in strangers.values() else []
+        ),
         certain=False,
     )
     pairing.pair_equal(
@@ -68,11 +70,11 @@ def _namesakes_with_nothing_in_common(
     for table in old.tables.values():
         namesake = new.tables.get((items.get(table.item, ""), table.name))
         if namesake and not _axis_names(table) & _axis_names(namesake):
-            found[path_of(table)] = path_of(namesake)
+            found[path_of_table(table)] = path_of_table(namesake)
     return found
 
 
-def path_of(table: Table) -> tuple[str, str]:
+def path_of_table(table: Table) -> tuple[str, str]:
     """The path of a table: item and name."""
     return table.item, table.name
 
@@ -111,7 +113,7 @@ def _placed_axes(table: Table, *, rows: bool) -> Iterator[PlacedAxis]:
     for at, axis in enumerate(table.rows if rows else table.columns):
         row, column = (at, 0) if rows else (0, at)
         yield PlacedAxis(
-            path_of(table), axis, (str(table.cells[row][column].kind), table.unit_at(row, column))
+            path_of_table(table), axis, (str(table.cells[row][column].kind), table.unit_at(row, column))
         )
 
 

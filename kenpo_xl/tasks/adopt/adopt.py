@@ -11,11 +11,11 @@ from tempfile import TemporaryDirectory
 from kenpo_xl.books.plan.adopt.check_sheet import DIGEST, FORM, KEPT_ANSWER, PERIOD
 from kenpo_xl.books.plan.adopt.earlier_run import EarlierRun, read_earlier_run
 from kenpo_xl.books.plan.adopt.form_reader import read_source_sheets
-from kenpo_xl.books.plan.adopt.named_form import names_for_form, write_named_form
+from kenpo_xl.books.plan.adopt.named_form import formula_by_defined_name, write_named_form
 from kenpo_xl.books.plan.adopt.new_plan import NewPlan, basics_of_period, has_same_keys, new_plan
 from kenpo_xl.books.plan.adopt.plan_writer import (
     PlanTrial,
-    kept_texts,
+    answers_to_absent_questions,
     rejected_tables,
     try_plan,
     with_problems,
@@ -187,7 +187,7 @@ class _Adoption:
             FORM: {self.book.name: file_hash(self.book)},
             PERIOD: {"": self._period_text()} if self.stated else {},
             DIGEST: dict(trial.digests),
-            KEPT_ANSWER: dict(kept_texts(form, self.before.answers)),
+            KEPT_ANSWER: dict(answers_to_absent_questions(form, self.before.answers)),
         }
         self.folder.mkdir(parents=True, exist_ok=True)
         path = available_path(self.target, _is_unedited)
@@ -205,7 +205,7 @@ class _Adoption:
     def _write_named(self, form: AdoptedForm, plan: Plan) -> Path | None:
         """Write the copy of the form with names, unless there is another file; None where none is written."""
         book = Workbook(self.book)
-        names = names_for_form(form, plan, book)
+        names = formula_by_defined_name(form, plan, book)
         target = self.folder / NAMED_FORMS / self.book.name
         if not names or (target.exists() and not is_filled_copy(target, self.book)):
             return None

@@ -11,7 +11,7 @@ from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.plan_changes import Decisions, PlanChange
 from kenpo_xl.domain.results.carried import CarriedBook
 from kenpo_xl.domain.submission.submission import MismatchKind
-from kenpo_xl.pipeline.carry.book_of_plan import what_a_book_shows
+from kenpo_xl.pipeline.carry.book_of_plan import comparable_content_of_book
 from kenpo_xl.pipeline.carry.books import KnownContent
 from kenpo_xl.pipeline.carry.changed_plan import ChangedBooks, ContentOfPlan, FilledBook
 from kenpo_xl.pipeline.plan_changes.compare import compare_plans
@@ -19,7 +19,7 @@ from kenpo_xl.tasks.carry.current_books import CurrentBook, latest_books_of_grou
 from kenpo_xl.tasks.carry.earlier_periods import EarlierPeriods, find_earlier_periods
 from kenpo_xl.tasks.carry.national_figures import PublishedFigures, published_figures, values_for_new_books
 from kenpo_xl.tasks.next_period.handover import ConfirmedPlan
-from kenpo_xl.tasks.period.book_files import ending_of_books
+from kenpo_xl.tasks.period.book_files import extension_of_books
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.handover_decisions import decisions_on_earlier_plan
 from kenpo_xl.tasks.period.plan_copies import plan_of_version
@@ -78,7 +78,7 @@ class PeriodBooks:
     @property
     def ending(self) -> str:
         """The ending of the books that are written."""
-        return ending_of_books(self.plan)
+        return extension_of_books(self.plan)
 
     @property
     def planner_path(self) -> Path:
@@ -110,7 +110,7 @@ class PeriodBooks:
         return (*gone, *(path for path in others if path.suffix != self.ending and path.exists()))
 
     @property
-    def are_replaced(self) -> bool:
+    def replaces_existing_books(self) -> bool:
         """Whether a book that is there gives way to a new one."""
         return bool(self.retired_books) or any(path.exists() for path in self.books_to_write.values())
 
@@ -122,7 +122,7 @@ class PeriodBooks:
         if plan_of_version(self.period, own.version) is None:
             kinds = {one.kind for one in own.submission.mismatches}
             return own.is_rescaled or bool(kinds - {MismatchKind.CHANGED})
-        return what_a_book_shows(own.plan, group) != what_a_book_shows(self.plan, group)
+        return comparable_content_of_book(own.plan, group) != comparable_content_of_book(self.plan, group)
 
     @cached_property
     def earlier(self) -> EarlierPeriods:

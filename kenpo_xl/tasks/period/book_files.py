@@ -67,6 +67,6 @@ def is_named_as_copy_of_another(path: Path) -> bool:
     return is_named_as_copy(path.stem)
 
 
-def ending_of_books(plan: Plan) -> str:
+def extension_of_books(plan: Plan) -> str:
     """The ending of the books that are made for a plan: without buttons they hold no macro."""
     return ".xlsm" if plan.has_buttons else ".xlsx"

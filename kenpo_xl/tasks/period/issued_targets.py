@@ -47,7 +47,7 @@ def targets_changed_since(
                 yield Mismatch(MismatchKind.CHANGED, f"{item.item}/KPI/{one.name}/目標", fact, source)
 
 
-def with_targets_of_unknown_plan(submission: Submission, plan: Plan) -> Submission:
+def without_targets_of_unknown_plan(submission: Submission, plan: Plan) -> Submission:
     """A submission of which it is not known whether its plan had the targets of today.
 
     A number for a target that is another one today may be that of its own plan.

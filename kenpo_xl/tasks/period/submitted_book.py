@@ -15,7 +15,7 @@ from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.period.folder import PeriodFolder
-from kenpo_xl.tasks.period.issued_targets import with_targets_of_unknown_plan
+from kenpo_xl.tasks.period.issued_targets import without_targets_of_unknown_plan
 from kenpo_xl.tasks.period.plan_copies import matched_with_own_plan
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def moved_book(folder: PeriodFolder, present: PlanMatch) -> tuple[Submission, Su
         return None
     submission, survey = read_opened_book(own)
     if own is present:
-        return with_targets_of_unknown_plan(submission, plan), survey
+        return without_targets_of_unknown_plan(submission, plan), survey
     moved = _moved_book(folder, present, own.plan, submission)
     foreign, remedy = mismatch or ("", "")
     return moved.submission(), moved.survey(replace(survey, foreign=foreign, remedy=remedy))

@@ -133,8 +133,8 @@ def _rule_setting_text(setting: RuleSetting) -> str:
     parts += [f"重さ {setting.severity}"] if setting.severity else []
     threshold = THRESHOLDS.get(setting.code)
     if setting.threshold is not None and threshold:
-        usual = threshold.text_of(threshold.usual)
-        parts.append(f"しきい値 {threshold.text_of(setting.threshold)}（決めなければ {usual}）")
+        usual = threshold.text_with_unit(threshold.usual)
+        parts.append(f"しきい値 {threshold.text_with_unit(setting.threshold)}（決めなければ {usual}）")
     parts += [f"除く項 {'、'.join(setting.items)}"] if setting.items else []
     parts += [f"除く言葉 {'、'.join(setting.words)}"] if setting.words else []
     return "、".join(parts)

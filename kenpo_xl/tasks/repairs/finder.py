@@ -92,7 +92,7 @@ class RepairableBook:
         return ProposedRepairs(tuple(certain), tuple(offered), tuple(left))
 
     @property
-    def certain_alone(self) -> ProposedRepairs:
+    def certain_repairs(self) -> ProposedRepairs:
         """The certain repairs for who counts them: in no order, and without the values of formulas."""
         return ProposedRepairs(
             tuple(one for one in self._all_repairs(offers_formulas=False) if one.is_certain)

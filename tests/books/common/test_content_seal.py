@@ -17,8 +17,8 @@ from kenpo_xl.books.common.content_seal import (
     PROPERTY,
     has_valid_pdf_seal,
     has_valid_seal,
+    path_before_sealing,
     pdf_with_seal,
-    sealed,
 )
 from kenpo_xl.ooxml.package import MAX_BYTES
 from tests.office import Office
@@ -34,7 +34,7 @@ def blank(tmp_path: Path) -> Path:
 
 
 def write_sealed(blank: Path, path: Path) -> None:
-    with sealed(path) as beside:
+    with path_before_sealing(path) as beside:
         shutil.copy(blank, beside)
     assert not beside.exists()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kenpo_xl.domain.language.sense.topics import PlacedLine, Topics, exchanged_pairs, pieces_of
+from kenpo_xl.domain.language.sense.topics import PlacedLine, Topics, indexes_of_exchanged_lines, pieces_of
 
 _PLANNED = {
     "1": ["歯科健診の受診者を増やす。"],
@@ -19,7 +19,7 @@ def _exchanged(
     lines: list[PlacedLine[str]], reported: list[PlacedLine[str]] | None = None
 ) -> list[tuple[int, int]]:
     topics = Topics(_PLANNED, [*lines, *(reported or [])])
-    return list(exchanged_pairs(topics, lines, 2.5, lambda one, other: one.place != other.place))
+    return list(indexes_of_exchanged_lines(topics, lines, 2.5, lambda one, other: one.place != other.place))
 
 
 def test_two_lines_in_the_place_of_each_other() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kenpo_xl.domain.plan.named_years import NamedTime, year_offset_in_words, years_and_months_in_header
+from kenpo_xl.domain.plan.named_years import NamedTime, year_offset_named_in, years_and_months_in_header
 from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.domain.time.span import Years
 
@@ -151,4 +151,4 @@ def test_no_year(header: str) -> None:
     ],
 )
 def test_years_in_words(header: str, offset: int | None) -> None:
-    assert year_offset_in_words(header) == offset
+    assert year_offset_named_in(header) == offset

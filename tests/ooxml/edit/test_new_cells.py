@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from kenpo_xl.domain.cell_edit import CellEdit
-from kenpo_xl.ooxml.edit.new_cells import put_cells
+from kenpo_xl.ooxml.edit.new_cells import put_cells_returning_skipped
 from kenpo_xl.ooxml.edit.package_editor import PackageEditor
 from kenpo_xl.ooxml.edit.styles_xml import style_with_format_of
 from kenpo_xl.ooxml.package import Package
@@ -38,7 +38,7 @@ def edited(book: Path, *edits: CellEdit, change: Callable[[PackageEditor], objec
         editor = PackageEditor(package)
         if change:
             change(editor)
-        assert put_cells(editor.editable_part(PART), edits) == ()
+        assert put_cells_returning_skipped(editor.editable_part(PART), edits) == ()
         parts, removed = editor.changed_and_removed_parts()
     replace_parts(book, target, parts, removed)
     return target

@@ -36,9 +36,9 @@ def drawings_of_lost_buttons(package: Package) -> Iterator[tuple[str, bytes]]:
 
 
 def _has_lost_shape(content: bytes) -> bool:
-    return any(is_lost(shape[0]) for shape in re.finditer(SHAPE, content, re.DOTALL))
+    return any(is_lost_button(shape[0]) for shape in re.finditer(SHAPE, content, re.DOTALL))
 
 
-def is_lost(shape: bytes) -> bool:
+def is_lost_button(shape: bytes) -> bool:
     """Whether a shape is a button of ours without an id by which it is shown."""
     return re.search(MACRO, shape) is not None and re.search(NUMBER, shape) is None

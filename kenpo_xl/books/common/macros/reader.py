@@ -111,11 +111,11 @@ def modules_of_project(project: bytes) -> tuple[Macro, ...]:
     for streams in compound.streams_by_storage():
         if "dir" in streams:
             left = MAX_CODE
-            for entry in _module_entries(decompressed(compound.read_stream(streams["dir"]), left)):
+            for entry in _module_entries(decompressed_text(compound.read_stream(streams["dir"]), left)):
                 if entry.stream.casefold() not in streams:
                     raise DamagedError(f"no stream {entry.stream}")
                 packed = compound.read_stream(streams[entry.stream.casefold()])
-                code = decompressed(packed[entry.offset :], left)
+                code = decompressed_text(packed[entry.offset :], left)
                 left -= len(code) + len(packed)
                 text = code.decode(entry.encoding, "replace")
                 found.append(Macro(entry.name, _code_without_attributes(text)))
@@ -181,7 +181,7 @@ def _directory_records(directory: bytes) -> Iterator[tuple[int, bytes]]:
         place += size
 
 
-def decompressed(packed: bytes, limit: int) -> bytes:
+def decompressed_text(packed: bytes, limit: int) -> bytes:
     """A text decompressed by MS-OVBA 2.4.1; raises DamagedError if damaged or longer than `limit`."""
     if not packed.startswith(b"\1"):
         raise DamagedError("no packed text")

@@ -13,7 +13,7 @@ from kenpo_xl.books.common.macros.lost_buttons import (
     NUMBER,
     SHAPE,
     drawings_of_lost_buttons,
-    is_lost,
+    is_lost_button,
 )
 from kenpo_xl.books.common.styles import FONT, INK
 from kenpo_xl.ooxml.file_extension import main_part_name
@@ -87,7 +87,7 @@ def _with_shown_buttons(content: bytes, captions: set[bytes]) -> bytes:
 
     def shown(shape: re.Match[bytes]) -> bytes:
         anchor, macro = _ANCHOR.search(shape[0]), re.search(MACRO, shape[0])
-        if not is_lost(shape[0]) or not (anchor and macro):
+        if not is_lost_button(shape[0]) or not (anchor and macro):
             return _ID.sub(lambda found: b'%s"_x0000_s%d"' % (found[1], next(numbers)), shape[0])
         words = _DIV.search(shape[0])
         caption = unescape(_TAG.sub(b"", words[1]).decode()) if words else ""

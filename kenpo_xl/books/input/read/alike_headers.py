@@ -41,7 +41,7 @@ class GuessedHeader:
     bottom: int
 
 
-def likeness(one: str, other: str) -> float:
+def header_likeness(one: str, other: str) -> float:
     """The likeness of two normalized texts from 0 to 1; 0 where a number or a word distinguishes them."""
     if not one or not other or _NUMBERS.findall(one) != _NUMBERS.findall(other):
         return 0.0
@@ -78,7 +78,7 @@ class _Reading(Protocol):
     def label_parts_by_month(self, label: str, /) -> list[list[str]]: ...
 
 
-def numbers_by_axis(
+def line_number_by_axis(
     reading: _Reading,
     kind: str,
     axes: Sequence[Axis],
@@ -123,6 +123,6 @@ def _likeness_of_path(forms: Sequence[Sequence[Sequence[str]]], path: tuple[str,
     if len(forms) != len(path):
         return 0.0
     return min(
-        max((likeness("".join(parts), text) for parts in known), default=0.0)
+        max((header_likeness("".join(parts), text) for parts in known), default=0.0)
         for known, text in zip(forms, path, strict=True)
     )

@@ -7,7 +7,7 @@ from itertools import chain
 
 from kenpo_xl.domain.language.normalize import consists_of_parts, normalized
 from kenpo_xl.domain.plan.headers import BETWEEN_LEVELS
-from kenpo_xl.domain.plan.named_years import year_offset_in_words, years_and_months_in_header, years_in
+from kenpo_xl.domain.plan.named_years import year_offset_named_in, years_and_months_in_header, years_in
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders, follows_month
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import Axis
@@ -122,7 +122,7 @@ def _may_name_same_year(forms: Sequence[Sequence[str]], text: str) -> bool:
         return True
     time = years_and_months_in_header(text, FiscalYear(max(years)))
     named = {year.first for year in (*years_in(text), *([time.years] if time else []))}
-    return bool(named & years) if named else year_offset_in_words(text) is not None
+    return bool(named & years) if named else year_offset_named_in(text) is not None
 
 
 def header_parts_by_month(label: str, plan: Plan) -> list[list[str]]:

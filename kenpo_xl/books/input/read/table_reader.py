@@ -14,7 +14,7 @@ from kenpo_xl.books.common.typed_values import (
     invisible_codes,
 )
 from kenpo_xl.books.input.evaluate_formulas import CellFormulas
-from kenpo_xl.books.input.read.alike_headers import GuessedHeader, numbers_by_axis
+from kenpo_xl.books.input.read.alike_headers import GuessedHeader, line_number_by_axis
 from kenpo_xl.books.input.read.formula_meaning import ComputedCells
 from kenpo_xl.books.input.read.read_cells import ReadCells
 from kenpo_xl.books.input.read.table_cells import record_table_cells_as_read
@@ -187,7 +187,7 @@ class TableReading:
         """The sheet column of each of the plan's columns that was found."""
         headers = {c: self._texts_of_cells([(row, c) for row in self.header_rows]) for c in self.used_columns}
         candidates = self.used_columns[self.table.header_columns :]
-        return numbers_by_axis(self, "列", self.table.columns, headers, candidates)
+        return line_number_by_axis(self, "列", self.table.columns, headers, candidates)
 
     @cached_property
     def header_columns(self) -> list[int]:
@@ -244,7 +244,7 @@ class TableReading:
             row: self._texts_of_cells([(row, column) for column in self.header_columns])
             for row in self.body_rows
         }
-        return numbers_by_axis(self, "行", self.table.rows, headers, self.body_rows)
+        return line_number_by_axis(self, "行", self.table.rows, headers, self.body_rows)
 
     def _read_list_row(self, row: int) -> RowEntry | None:
         """A row of an open list, or one of its fixed rows, known by its word."""

@@ -9,7 +9,7 @@ from kenpo_xl.books.common.digests import title_hash
 from kenpo_xl.books.common.stamp import Stamp, branch_and_period_key
 from kenpo_xl.books.input.line_headers import find_line_headers
 from kenpo_xl.books.input.match.lost_stamp import StamplessBook, add_item_name
-from kenpo_xl.books.input.read.alike_headers import best_unambiguous_pairs, likeness
+from kenpo_xl.books.input.read.alike_headers import best_unambiguous_pairs, header_likeness
 from kenpo_xl.books.input.rescue.doubts import Doubts
 from kenpo_xl.domain.cell_reference import CellPosition, a1, cell_position
 from kenpo_xl.domain.language.normalize import normalized, without_number
@@ -118,7 +118,9 @@ def _alike_sheets(sheets: list[Sheet], items: list[Item]) -> Iterator[tuple[Item
             scores[at, place] = max(_title_likeness(item, sheet), _caption_likeness(item, sheet))
     for at, place in best_unambiguous_pairs(scores, _ALIKE).items():
         item, sheet = items[at], sheets[place]
-        titles = [(likeness(*_plain_titles(item.title, text)), cell) for cell, text in _top_texts(sheet)]
+        titles = [
+            (header_likeness(*_plain_titles(item.title, text)), cell) for cell, text in _top_texts(sheet)
+        ]
         best = max(titles, default=(0.0, _TITLE_CELL))
         yield item, sheet, best[1] if best[0] >= _ALIKE else _TITLE_CELL
 
@@ -130,7 +132,10 @@ def _has_parts_of_item(sheet: Sheet) -> bool:
 
 
 def _title_likeness(item: Item, sheet: Sheet) -> float:
-    return max((likeness(*_plain_titles(item.title, text)) for _, text in _top_texts(sheet)), default=0.0)
+    return max(
+        (header_likeness(*_plain_titles(item.title, text)) for _, text in _top_texts(sheet)),
+        default=0.0,
+    )
 
 
 def _plain_titles(*titles: str) -> Iterable[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.input.read.alike_headers import best_unambiguous_pairs, likeness
+from kenpo_xl.books.input.read.alike_headers import best_unambiguous_pairs, header_likeness
 from kenpo_xl.books.input.read.table_headers import header_parts_by_month, matches_forms
 from kenpo_xl.books.input.rescue.doubts import Doubts
 from kenpo_xl.domain.cell_reference import CellPosition, a1
@@ -72,7 +72,7 @@ def _captions_of_tables(
     left = [table for table in tables if table.name not in named]
     scores = {
         (number, place): max(
-            likeness(normalized(table.name), normalized(captions[at])),
+            header_likeness(normalized(table.name), normalized(captions[at])),
             _share_of_headers(plan, table, sheet, area),
         )
         for number, table in enumerate(left)

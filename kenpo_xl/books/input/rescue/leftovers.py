@@ -41,7 +41,7 @@ _MOST_OBJECTS = 50
 _PLAN_MARK = LazyPattern(r"[RP]\S+")
 
 
-def leftovers(
+def unread_values_and_objects(
     plan_match: PlanMatch, read_cells: ReadCells, missed: tuple[BookPart, ...], labels: Collection[str]
 ) -> Iterator[UnplacedValue]:
     """Each cell with content, and each drawn object, that was not read and is no label of ours.

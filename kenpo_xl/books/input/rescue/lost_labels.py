@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.input.line_headers import find_line_headers
-from kenpo_xl.books.input.read.alike_headers import likeness
+from kenpo_xl.books.input.read.alike_headers import header_likeness
 from kenpo_xl.books.input.rescue.doubts import Doubts
 from kenpo_xl.books.input.rescue.sheet_texts import replace_texts
 from kenpo_xl.domain.cell_reference import CellPosition
@@ -76,7 +76,7 @@ def restore_line_headers(book: Workbook, sheet: Sheet, doubts: Doubts) -> None:
         if reworded is None:
             continue
         column, header = reworded
-        if likeness(normalized(header), texts[column]) >= _ALIKE:
+        if header_likeness(normalized(header), texts[column]) >= _ALIKE:
             reason = f"見出し「{sheet.text(row, column)}」を「{header}」とみました"
             doubts.add_area(Area(sheet.name, row + 1, 1, sheet.last_row, max(columns)), reason)
             replace_texts(book, sheet, {(row, column): header})

@@ -14,7 +14,7 @@ from kenpo_xl.books.input.read.reader import read_matched_submission
 from kenpo_xl.books.input.read.unplaced import read_unplaced_values
 from kenpo_xl.books.input.rescue.doubts import Doubts
 from kenpo_xl.books.input.rescue.found_tables import name_areas_of_tables
-from kenpo_xl.books.input.rescue.leftovers import leftovers
+from kenpo_xl.books.input.rescue.leftovers import unread_values_and_objects
 from kenpo_xl.books.input.rescue.lost_labels import restore_line_headers
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import Plan
@@ -52,6 +52,6 @@ def read_rescued_book(book: Workbook, plan: Plan, stamp: Stamp, doubts: Doubts) 
     submission = read_matched_submission(match, read_cells)
     for guess in guesses:
         doubts.add_guess(guess)
-    rest = tuple(leftovers(match, read_cells, submission.missed, doubts.labels))
+    rest = tuple(unread_values_and_objects(match, read_cells, submission.missed, doubts.labels))
     unplaced = (*read_unplaced_values(book), *rest)
     return RescuedBook(plan, replace(submission, unread=()), read_carried_sources(book), unplaced, doubts)

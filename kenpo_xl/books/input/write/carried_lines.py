@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.grid import LAST, RATING, TEXT
 from kenpo_xl.books.common.styles import Styles
-from kenpo_xl.books.input.cell_places import sheet_columns
+from kenpo_xl.books.input.cell_places import sheet_columns_and_widths
 from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.plan.table import Table
 from kenpo_xl.domain.submission.submission import LineEntry
@@ -81,5 +81,5 @@ class CarriedLineColumns:
 
 
 def _right_of_table(table: Table) -> int:
-    column, width = sheet_columns(table)[-1]
+    column, width = sheet_columns_and_widths(table)[-1]
     return column + width - 1

@@ -25,7 +25,7 @@ from kenpo_xl.books.input.result_formulas import (
 )
 from kenpo_xl.books.input.write.page_breaks import PrintedPart
 from kenpo_xl.books.input.write.tables import LEFT, RIGHT, TableWriter
-from kenpo_xl.books.input.write.validations import consecutive_runs, highlight_text_in_number_cells
+from kenpo_xl.books.input.write.validations import first_and_last_of_runs, highlight_text_in_number_cells
 from kenpo_xl.domain.formulas.evaluate import Group, Node, Ref, formula_keys
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, Kpi, Plan
@@ -83,7 +83,7 @@ class KpiSection:
         last = row + 1 + len(self.kpis)
         self.sheet.data_validation(row + 2, _NAME, last, _RATING, REFUSE_COMPUTED)
         numbers = [row + 2 + place for place, kpi in enumerate(self.kpis) if not kpi.assessment.milestone]
-        for first, end in consecutive_runs(numbers):
+        for first, end in first_and_last_of_runs(numbers):
             highlight_text_in_number_cells(self.sheet, self.styles, first, _TARGET, end, _SAME)
         self.printed_parts.append(PrintedPart(row, (row + 1, row + 1)))
         return last + 1

@@ -24,9 +24,9 @@ from kenpo_xl.books.input.write.row_heights import RowHeights
 from kenpo_xl.books.input.write.uncertain_sheet import UncertainCells
 from kenpo_xl.books.input.write.validations import (
     AS_OF_HINT,
-    consecutive_runs,
-    ratings_to_choose,
-    validation_of_kinds,
+    first_and_last_of_runs,
+    line_kind_validation,
+    rating_validation,
 )
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders
@@ -228,15 +228,15 @@ class LinesSection:
         self._validate(plan_rows, BLOCK, LAST, REFUSE_PLAN | {"value": is_line})
         # The row of the text that closes the lines belongs to the last ones, as rows are inserted there.
         rows = sorted({*range(first, self.last_row + 1)} - {*self._plan_rows})
-        lines = list(consecutive_runs(rows))
-        self._validate(lines, KIND, KIND, validation_of_kinds(self.plan))
-        self._validate(lines, RATING, RATING, ratings_to_choose("評価", self.plan.scale))
+        lines = list(first_and_last_of_runs(rows))
+        self._validate(lines, KIND, KIND, line_kind_validation(self.plan))
+        self._validate(lines, RATING, RATING, rating_validation("評価", self.plan.scale))
         self._validate(lines, self.as_of_column, self.as_of_column, AS_OF_HINT)
         self._validate(lines, self.as_of_column + 1, REASON - 1, REFUSE_BESIDE)
         for field in self.plan.text_fields:
-            own = list(consecutive_runs(self._rated_rows.get(field.name, [])))
+            own = list(first_and_last_of_runs(self._rated_rows.get(field.name, [])))
             if field.scale and own:
-                self._validate(own, TEXT, TEXT, ratings_to_choose(field.name, field.scale))
+                self._validate(own, TEXT, TEXT, rating_validation(field.name, field.scale))
         if self.carried_lines:
             self.carried_lines.add_validations(lines, self._validate)
 

@@ -22,7 +22,7 @@ from kenpo_xl.books.input.cell_places import (
     FigureCells,
     TablePosition,
     first_sheet_column,
-    sheet_columns,
+    sheet_columns_and_widths,
 )
 from kenpo_xl.books.input.result_formulas import blank_safe_formula, header_formula_of_month
 from kenpo_xl.books.input.write.carried_values import CarriedCells
@@ -118,7 +118,7 @@ class TableWriter:
         return self.figures.text_of_figure_named(self.item.id, name)
 
     def _assign_sheet_columns(self, placed: TablePosition) -> None:
-        for column, span in sheet_columns(placed.table):
+        for column, span in sheet_columns_and_widths(placed.table):
             placed.columns.append(column)
             placed.spans.append(span)
 

@@ -50,13 +50,13 @@ MONTH_HINT = {
 }
 
 
-def validation_of_kinds(plan: Plan) -> dict[str, object]:
+def line_kind_validation(plan: Plan) -> dict[str, object]:
     """A validation that offers the kinds of lines and the text fields of the plan."""
     kinds = [*LineKind, *(field.name for field in plan.text_fields)]
     return {**_NO_KIND, "source": kinds, "error_message": f"{'、'.join(kinds)} のどれかを選んでください。"}
 
 
-def ratings_to_choose(name: str, scale: Scale) -> dict[str, object]:
+def rating_validation(name: str, scale: Scale) -> dict[str, object]:
     """Offer the glyphs of a scale, with their meanings."""
     return {
         "validate": "list",
@@ -116,12 +116,12 @@ def covering_rectangles(places: Iterable[SheetCell]) -> list[Rectangle]:
         rows.setdefault(column, []).append(row)
     lefts: dict[tuple[int, int, int], int] = {}
     for column in sorted(rows):
-        for top, bottom in consecutive_runs(rows[column]):
+        for top, bottom in first_and_last_of_runs(rows[column]):
             lefts[top, bottom, column] = lefts.pop((top, bottom, column - 1), column)
     return sorted((top, left, bottom, right) for (top, bottom, right), left in lefts.items())
 
 
-def consecutive_runs(rows: list[int]) -> Iterator[tuple[int, int]]:
+def first_and_last_of_runs(rows: list[int]) -> Iterator[tuple[int, int]]:
     """First and last of the rows that follow one another."""
     for _, group in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
         run = [row for _, row in group]

@@ -17,7 +17,7 @@ from kenpo_xl.ooxml.zip_splice import replace_parts
 from kenpo_xl.pipeline.adopt.adopted import AdoptedForm, AdoptedTable
 
 
-def names_for_form(form: AdoptedForm, plan: Plan, book: Workbook) -> dict[str, str]:
+def formula_by_defined_name(form: AdoptedForm, plan: Plan, book: Workbook) -> dict[str, str]:
     """The formula of the name of each table whose cells fill whole rows and columns."""
     found = {}
     for item, adopted in zip(plan.items, form.items, strict=False):

@@ -106,7 +106,7 @@ def _sentences_on_what_was_read(form: AdoptedForm) -> str:
     return "".join(parts)
 
 
-def kept_texts(form: AdoptedForm, answers: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def answers_to_absent_questions(form: AdoptedForm, answers: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Earlier answers to questions that are not asked at present."""
     asked = {question.key for question in form.questions}
     return ((key, answer) for key, answer in answers.items() if key not in asked)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import chain, pairwise
 
-from kenpo_xl.books.plan.kpis.milestone_tables import state_cell
+from kenpo_xl.books.plan.kpis.milestone_tables import completion_cell
 from kenpo_xl.books.plan.kpis.national_cells import national_cells
 from kenpo_xl.books.plan.kpis.reference_targets import REFERENCE
 from kenpo_xl.books.plan.kpis.targets import SHOWN, TARGET, TargetReader, warn_of_rate_above_one
@@ -207,7 +207,7 @@ class _KpiReader:
                 "この指標の行が様式図にないため、グループが済・未を入れる欄を作れません。"
                 "項の様式図に「KPI」の行を足すか、「=」で文字の欄を示してください。",
             )
-        return state_cell(item, name) if item else None
+        return completion_cell(item, name) if item else None
 
     def _read_interim_rule(self, target: Target) -> Interim:
         """途中の判定; an error for a range against last year, which is neither to be reached nor kept."""

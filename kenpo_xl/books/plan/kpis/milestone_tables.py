@@ -19,7 +19,7 @@ _CORNER = "指標（済んだときはその日を、まだのときは「未」
 _CELL = CellDefinition(CellKind.TYPED, number_format("@"), choices=CHOICES)
 
 
-def state_cell(item: str, kpi: str, table: str = MILESTONES) -> Ref:
+def completion_cell(item: str, kpi: str, table: str = MILESTONES) -> Ref:
     """The cell in which the group enters whether a KPI of an item is done."""
     return Ref(FigureId(item, table, kpi, _STATE))
 
@@ -46,10 +46,10 @@ def with_milestone_tables(
 def _kpis_in_tables(item: Item, kpis: Iterable[Kpi]) -> Iterator[Kpi]:
     """The KPIs of an item that need a cell, with it."""
     for kpi in kpis:
-        if kpi.result == state_cell(item.id, kpi.name):
+        if kpi.result == completion_cell(item.id, kpi.name):
             group = _owner_of_kpi(item, kpi)
             name = MILESTONES if group == item.owner else f"{MILESTONES}（{group}）"
-            yield replace(kpi, result=state_cell(item.id, kpi.name, name))
+            yield replace(kpi, result=completion_cell(item.id, kpi.name, name))
 
 
 def _owner_of_kpi(item: Item, kpi: Kpi) -> str:

@@ -25,7 +25,7 @@ _WORDS = re.compile(
 _BELOW, _EXCLUSIVE = ("以下", "未満", "下回"), ("未満", "超", "上回", "下回")
 
 
-def reference_in_words(words: str) -> tuple[str, Direction, bool] | None:
+def parse_reference_target(words: str) -> tuple[str, Direction, bool] | None:
     """The name of the other value, the direction, and whether it must be passed; None for other words."""
     found = _WORDS.fullmatch(words)
     if not found:
@@ -43,7 +43,7 @@ class ReferenceReader:
 
     def read_reference(self, words: str, result: Node | None) -> ReferenceTarget | None:
         """The target that words name; None for other words, or with an error where it has no value."""
-        found = reference_in_words(words)
+        found = parse_reference_target(words)
         if found is None:
             return None
         name, _, is_exclusive = found

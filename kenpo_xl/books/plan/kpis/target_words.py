@@ -33,7 +33,7 @@ _PART_OF_YEAR = re.compile(
 _MONTHS = {"上半期": 6, "上期": 6, "1": 3, "一": 3, "2": 6, "二": 6, "3": 9, "三": 9}
 
 
-def range_in_words(words: str) -> TargetRange | None:
+def parse_target_range(words: str) -> TargetRange | None:
     """The range that normalized words name, None for other words; the unit may be at its end only."""
     found = _RANGE.fullmatch(words)
     if not found or found["low_unit"] not in ("", found["high_unit"]):
@@ -42,7 +42,7 @@ def range_in_words(words: str) -> TargetRange | None:
     return TargetRange(low[0], high[0]) if low and high else None
 
 
-def milestone_in_words(words: str, fiscal_year: FiscalYear) -> Milestone | None:
+def parse_milestone(words: str, fiscal_year: FiscalYear) -> Milestone | None:
     """What normalized words want done by a day, None for other words; without a day by the year's end."""
     alone = _DEED_ALONE.fullmatch(words)
     if alone:

@@ -6,8 +6,8 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from kenpo_xl.books.plan.kpis.reference_targets import ReferenceReader, reference_in_words
-from kenpo_xl.books.plan.kpis.target_words import milestone_in_words, range_in_words
+from kenpo_xl.books.plan.kpis.reference_targets import ReferenceReader, parse_reference_target
+from kenpo_xl.books.plan.kpis.target_words import parse_milestone, parse_target_range
 from kenpo_xl.books.plan.layout.formula_reader import FormulaReader
 from kenpo_xl.books.plan.support.list_sheets import ListRow, number_and_unit
 from kenpo_xl.domain.formulas.evaluate import Node
@@ -72,7 +72,7 @@ class TargetReader:
         cell = self.row.raw_cell(TARGET)
         if cell is not None and isinstance(cell.value, date):
             return Milestone(_REACHED, cell.value)
-        return milestone_in_words(normalized(self.row.text(TARGET)), fiscal_year)
+        return parse_milestone(normalized(self.row.text(TARGET)), fiscal_year)
 
     def read_direction(self) -> Direction:
         """方向, else the ending of 目標 (10 ％以下), else 以上; that of a range is 範囲内, of a day 期日."""
@@ -80,10 +80,10 @@ class TargetReader:
         if self.milestone:
             self.row.choice(_DIRECTION, (Direction.BY_A_DAY,), "")
             return Direction.BY_A_DAY
-        if range_in_words(normalized(words)):
+        if parse_target_range(normalized(words)):
             self.row.choice(_DIRECTION, (Direction.WITHIN,), "")
             return Direction.WITHIN
-        reference = reference_in_words(normalized(words))
+        reference = parse_reference_target(normalized(words))
         ending = next((one for one in Direction if normalized(words).endswith(one)), None)
         named = reference[1] if reference else ending
         one_sided = (Direction.AT_LEAST, Direction.AT_MOST)
@@ -105,9 +105,9 @@ class TargetReader:
         relative = self._relative_target(normalized(text), direction)
         if relative:
             return relative
-        if reference_in_words(normalized(text)):
+        if parse_reference_target(normalized(text)):
             return self.references.read_reference(normalized(text), result)
-        wanted = range_in_words(normalized(text))
+        wanted = parse_target_range(normalized(text))
         if wanted:
             return self._checked_range(wanted, result)
         if self._is_in_other_words(text):

@@ -10,7 +10,7 @@ from dataclasses import replace
 from kenpo_xl.domain.plan.figure_span import months_in_years
 from kenpo_xl.domain.plan.named_years import (
     normalized_header,
-    year_offset_in_words,
+    year_offset_named_in,
     years_and_months_in_header,
     years_in,
 )
@@ -76,7 +76,7 @@ def _year_role(labels: Sequence[str]) -> YearRole | None:
     words = "".join(PLACEHOLDER.sub("", label) for label in labels)
     is_part = _SAME_PERIOD.search(words) or any(UP_TO in label for label in labels)
     if year_role is None:
-        offsets = map(year_offset_in_words, reversed(labels))
+        offsets = map(year_offset_named_in, reversed(labels))
         year_role = _ROLES.get(next((offset for offset in offsets if offset is not None), -1))
     if _LAST_YEARS_PERIOD.search(words) or (year_role is YearRole.YEAR_END and is_part):
         return YearRole.SAME_PERIOD

@@ -218,7 +218,7 @@ def _check_required(basics: BasicSettings, problems: Problems) -> None:
     given = {
         "支部": basics.branch,
         "年度": basics.fiscal_year,
-        period_list.header_for(basics.cycle): basics.number,
+        period_list.usual_period_header(basics.cycle): basics.number,
         "グループ": basics.groups,
     }
     for key, value in given.items():

@@ -20,12 +20,12 @@ HEADERS = ("四半期", "期")
 _OPTIONAL = ("基準日", "会議", "開催日", "資料番号", "提出期限")
 
 
-def header_for(cycle: Cycle) -> str:
+def usual_period_header(cycle: Cycle) -> str:
     """The word that a plan with such periods is expected to use."""
     return HEADERS[cycle is not Cycle.QUARTER]
 
 
-def header_in(book: Workbook) -> str:
+def period_header_in(book: Workbook) -> str:
     """The header that the list 期 of a book has for its periods."""
     sheet = book.sheets.get(SHEET)
     columns = sheet.header_row_and_columns(HEADERS)[1] if sheet else {}
@@ -41,7 +41,7 @@ def read_periods(
     ends = {one: cycle.last_day_of(fiscal_year, one) for one in cycle.numbers}
     found = {one: Period(one, end, cycle=cycle) for one, end in ends.items()}
     seen: set[int] = set()
-    header = header_in(book)
+    header = period_header_in(book)
     for row in read_list_rows(book, SHEET, (header,), problems, optional=_OPTIONAL):
         number = row.period_number(header, cycle, fiscal_year)
         if number is None and row.text(header):

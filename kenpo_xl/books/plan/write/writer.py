@@ -198,7 +198,9 @@ class _PlanBookWriter:
             guarded = f"=IFERROR({cell.text.removeprefix('=')},0)"
             sheet.write_formula(row, column, guarded, self.style(style, cell.number_format or IN_DRAWING), 0)
         elif cell.kind is DrawnKind.GIVEN:
-            sheet.write_number(row, column, number_in(cell.text), self.style(style, cell.number_format))
+            sheet.write_number(
+                row, column, number_from_text(cell.text), self.style(style, cell.number_format)
+            )
         else:
             sheet.write_blank(row, column, None, self.style(style, cell.number_format))
 
@@ -260,7 +262,7 @@ class _PlanBookWriter:
                 formula = f'=IFERROR({formula.removeprefix("=")},"")'
             return partial(sheet.write_formula, *place, formula, style, "")
         if cell.kind is DrawnKind.GIVEN:
-            return partial(sheet.write_number, *place, number_in(cell.text), style)
+            return partial(sheet.write_number, *place, number_from_text(cell.text), style)
         if cell.text:
             return partial(sheet.write_string, *place, cell.text, style)
         return partial(sheet.write_blank, *place, None, style)
@@ -291,7 +293,7 @@ def _drop_down_validation(
     }
 
 
-def number_in(text: str) -> float:
+def number_from_text(text: str) -> float:
     """The number that a text writes: 1,200 or 96.5%."""
     bare = text.replace(",", "")
     return float(bare[:-1]) / 100 if bare.endswith("%") else float(bare)

@@ -14,7 +14,7 @@ from kenpo_xl.books.common.text_metrics import (
     printable_text,
     with_breaks_after_commas,
 )
-from kenpo_xl.books.report.template.page_setup import GRID, POINT, points_to_grid
+from kenpo_xl.books.report.template.page_setup import GRID, POINT, points_to_grid_pixels
 from kenpo_xl.books.report.template.screen_widths import OFFICE_SCALES, Width
 from kenpo_xl.books.report.template.template import Pattern, Slot, Template
 from kenpo_xl.domain.emphasis import EmphasisedSpan, spans_of_part
@@ -64,7 +64,9 @@ class SlotMeasure:
             ends,
             tuple(line_capacities(template.columns.width(slot.first, end), size, indent) for end in ends),
             first_line=pattern.height,
-            next_line=pattern.height if spreads else points_to_grid(size * max(_LEADING, slot.style.leading)),
+            next_line=pattern.height
+            if spreads
+            else points_to_grid_pixels(size * max(_LEADING, slot.style.leading)),
         )
 
     @property

@@ -17,7 +17,7 @@ from kenpo_xl.books.report.layout.paragraph import (
     title_header,
 )
 from kenpo_xl.books.report.layout.row import LayoutRow, PageBlock, stacked_height
-from kenpo_xl.books.report.layout.shrink_to_fit import height_with_as_of
+from kenpo_xl.books.report.layout.shrink_to_fit import rating_height_with_as_of
 from kenpo_xl.books.report.layout.tables.column_widths import table_parts
 from kenpo_xl.books.report.layout.tables.table import TableLook
 from kenpo_xl.books.report.layout.tables.table_boxes import pattern_styles
@@ -95,7 +95,7 @@ class SectionTypesetter:
     def _page_block(self, block: ReportBlock, *, is_first: bool) -> PageBlock:
         """A block with its parts, which are at least as high as its rating with its as-of date."""
         parts, gap = list(self._block_parts(block)), self.template[GAP].height
-        needed = height_with_as_of(block.rating, block.as_of, self.template) if block.as_of else 0
+        needed = rating_height_with_as_of(block.rating, block.as_of, self.template) if block.as_of else 0
         while stacked_height(parts, gap) < needed:
             parts.append(self.progress_measure.text_part(""))
         further = self.further.parts_of_block(block, is_first=is_first)

@@ -57,7 +57,7 @@ def rating_style(rating: str, style: Style, width: Width, height: int, *, defaul
     return fitted_style(rating, style.with_properties(font_size=default_size), width, height)
 
 
-def height_with_as_of(rating: str, as_of: str, template: Template) -> int:
+def rating_height_with_as_of(rating: str, as_of: str, template: Template) -> int:
     """The pixels that a rating needs with its as-of date below it."""
     slot = template[TEXT].slot_in_zone(template.column_zones[2])
     width = template.columns.width(slot.first, slot.last)

@@ -9,7 +9,13 @@ from typing import Any
 from kenpo_xl.books.common.links import Links
 from kenpo_xl.books.common.text_metrics import printable_text
 from kenpo_xl.books.report.layout.paragraph import EXCEL_SIDES
-from kenpo_xl.books.report.summary.columns import SIZE, ColumnSpan, SummaryColumns, line_length, widest_text
+from kenpo_xl.books.report.summary.columns import (
+    SIZE,
+    ColumnSpan,
+    SummaryColumns,
+    line_length,
+    width_of_widest_text,
+)
 from kenpo_xl.books.report.summary.drawn_bars import DARK
 from kenpo_xl.books.report.template.page_setup import POINT
 
@@ -67,7 +73,7 @@ class SummaryCells:
     def number_look(self, span: ColumnSpan, text: str) -> dict[str, Any]:
         """The look of the largest letters in which a number has room; in the smallest it is shrunk."""
         room = self.columns.pixel_width(span) * POINT - EXCEL_SIDES
-        sizes = (size for size in _NUMBER_SIZES if widest_text([text]) * size / 2 <= room)
+        sizes = (size for size in _NUMBER_SIZES if width_of_widest_text([text]) * size / 2 <= room)
         size = next(sizes, None)
         if size == SIZE:
             return {}

@@ -57,7 +57,7 @@ class SummaryColumns:
         shown += [TREND] if summary.has_trend else []
         shown += [ESTIMATE, BASIS, OUTLOOK] if summary.shows_outlooks else []
         shown += [RATING]
-        widths = {**_UNITS, RATING: _units_of_ratings(summary)}
+        widths = {**_UNITS, RATING: _column_count_of_ratings(summary)}
         room = _ALL - sum(widths.get(field, 0) for field in shown)
         spans: dict[str, ColumnSpan] = {}
         first = 0
@@ -83,19 +83,19 @@ def line_length(pixels: int, size: float = SIZE) -> int:
     return int(pixels / (_PIXELS_OF_HALF * size)) - 1
 
 
-def widest_text(texts: Iterable[str]) -> int:
+def width_of_widest_text(texts: Iterable[str]) -> int:
     """The half-width characters of the longest text, 0 for none."""
     return max((line_width(printable_text(text)) for text in texts), default=0)
 
 
-def fitting_units(widest: int, least: int, most: int, *, size: float = SIZE) -> int:
+def fitting_column_count(widest: int, least: int, most: int, *, size: float = SIZE) -> int:
     """The narrow columns, `least` to `most`, in which so many half-width characters have one line."""
     units = range(least, most)
     return next((count for count in units if widest <= line_length(count * UNIT, size)), max(least, most))
 
 
-def _units_of_ratings(summary: Summary) -> int:
+def _column_count_of_ratings(summary: Summary) -> int:
     """The narrow columns of the ratings: more where the steps of the scale are words."""
-    return fitting_units(
-        widest_text(one.rating_in_brackets for one in summary.kpis), _UNITS[RATING], _MOST_OF_RATING
+    return fitting_column_count(
+        width_of_widest_text(one.rating_in_brackets for one in summary.kpis), _UNITS[RATING], _MOST_OF_RATING
     )

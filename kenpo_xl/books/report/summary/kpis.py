@@ -102,7 +102,7 @@ class KpiRows:
 
     def _write_name(self, row: int, name: str) -> int:
         """Write the name in the largest font in which it has one line, else two; returns the row's height."""
-        size = self.cells.fitting_size(self.spans[fields.NAME], fields.widest_text([name]), _SIZES)
+        size = self.cells.fitting_size(self.spans[fields.NAME], fields.width_of_widest_text([name]), _SIZES)
         height = _TALL if size is None else _ROW
         self.cells.sheet.set_row_pixels(row, height)
         if size is None:
@@ -112,7 +112,9 @@ class KpiRows:
 
     def _write_rating(self, row: int, rating: str) -> None:
         """Write the rating in the largest font in which it has one line, else two."""
-        size = self.cells.fitting_size(self.spans[fields.RATING], fields.widest_text([rating]), _RATING_SIZES)
+        size = self.cells.fitting_size(
+            self.spans[fields.RATING], fields.width_of_widest_text([rating]), _RATING_SIZES
+        )
         look = {"align": "center", "text_wrap": size is None, "font_size": size or min(_RATING_SIZES)}
         self._write(row, fields.RATING, rating, look)
 

@@ -12,8 +12,8 @@ from kenpo_xl.books.report.summary.columns import (
     UNIT,
     ColumnSpan,
     SummaryColumns,
-    fitting_units,
-    widest_text,
+    fitting_column_count,
+    width_of_widest_text,
 )
 from kenpo_xl.books.report.summary.drawn_bars import DARK, DrawnBars, Place
 from kenpo_xl.books.report.summary.kpis import KpiRows
@@ -97,13 +97,15 @@ class _RatingRows:
         """The narrow columns of a step: more where its name is a word, as long as the bar keeps some."""
         count = max(len(self.summary.steps), 1)
         most = (_STEPS + _BAR - _LEAST_BAR) // count
-        return fitting_units(
-            widest_text(self.summary.steps), max(_STEPS // count, _FEWEST), most, size=min(_SIZES)
+        return fitting_column_count(
+            width_of_widest_text(self.summary.steps), max(_STEPS // count, _FEWEST), most, size=min(_SIZES)
         )
 
     def _write_steps(self, row: int) -> None:
         """Write the names of the steps in the largest font in which each has one line, else two."""
-        size = self.cells.fitting_size(self._columns_of_step(0), widest_text(self.summary.steps), _SIZES)
+        size = self.cells.fitting_size(
+            self._columns_of_step(0), width_of_widest_text(self.summary.steps), _SIZES
+        )
         self.cells.sheet.set_row_pixels(row, _TALL if size is None else _ROW)
         look = {"align": "center", "text_wrap": size is None, "font_size": size or min(_SIZES)}
         for step, glyph in enumerate(self.summary.steps):

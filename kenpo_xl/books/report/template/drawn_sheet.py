@@ -92,7 +92,7 @@ class DrawnSheet:
             cell.row, cell.last_row
         )
 
-    def text_room(self, cell: DrawnCell, taken: Collection[tuple[int, int]]) -> Width:
+    def width_for_text(self, cell: DrawnCell, taken: Collection[tuple[int, int]]) -> Width:
         """The width that a text may have which runs on over empty cells beside its own.
 
         `taken` are the places of all cells with a value. A merged cell, or one with lines, has only its own.

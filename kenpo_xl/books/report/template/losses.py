@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from kenpo_xl.books.report.template.page_setup import known_paper
+from kenpo_xl.books.report.template.page_setup import paper_number_or_a4
 from kenpo_xl.books.report.template.template import BODY, BODY_WORDS, COVER, PATTERNS, RUNNING
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
@@ -161,7 +161,7 @@ def _print_setting_warnings(sheet: _TemplateSheet) -> Iterator[str]:
     if (page.row_breaks.brk and page.title in (COVER, BODY)) or page.col_breaks.brk:
         yield "改ページ"
     paper = page.page_setup.paperSize
-    if paper and int(paper) != known_paper(int(paper)):
+    if paper and int(paper) != paper_number_or_a4(int(paper)):
         yield "用紙の大きさ（A4 で印刷します）"
     if page.title == BODY and is_fit_to_pages(page) and page.page_setup.fitToHeight != 0:
         yield "縦のページ数の指定（ページは文の量で決まります）"

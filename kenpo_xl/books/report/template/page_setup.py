@@ -36,7 +36,7 @@ GRID = 4
 _USED_OF_GRID = 0.97
 
 
-def known_paper(number: int | None) -> int:
+def paper_number_or_a4(number: int | None) -> int:
     """Excel's number of a paper size whose sides are known; that of A4 for another one, or for none."""
     return number if number in _PAPERS else A4
 
@@ -90,6 +90,6 @@ def points_to_pixels(points: float) -> int:
     return math.ceil(points / POINT - 1e-6)
 
 
-def points_to_grid(points: float) -> int:
+def points_to_grid_pixels(points: float) -> int:
     """Points as pixels in whole steps of the grid, rounded up."""
     return math.ceil(points / POINT / GRID - 1e-6) * GRID

@@ -6,14 +6,14 @@ import re
 from typing import Any
 
 from kenpo_xl.books.report.template.losses import PICTURE_IN_MARGIN, is_fit_to_pages
-from kenpo_xl.books.report.template.page_setup import PageSetup, known_paper
+from kenpo_xl.books.report.template.page_setup import PageSetup, paper_number_or_a4
 
 
 def read_page_setup(sheet: Any) -> PageSetup:
     """The page setup of an openpyxl worksheet, with headers and footers in Excel's notation."""
     margins, page = sheet.page_margins, sheet.page_setup
     return PageSetup(
-        paper=known_paper(page.paperSize and int(page.paperSize)),
+        paper=paper_number_or_a4(page.paperSize and int(page.paperSize)),
         landscape=page.orientation == "landscape",
         margins={
             side: getattr(margins, side) for side in ("left", "right", "top", "bottom", "header", "footer")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kenpo_xl.books.report.template.page_setup import POINT, points_to_grid
+from kenpo_xl.books.report.template.page_setup import POINT, points_to_grid_pixels
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import (
     BODY,
@@ -46,5 +46,5 @@ def _heights_needed_by_slots(pattern: Pattern, rating: Slot) -> Iterator[int]:
 def _height_of_letters(style: Style, height: int) -> int:
     """The given height in pixels, or the one that letters need; spread lines need that of their font."""
     if style.has_spread_lines and style.leading * style.font_size > height * POINT:
-        return points_to_grid(style.leading * style.font_size)
-    return height if style.font_size <= height * POINT else points_to_grid(_ROOM * style.font_size)
+        return points_to_grid_pixels(style.leading * style.font_size)
+    return height if style.font_size <= height * POINT else points_to_grid_pixels(_ROOM * style.font_size)

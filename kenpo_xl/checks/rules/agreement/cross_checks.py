@@ -9,7 +9,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.agreement.events import event_violations
 from kenpo_xl.checks.support.figure_wording import name_of_figure
-from kenpo_xl.checks.support.sizes.odd_sizes import odd_ones_first
+from kenpo_xl.checks.support.sizes.odd_sizes import figures_with_odd_sizes_first
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import Node, Ref, formula_keys, to_words
@@ -94,7 +94,7 @@ def _relation_violations(
         one, other = (_displayed_value(context, *side) for side in sides)
         names = _formula_in_words(context, check.left), _formula_in_words(context, check.right)
         message = check.note or _relation_message(f"{names[0]} {one} ", f"{names[1]} {other} ", relation)
-        marked = odd_ones_first(context, _figures_to_mark(context, check.left, check.right))
+        marked = figures_with_odd_sizes_first(context, _figures_to_mark(context, check.left, check.right))
         for first, *others in filter(None, [marked]):
             related = tuple(figure.source for figure in others if figure.source)
             assert first.source is not None

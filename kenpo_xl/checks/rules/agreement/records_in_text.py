@@ -19,7 +19,7 @@ from kenpo_xl.checks.support.printed_text import (
     quoted_with_neighbors,
     sentence_span,
 )
-from kenpo_xl.checks.support.sentences.directions import directions_in
+from kenpo_xl.checks.support.sentences.directions import change_verbs_in
 from kenpo_xl.checks.support.sentences.mentions import Mention, mention_at
 from kenpo_xl.checks.support.sentences.series import Series, printed_number, series_named
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -121,7 +121,7 @@ def _earlier_values(context: CheckContext, figure: Figure) -> Iterator[tuple[str
 
 
 def _false_runs(context: CheckContext, written: PrintedText, plain: str) -> Iterator[Violation]:
-    for verb in directions_in(plain):
+    for verb in change_verbs_in(plain):
         first, end = sentence_span(plain, verb.start())
         found = _RUN.search(plain[first : verb.start()])
         if found is None or _OTHER.is_in(plain[first:end]):

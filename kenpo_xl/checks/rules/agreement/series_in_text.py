@@ -13,7 +13,7 @@ from kenpo_xl.checks.support.figure_wording import name_with_table, value_text
 from kenpo_xl.checks.support.names.named_figures import figure_of_year_before
 from kenpo_xl.checks.support.number_matching import sources_of_other_side
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons, quoted, sentence_span
-from kenpo_xl.checks.support.sentences.directions import directions_in
+from kenpo_xl.checks.support.sentences.directions import change_verbs_in
 from kenpo_xl.checks.support.sentences.series import (
     Months,
     Series,
@@ -111,7 +111,7 @@ def comparison_contradicts_table(context: CheckContext) -> Iterator[Violation]:
         plain = half_width(written.text)
         if not any(word in plain for word in ("月", "期", "続", "右肩")):
             continue
-        for verb in (*directions_in(plain), *_MORE_OR_LESS.finditer(plain), *_SAME.finditer(plain)):
+        for verb in (*change_verbs_in(plain), *_MORE_OR_LESS.finditer(plain), *_SAME.finditer(plain)):
             first, end = sentence_span(plain, verb.start())
             statement = _change_stated(plain[first : verb.start()], verb, context.plan.fiscal_year)
             pair = _opposed_pair(context, written, statement) if statement else None

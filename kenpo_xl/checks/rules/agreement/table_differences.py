@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.rules.agreement.trends_in_text import BEFORE, pairs_compared
+from kenpo_xl.checks.rules.agreement.trends_in_text import BEFORE, figures_with_year_before
 from kenpo_xl.checks.support.figure_wording import name_with_table, table_of, unit_of, value_text
 from kenpo_xl.checks.support.number_matching import decimal_places, is_stated_exactly, sources_of_other_side
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons
-from kenpo_xl.checks.support.sentences.directions import directions_in
+from kenpo_xl.checks.support.sentences.directions import change_verbs_in
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen
@@ -50,7 +50,11 @@ def difference_contradicts_table(context: CheckContext) -> Iterator[Violation]:
             start = max(0, stated.start - _WINDOW)
             found = BEFORE.search(plain[start : stated.start])
             place = start + found.start() if found else 0
-            pairs = pairs_compared(context, written, place, found, is_down=not stated.is_up) if found else []
+            pairs = (
+                figures_with_year_before(context, written, place, found, is_down=not stated.is_up)
+                if found
+                else []
+            )
             if pairs and not any(_is_difference(context, stated, *pair) for pair in pairs):
                 yield _violation(context, written, stated, *pairs[0])
 
@@ -67,7 +71,7 @@ class _StatedDifference:
 
 def _stated_differences(written: PrintedText, plain: str) -> Iterator[_StatedDifference]:
     """The exact numbers of a text before a verb of change, or behind a sign."""
-    verbs = [*directions_in(plain), *_MORE_OR_LESS.finditer(plain)]
+    verbs = [*change_verbs_in(plain), *_MORE_OR_LESS.finditer(plain)]
     for number in numbers_in(written.text):
         end = number.start + len(number.text)
         verb = next((one for one in verbs if _verb_follows(one, plain, end)), None)

@@ -15,7 +15,7 @@ from kenpo_xl.checks.support.names.named_figures import (
 )
 from kenpo_xl.checks.support.number_matching import sources_of_other_side
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons
-from kenpo_xl.checks.support.sentences.directions import dictionary_form, directions_in
+from kenpo_xl.checks.support.sentences.directions import change_verbs_in, dictionary_form
 from kenpo_xl.checks.support.sentences.mentions import mention_at
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import half_width
@@ -51,12 +51,14 @@ def direction_contradicts_table(context: CheckContext) -> Iterator[Violation]:
     """
     for written in lines_and_reasons(context):
         plain = half_width(written.text)
-        for verb in directions_in(plain) if "年" in plain else ():
+        for verb in change_verbs_in(plain) if "年" in plain else ():
             start = max(0, verb.start() - _WINDOW)
             found = BEFORE.search(plain[start : verb.start()])
             place = start + found.start() if found else 0
             pairs = (
-                pairs_compared(context, written, place, found, is_down=bool(verb["down"])) if found else []
+                figures_with_year_before(context, written, place, found, is_down=bool(verb["down"]))
+                if found
+                else []
             )
             if pairs and all(_is_opposite(verb, *pair) for pair in pairs):
                 yield _violation(context, written, verb, *pairs[-1])
@@ -76,7 +78,7 @@ def _violation(
     )
 
 
-def pairs_compared(
+def figures_with_year_before(
     context: CheckContext, written: PrintedText, place: int, words: re.Match[str], *, is_down: bool
 ) -> list[tuple[Figure, Figure]]:
     """The figures that the words before a place name, each with those of a year before."""

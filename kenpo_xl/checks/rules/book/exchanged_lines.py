@@ -7,10 +7,16 @@ from typing import NamedTuple
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.past_reports import last_quarter
+from kenpo_xl.checks.support.past_reports import last_report_of_fiscal_year
 from kenpo_xl.checks.support.printed_text import PrintedText, digest_of_texts, printed_lines, quoted
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.sense.topics import Key, PlacedLine, Topics, exchanged_pairs, pieces_of
+from kenpo_xl.domain.language.sense.topics import (
+    Key,
+    PlacedLine,
+    Topics,
+    indexes_of_exchanged_lines,
+    pieces_of,
+)
 from kenpo_xl.domain.plan.items import Block, Item
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.table import Table
@@ -90,7 +96,7 @@ def _are_of_one_item(one: tuple[str, str], other: tuple[str, str]) -> bool:
 
 
 def _reported_lines(context: CheckContext) -> Mapping[_Place, tuple[str, ...]]:
-    past = last_quarter(context)
+    past = last_report_of_fiscal_year(context)
     return past.lines if past else {}
 
 
@@ -126,7 +132,9 @@ def _pairs_in_places(
         return not is_nearer_to_copy(one, other) and not is_nearer_to_copy(other, one)
 
     long = [at for at, number in enumerate(known) if len(placed[number][1]) >= _SHORTEST]
-    for first, second in exchanged_pairs(topics, [lines[at] for at in long], least, are_comparable):
+    for first, second in indexes_of_exchanged_lines(
+        topics, [lines[at] for at in long], least, are_comparable
+    ):
         yield known[long[first]], known[long[second]]
 
 

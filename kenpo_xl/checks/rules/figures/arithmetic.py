@@ -12,7 +12,7 @@ from kenpo_xl.checks.support.number_cells import ratio_to_usual
 from kenpo_xl.checks.support.overwritten_cells import (
     OverwrittenCell,
     groups_rounded_otherwise,
-    is_total,
+    is_sum_formula,
     omitted_parts,
     overwritten_cells,
     restoring_hint,
@@ -225,9 +225,9 @@ def _formula_with_values(context: CheckContext, one: OverwrittenCell) -> str:
             f"{name_of_figure(context, part, one.figure)} {value_text(context, part)}" for part in members
         )
 
-    if is_total(formula) and not isinstance(formula, Call):
+    if is_sum_formula(formula) and not isinstance(formula, Call):
         return to_words(formula, named)
-    if is_total(formula):
+    if is_sum_formula(formula):
         filled = [part for part in one.parts if part.printed_number is not None]
         if len(filled) <= _FEW:
             return " ＋ ".join(

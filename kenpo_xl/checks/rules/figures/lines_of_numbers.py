@@ -11,7 +11,7 @@ from itertools import chain
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import value_text
-from kenpo_xl.checks.support.kpi_targets import independent_targets
+from kenpo_xl.checks.support.kpi_targets import figures_and_independent_targets
 from kenpo_xl.checks.support.number_cells import size_ratio
 from kenpo_xl.checks.support.past_reports import axes_of_cell, name_with_months
 from kenpo_xl.checks.support.sizes.comparable_sizes import (
@@ -29,10 +29,10 @@ from kenpo_xl.checks.support.sizes.lines_of_months import (
     is_far_quotient,
     is_this_year,
     lines_of_months,
-    number_of,
+    moved_likewise_last_year,
+    number_of_figure,
     other_quotients,
     quotients_to_last_year,
-    was_so_last_year,
 )
 from kenpo_xl.checks.support.sizes.odd_sizes import odd_sizes
 from kenpo_xl.domain.findings import rule_codes
@@ -127,7 +127,7 @@ def _number_and_counterpart(evidence: SizeEvidence, key: FigureKey) -> tuple[Fig
 
 def _is_reported(evidence: SizeEvidence, key: FigureKey) -> bool:
     reported = evidence.reported.get(key)
-    return reported is not None and reported.value == number_of(evidence, key)
+    return reported is not None and reported.value == number_of_figure(evidence, key)
 
 
 def _violation(evidence: SizeEvidence, odd: _Odd) -> Violation:
@@ -168,7 +168,7 @@ def _is_explained(
     """Whether last year's line does the same, or is too short to say so."""
     key = line.keys[place]
     if key in quotients:
-        return was_so_last_year(quotients, line, place)
+        return moved_likewise_last_year(quotients, line, place)
     return has_counterpart(evidence, key)
 
 
@@ -193,7 +193,7 @@ def _odd_of_two(
     """The one of a number and last year's that is farther from its own line; the later of both otherwise."""
     then = evidence.counterparts[key]
     own, other = (
-        places[one][0].distance(places[one][1]) if one in places else Decimal(1) for one in (key, then)
+        places[one][0].times_outside(places[one][1]) if one in places else Decimal(1) for one in (key, then)
     )
     if other > own * CLEARLY:
         return _Odd(then, _figures_of_keys(evidence, places[then][0].neighbors(places[then][1])))
@@ -208,7 +208,7 @@ def _odd_among_quotients(evidence: SizeEvidence) -> Iterator[_Odd]:
         if has_counterpart(evidence, key) and key in evidence.cells and is_this_year(evidence, key):
             tables.setdefault(key[0][:2], []).append(key)
     for keys in tables.values():
-        if len(keys) < FEWEST or any(number_of(evidence, key) < _LARGE for key in keys):
+        if len(keys) < FEWEST or any(number_of_figure(evidence, key) < _LARGE for key in keys):
             continue
         if _has_months(evidence, keys[0]):
             continue
@@ -226,14 +226,14 @@ def _has_months(evidence: SizeEvidence, key: FigureKey) -> bool:
 
 def _odd_beside_target(evidence: SizeEvidence) -> Iterator[_Odd]:
     """A KPI's number, or last year's, where the other one is as large as the target and it is not."""
-    for identity, target in independent_targets(evidence.context):
+    for identity, target in figures_and_independent_targets(evidence.context):
         now = (identity, "")
         then = evidence.counterparts.get(now)
         if then is None or not {now, then} <= evidence.cells.keys() or not _are_alike(evidence, now, then):
             continue
         far = _FAR_RATE if evidence.cells[now].unit == "％" else _FAR
         for one, other in ((now, then), (then, now)):
-            own, beside = number_of(evidence, one), number_of(evidence, other)
+            own, beside = number_of_figure(evidence, one), number_of_figure(evidence, other)
             is_far = min(size_ratio(own, beside), size_ratio(own, target)) >= far
             if is_far and size_ratio(beside, target) <= _ALIKE:
                 yield _Odd(one, _figures_of_keys(evidence, [other]), target=target)

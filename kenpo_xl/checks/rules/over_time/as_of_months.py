@@ -9,7 +9,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
 from kenpo_xl.checks.support.figure_wording import name_of_figure, value_text
 from kenpo_xl.checks.support.number_cells import NumberCell, all_number_cells
-from kenpo_xl.checks.support.past_reports import groups_by_as_of_month, last_quarter
+from kenpo_xl.checks.support.past_reports import groups_by_as_of_month, last_report_of_fiscal_year
 from kenpo_xl.checks.support.printed_text import printed_lines, quoted
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -37,7 +37,7 @@ def as_of_month_was_not_moved(context: CheckContext) -> Iterator[Violation]:
     Half of them or fewer count as corrections (TI01). One finding for each month, at its cell; it explains
     what other rules find in its figures and in the lines of its item.
     """
-    before = last_quarter(context)
+    before = last_report_of_fiscal_year(context)
     for group in groups_by_as_of_month(context):
         if before is not None and group.has_changed_under_old_month:
             figure, then = group.changed_figures[0]
@@ -62,7 +62,7 @@ def as_of_month_was_not_moved(context: CheckContext) -> Iterator[Violation]:
 )
 def table_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
     """A typed as-of month and at least half of its figures are those of last quarter's report."""
-    before = last_quarter(context)
+    before = last_report_of_fiscal_year(context)
     for group in groups_by_as_of_month(context):
         if before is not None and group.has_old_as_of_month and not group.has_changed_under_old_month:
             message = f"「{group.table.table.name}」は、基準月が{before.label}の報告から進んでいません。"

@@ -9,12 +9,12 @@ from itertools import pairwise
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
 from kenpo_xl.checks.support.figure_wording import value_text
-from kenpo_xl.checks.support.flows import is_count, is_money, is_state
+from kenpo_xl.checks.support.flows import is_count, is_money, is_stock_level
 from kenpo_xl.checks.support.number_cells import last_year_by_figure
 from kenpo_xl.checks.support.past_reports import (
     WRONG_AS_OF_MONTH,
-    extends_span,
     fact_in_last_years_report,
+    is_extended_span,
     name_with_months,
     past_periods,
     typed_figures_of_book,
@@ -80,7 +80,7 @@ def total_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
 
 def _is_flow(context: CheckContext, figure: Figure, least: int) -> bool:
     number = figure.printed_number
-    if number is None or number < least or is_state(context, figure):
+    if number is None or number < least or is_stock_level(context, figure):
         return False
     return is_count(context, figure) or is_money(context, figure)
 
@@ -90,7 +90,7 @@ def _same_in_last_report(context: CheckContext, figure: Figure, span: Span) -> _
     reports = [
         (period, fact)
         for period, fact in past_periods(context).facts_with_identity(str(figure.id), figure.entity)
-        if fact.span is not None and extends_span(fact.span, span)
+        if fact.span is not None and is_extended_span(fact.span, span)
     ]
     values = [value_in_same_unit(context, figure, fact) for _, fact in reports[:2]]
     if not values or values[0] != figure.printed_number or values[1:] == values[:1]:
@@ -154,7 +154,7 @@ def _is_distinctive(context: CheckContext, figure: Figure) -> bool:
         return False
     digits = decimal_text(number).replace(".", "").strip("0")
     return len(digits) >= _COUNTED_DIGITS and number >= (
-        _LEAST_STATE if is_state(context, figure) else _LEAST
+        _LEAST_STATE if is_stock_level(context, figure) else _LEAST
     )
 
 

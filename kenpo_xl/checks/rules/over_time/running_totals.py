@@ -9,12 +9,12 @@ from itertools import pairwise
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
 from kenpo_xl.checks.support.figure_wording import table_of, value_text
-from kenpo_xl.checks.support.flows import is_count, is_mean, is_money, is_state
+from kenpo_xl.checks.support.flows import is_count, is_mean, is_money, is_stock_level
 from kenpo_xl.checks.support.names.named_figures import figure_of_whole_year_before, figure_of_year_before
 from kenpo_xl.checks.support.past_reports import (
     WRONG_AS_OF_MONTH,
     axes_of_cell,
-    extends_span,
+    is_extended_span,
     name_with_months,
     past_periods,
     typed_figures_of_book,
@@ -57,7 +57,7 @@ def cumulative_falls(context: CheckContext) -> Iterator[Violation]:
             continue
         for period, fact in past_periods(context).facts_with_identity(str(figure.id), figure.entity):
             then = value_in_same_unit(context, figure, fact)
-            if then is None or fact.span is None or not extends_span(fact.span, span):
+            if then is None or fact.span is None or not is_extended_span(fact.span, span):
                 continue
             if _falls_beyond_correction(context, figure, then, correction):
                 yield from _fall_violations(context, figure, then, f"{period.label}の報告（{fact.span}）")
@@ -126,7 +126,7 @@ def _is_flow(context: CheckContext, figure: Figure) -> bool:
     """Whether a figure counts things or money, and is no level of a stock."""
     if is_money(context, figure) and is_mean(context, figure):
         return False
-    return (is_count(context, figure) or is_money(context, figure)) and not is_state(context, figure)
+    return (is_count(context, figure) or is_money(context, figure)) and not is_stock_level(context, figure)
 
 
 def _possible_totals(found: TableFigures) -> Iterator[Figure]:

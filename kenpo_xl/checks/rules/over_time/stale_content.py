@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
 from kenpo_xl.checks.support.other_times import is_of_other_time, names_another_year
-from kenpo_xl.checks.support.past_reports import WRONG_AS_OF_MONTH, last_quarter
+from kenpo_xl.checks.support.past_reports import WRONG_AS_OF_MONTH, last_report_of_fiscal_year
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted, sentence_at
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -50,7 +50,7 @@ def text_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
     Lines that the plan gives a block to start with are skipped, those that staff confirmed (このまま), and
     text fields (記入欄).
     """
-    before = last_quarter(context)
+    before = last_report_of_fiscal_year(context)
     if before is None:
         return
     for written in printed_lines(context):
@@ -122,7 +122,7 @@ def text_names_last_quarters_month(context: CheckContext) -> Iterator[Violation]
     where a table of the item names the month now or is as of it, where the sentence names a second month,
     and with 前回, 前年, 予定 and the like.
     """
-    before = last_quarter(context)
+    before = last_report_of_fiscal_year(context)
     for written in printed_lines(context) if before else ():
         if before is None:
             return

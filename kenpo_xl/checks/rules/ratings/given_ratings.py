@@ -10,7 +10,7 @@ from kenpo_xl.checks.rules.figures.lines_of_numbers import figures_off_their_lin
 from kenpo_xl.checks.rules.figures.magnitudes import figures_with_misplaced_point
 from kenpo_xl.checks.support.block_names import block_name
 from kenpo_xl.checks.support.rating_reasons import reason_explains_computed_rating
-from kenpo_xl.checks.support.sizes.odd_sizes import odd_part
+from kenpo_xl.checks.support.sizes.odd_sizes import figure_of_odd_size
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import Node, formula_keys
@@ -88,7 +88,7 @@ def rating_differs_from_kpis(context: CheckContext) -> Iterator[Violation]:
             and block.differs_from_computed
             and (not rating.reason.strip() or reason_explains_computed_rating(context, item, rating))
             and not behind & doubtful
-            and not any(odd_part(context, key) or _is_overwritten(context, key) for key in behind)
+            and not any(figure_of_odd_size(context, key) or _is_overwritten(context, key) for key in behind)
         ):
             message = (
                 f"評価は {block.group} ですが、KPI の判定では {block.computed} です（{block.explanation}）。"

@@ -17,9 +17,9 @@ from kenpo_xl.checks.support.printed_text import (
 )
 from kenpo_xl.checks.support.rating_reasons import (
     contradicting_claim,
-    glyph_named,
-    glyph_named_in_reason,
     levels_of_rating,
+    other_glyph_and_place,
+    other_glyph_in_reason,
     reason_explains_computed_rating,
     reasoned_ratings,
 )
@@ -85,7 +85,7 @@ def _other_ratings(
     """The lines of a block that give another rating than stands there."""
     assert rating.source is not None
     for written in texts:
-        glyph, place = glyph_named(context, rating, written.text)
+        glyph, place = other_glyph_and_place(context, rating, written.text)
         if glyph:
             yield written.violation(
                 place,
@@ -250,7 +250,7 @@ def reason_speaks_of_another_rating(context: CheckContext) -> Iterator[Violation
     the reason says both, and where it fits the rating that the KPIs give (RA04).
     """
     for item, rating in reasoned_ratings(context):
-        is_contrary = contradicting_claim(context, item, rating) or glyph_named_in_reason(context, rating)
+        is_contrary = contradicting_claim(context, item, rating) or other_glyph_in_reason(context, rating)
         if not is_contrary or not rating.reason_source:
             continue
         if reason_explains_computed_rating(context, item, rating):

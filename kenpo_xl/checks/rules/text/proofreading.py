@@ -18,7 +18,7 @@ from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quo
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.broken_words import broken_words
 from kenpo_xl.domain.language.dropped_particles import dropped_particles
-from kenpo_xl.domain.language.form.near_compounds import near_compounds
+from kenpo_xl.domain.language.form.near_compounds import misspelt_compounds
 from kenpo_xl.domain.language.form.non_words import non_words
 from kenpo_xl.domain.language.homophones import Homophone, ends_with_name_of_town, homophones
 from kenpo_xl.domain.language.kana_slips import kana_slips
@@ -175,7 +175,7 @@ def word_is_mistyped(context: CheckContext) -> Iterator[Violation]:
     def found(text: Proofread) -> Iterator[Slip]:
         yield from kanji_slips(text.written.text, text.tokens, text.known, text.tokenizer)
         yield from katakana_slips(text.written.text, text.known, text.tokenizer)
-        yield from near_compounds(text.written.text, text.known)
+        yield from misspelt_compounds(text.written.text, text.known)
 
     yield from _slips(context, "kanji and katakana slips", found)
 

@@ -19,7 +19,7 @@ from kenpo_xl.checks.support.printed_text import (
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.form.bare_units import (
     bare_units,
-    numbers_missing_from_form,
+    lacks_numbers_of_form,
     numbers_without_unit,
 )
 from kenpo_xl.domain.language.form.lost_beginnings import lost_beginning
@@ -158,7 +158,7 @@ def unit_has_no_number(context: CheckContext) -> Iterator[Violation]:
         if found:
             quote = quoted_with_neighbors(written.text, *found)
             yield written.violation(found[0], f"{quote}は、単位の前に数がありません。")
-        elif any(numbers_missing_from_form(form, written.text) for form in _start_lines_with_blanks(written)):
+        elif any(lacks_numbers_of_form(form, written.text) for form in _start_lines_with_blanks(written)):
             quote = quoted(written.text)
             yield written.violation(0, f"{quote}に、様式で入れることになっている数がありません。")
 

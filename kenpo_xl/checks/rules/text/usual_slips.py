@@ -12,7 +12,7 @@ from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.form.usual_slips import UsualSlip, usual_slips
 from kenpo_xl.domain.language.grammar.kana_words import mistyped_kana_words
 from kenpo_xl.domain.language.names.latin_words import latin_slips
-from kenpo_xl.domain.language.names.near_names import near_names
+from kenpo_xl.domain.language.names.near_names import misspelt_names
 from kenpo_xl.domain.language.office.heard_words import heard_words
 from kenpo_xl.domain.language.office.public_names import law_slips, public_name_slips
 from kenpo_xl.domain.language.office.towns import cities_elsewhere
@@ -102,7 +102,7 @@ def name_is_near_another(context: CheckContext) -> Iterator[Violation]:
     def is_known(name: str) -> bool:
         return book.text.count(name) > 1 or name in context.computed_once(_other_texts)
 
-    for start, end, known in near_names(book.text, is_known, context.computed_once(_other_texts)):
+    for start, end, known in misspelt_names(book.text, is_known, context.computed_once(_other_texts)):
         written, place = book.place(start)
         found = book.text[start:end]
         yield written.violation(

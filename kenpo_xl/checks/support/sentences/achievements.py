@@ -170,7 +170,7 @@ def is_mitigated(text: str) -> bool:
     return _MITIGATED.is_in(text)
 
 
-def speaks_for_another(
+def claim_against_levels(
     text: str, levels: frozenset[Level], *, scale: Iterable[Step], less_is_good: bool = False
 ) -> Claim | None:
     """The claim of a reason that contradicts what a rating means; None if it fits or is not clear."""

@@ -37,7 +37,7 @@ _VERBS = (
 )
 
 
-def directions_in(plain: str) -> Iterator[re.Match[str]]:
+def change_verbs_in(plain: str) -> Iterator[re.Match[str]]:
     """The verbs of a text with half-width digits that report a change; not 増加率, 増加せず, 減少を図る."""
     return (found for found in _DIRECTION.finditer(plain) if not _NOT_SO.match(plain, found.end()))
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.support.kpi_targets import figures_on_target, targets_by_figure
+from kenpo_xl.checks.support.kpi_targets import figures_and_targets, figures_of_plausible_kpis
 from kenpo_xl.checks.support.number_cells import (
     MEAN,
     NumberCell,
@@ -145,8 +145,8 @@ def _size_evidence(context: CheckContext) -> SizeEvidence:
     for key, now in _keys_of_last_year(evidence):
         evidence.counterparts[key] = now
         evidence.counterparts[now] = key
-    evidence.on_target.update(figures_on_target(context))
-    targets = dict(targets_by_figure(context))
+    evidence.on_target.update(figures_of_plausible_kpis(context))
+    targets = dict(figures_and_targets(context))
     for key, cell in evidence.cells.items():
         evidence.comparable[key] = [
             *_values_of_other_years(evidence, cell),

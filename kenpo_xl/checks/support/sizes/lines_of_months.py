@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.support.flows import is_state
+from kenpo_xl.checks.support.flows import is_stock_level
 from kenpo_xl.checks.support.number_cells import size_ratio
 from kenpo_xl.checks.support.past_reports import axes_of_cell
 from kenpo_xl.checks.support.sizes.comparable_sizes import FigureKey, SizeEvidence, size_evidence
@@ -49,10 +49,10 @@ class Line:
         """The numbers before and behind one."""
         return [self.keys[at] for at in (place - 1, place + 1) if 0 <= at < len(self.keys)]
 
-    def distance(self, place: int) -> Decimal:
+    def times_outside(self, place: int) -> Decimal:
         """How many times a number is above or below those before and behind it; 1 between them."""
         if 0 < place < len(self.values) - 1:
-            return distance_between(self.values, place)
+            return times_outside_neighbors(self.values, place)
         return size_ratio(self.values[place], self.values[1 if place == 0 else -2])
 
     def place_of_outlier(self, explained: Callable[[int], bool]) -> int | None:
@@ -62,7 +62,7 @@ class Line:
         """
         found = [
             (far / usual, place)
-            for place, far in enumerate(map(self.distance, range(len(self.values))))
+            for place, far in enumerate(map(self.times_outside, range(len(self.values))))
             if (usual := self._usual_without(place, far)) and not explained(place)
         ]
         return max(found)[1] if found else None
@@ -95,21 +95,21 @@ class Line:
 
 def _usual_between(others: Sequence[Decimal], far: Decimal, least: Decimal) -> Decimal | None:
     """The largest distance of the numbers between others; None where one that is so far is not odd."""
-    usual = max(distance_between(others, at) for at in range(1, len(others) - 1))
+    usual = max(times_outside_neighbors(others, at) for at in range(1, len(others) - 1))
     return usual if far > max(least, usual**_TIMES) else None
 
 
-def distance_between(values: Sequence[Decimal], place: int) -> Decimal:
+def times_outside_neighbors(values: Sequence[Decimal], place: int) -> Decimal:
     """How many times a value is above or below the one before and the one behind it."""
-    return distance(values[place], *sorted((values[place - 1], values[place + 1])))
+    return times_outside(values[place], *sorted((values[place - 1], values[place + 1])))
 
 
-def distance(value: Decimal, low: Decimal, high: Decimal) -> Decimal:
+def times_outside(value: Decimal, low: Decimal, high: Decimal) -> Decimal:
     """How many times a number is above the higher or below the lower of two; 1 between them."""
     return max(value / high, low / value, _ONE)
 
 
-def number_of(evidence: SizeEvidence, key: FigureKey) -> Decimal:
+def number_of_figure(evidence: SizeEvidence, key: FigureKey) -> Decimal:
     """The number of a figure."""
     number = evidence.cells[key].number
     assert number is not None
@@ -151,25 +151,25 @@ def _line_of_months(evidence: SizeEvidence, keys: list[tuple[Month, FigureKey]])
     first = evidence.cells[ordered[0]]
     span = evidence.context.figures.span_of_figure(ordered[0][0])
     is_flow = first.unit != "％" and span.kind is not Accumulation.CUMULATIVE
-    is_flow = is_flow and not is_state(first.context, first.figure)
-    return Line(ordered, tuple(number_of(evidence, key) for key in ordered), is_flow)
+    is_flow = is_flow and not is_stock_level(first.context, first.figure)
+    return Line(ordered, tuple(number_of_figure(evidence, key) for key in ordered), is_flow)
 
 
 def quotients_to_last_year(evidence: SizeEvidence, keys: Sequence[FigureKey]) -> dict[FigureKey, Decimal]:
     """Each number that has a counterpart of the other year, divided by it."""
     return {
-        key: number_of(evidence, key) / number_of(evidence, then)
+        key: number_of_figure(evidence, key) / number_of_figure(evidence, then)
         for key in keys
         if (then := evidence.counterparts.get(key)) in evidence.cells and then is not None
     }
 
 
-def was_so_last_year(quotients: Mapping[FigureKey, Decimal], line: Line, place: int) -> bool:
+def moved_likewise_last_year(quotients: Mapping[FigureKey, Decimal], line: Line, place: int) -> bool:
     """Whether last year's line does the same, so that the quotient is like those beside it."""
     own = line.keys[place]
     beside = [quotients[key] for key in line.neighbors(place) if key in quotients]
-    far = distance(quotients[own], min(beside), max(beside)) if beside else _ONE
-    return far**2 < line.distance(place)
+    far = times_outside(quotients[own], min(beside), max(beside)) if beside else _ONE
+    return far**2 < line.times_outside(place)
 
 
 def is_far_quotient(quotients: Mapping[FigureKey, Decimal], key: FigureKey) -> bool:
@@ -177,7 +177,7 @@ def is_far_quotient(quotients: Mapping[FigureKey, Decimal], key: FigureKey) -> b
     others = other_quotients(quotients, key)
     low, high = min(others), max(others)
     least = _LEAST_QUOTIENT.get(len(others), _LEAST_OF_QUOTIENTS)
-    far = distance(quotients[key], low, high)
+    far = times_outside(quotients[key], low, high)
     return far > least and far > (high / low) ** _TIMES_OF_QUOTIENTS
 
 

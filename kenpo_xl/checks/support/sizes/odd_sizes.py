@@ -268,7 +268,7 @@ def _ratios_of_parallel_numbers(evidence: SizeEvidence, cell: NumberCell) -> Ite
             yield _number_of_cell(evidence.cells[key]) / median(values)
 
 
-def odd_part(context: CheckContext, key: Hashable) -> Figure | None:
+def figure_of_odd_size(context: CheckContext, key: Hashable) -> Figure | None:
     """The figure of odd size that a figure is, or is computed from; None for none."""
     odd = context.computed_once(_odd_sizes_by_figure)
     for figure_id in _with_parts(context, key) if odd else ():
@@ -278,9 +278,9 @@ def odd_part(context: CheckContext, key: Hashable) -> Figure | None:
     return None
 
 
-def odd_ones_first(context: CheckContext, figures: Sequence[Figure]) -> list[Figure]:
+def figures_with_odd_sizes_first(context: CheckContext, figures: Sequence[Figure]) -> list[Figure]:
     """The figures, before them those of odd size that they are or are computed from."""
-    odd = [part for figure in figures if (part := odd_part(context, figure.id))]
+    odd = [part for figure in figures if (part := figure_of_odd_size(context, figure.id))]
     return [*odd, *(figure for figure in figures if all(figure is not one for one in odd))]
 
 

@@ -106,7 +106,7 @@ _BLANK = LazyPattern(r"[ \u3000]{2,}")
 _LEAST_BEFORE, _LEAST_BEHIND, _MOST = 3, 2, 8
 
 
-def numbers_missing_from_form(form: str, text: str) -> bool:
+def lacks_numbers_of_form(form: str, text: str) -> bool:
     """Whether a text joins what a form's line has on both sides of a wide blank: 新規契約　　　機関."""
     parts = [normalized(part) for part in _BLANK.split(form)]
     whole = normalized(text)

@@ -38,7 +38,7 @@ GARBLED = LazyPattern(
 )
 
 
-def garbled_places(text: str) -> Iterator[int]:
+def places_of_garbled_letters(text: str) -> Iterator[int]:
     """Where a text was read with another encoding, or a question mark is in the place of a kanji."""
     yield from (found.start() for found in GARBLED.finditer(text))
     at = text.find("?", 1)
@@ -53,7 +53,7 @@ _SIGNS_BESIDE_KANA = frozenset("_=<>#*/+~")
 _BETWEEN_KANA = "/+~"
 
 
-def signs_in_words(text: str) -> Iterator[int]:
+def places_of_signs_in_words(text: str) -> Iterator[int]:
     """Signs of a keyboard between two Japanese letters, or before 。: 配付_した, 送付した;。
 
     Not what formulas and names of files have between nouns (受診者_一覧), nor the parts of a path.
@@ -83,6 +83,6 @@ def _is_japanese(letter: str) -> bool:
 
 
 @cache
-def japanese_letters() -> dict[str, str]:
+def japanese_by_simplified_letter() -> dict[str, str]:
     """The Japanese letter for each simplified one."""
     return dict(zip(_SIMPLIFIED, _JAPANESE, strict=True))

@@ -154,7 +154,7 @@ _DIGITS = (
 
 
 @cache
-def words_for_look_alikes() -> dict[str, str]:
+def meant_word_by_look_alike() -> dict[str, str]:
     """What is meant by each wrong word."""
     pairs = (pair.split() for pair in _WORDS.replace("\n", "").split("/") if pair)
     return {wrong: right for wrong, right in pairs if wrong != right}

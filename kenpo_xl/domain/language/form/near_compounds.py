@@ -36,7 +36,7 @@ _CONTRASTS = (
 """Letters of which one compound has one and another another on purpose: 年間実績 and 年度実績."""
 
 
-def near_compounds(text: str, known: KnownWords) -> Iterator[Slip]:
+def misspelt_compounds(text: str, known: KnownWords) -> Iterator[Slip]:
     """The runs of kanji that no other text has, but for one letter: 支払催促 for 支払督促.
 
     A part of a run is not enough: 保護委員会 is no slip of 保険委員会.

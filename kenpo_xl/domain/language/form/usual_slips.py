@@ -8,7 +8,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.form.confused_words import CONFUSED_WORDS
 from kenpo_xl.domain.language.form.look_alikes import (
     letters_for_look_alikes,
-    words_for_look_alikes,
+    meant_word_by_look_alike,
 )
 from kenpo_xl.domain.language.grammar.conjunctions import WRONG_CONJUNCTIONS
 from kenpo_xl.domain.language.names.fixed_names import exchanged_parts, fixed_name_slips
@@ -144,7 +144,7 @@ def usual_slips(text: str) -> Iterator[UsualSlip]:
 
 def _look_alikes(text: str) -> Iterator[UsualSlip]:
     """Letters in the place of those that look alike, with the letters beside them."""
-    for wrong, right in words_for_look_alikes().items():
+    for wrong, right in meant_word_by_look_alike().items():
         start = text.find(wrong)
         while start >= 0:
             yield UsualSlip(start, start + len(wrong), right)

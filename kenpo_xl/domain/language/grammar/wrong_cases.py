@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kenpo_xl.domain.language.grammar.misuse import Misuse
 from kenpo_xl.domain.language.office.office_words import office_words
-from kenpo_xl.domain.language.office.verbs import verbs_of_hands, verbs_without_object
+from kenpo_xl.domain.language.office.verbs import verbs_of_persons, verbs_without_object
 from kenpo_xl.domain.language.token import Token
 
 _INTO_LIST = """
@@ -104,7 +104,7 @@ def _is_object_not_doer(tokens: Sequence[Token], index: int, act: str) -> bool:
 
 def _is_done_by_hand(tokens: Sequence[Token], index: int, act: str) -> bool:
     """Whether people do what the verb at a place and its act say."""
-    return act in _BY_HAND or (tokens[index].base in verbs_of_hands() and _is_active(tokens, index))
+    return act in _BY_HAND or (tokens[index].base in verbs_of_persons() and _is_active(tokens, index))
 
 
 def _instead_of_object(tokens: Sequence[Token], index: int, act: str) -> str:

@@ -33,7 +33,9 @@ _OF_TWO_NAMES = frozenset("県都府市区町村郡国省庁・東西南北上�
 _TITLE = "だより"
 
 
-def near_names(text: str, is_known: Callable[[str], bool], other_texts: str = "") -> Iterator[SpanAndWord]:
+def misspelt_names(
+    text: str, is_known: Callable[[str], bool], other_texts: str = ""
+) -> Iterator[SpanAndWord]:
     """Start, end and the known name of each name of a text that no other text has.
 
     A word of two or three letters is within it, which the known name lacks; names of usual bodies are silent.

@@ -215,7 +215,7 @@ def _kanji_pieces(token: Token, kanji: str) -> Iterator[_Piece]:
 def _possible_readings(letter: str, tokenizer: Tokenizer, *, is_word: bool) -> tuple[str, ...]:
     """How a kanji may be read: as a word, and if it is none, in the words of the office."""
     found = dict.fromkeys(tokenizer.readings(letter))
-    for word, reading in () if found and is_word else office_words().readings_with(letter):
+    for word, reading in () if found and is_word else office_words().words_and_readings_with(letter):
         is_first = word[0] == letter
         for other in tokenizer.readings(word[1] if is_first else word[0]):
             rest = reading.removesuffix(other) if is_first else reading.removeprefix(other)

@@ -18,7 +18,7 @@ class OfficeWords:
         found = [part[reading] for part in self._by_reading if reading in part]
         return ",".join(found).split(",") if found else []
 
-    def readings_with(self, letter: str) -> list[tuple[str, str]]:
+    def words_and_readings_with(self, letter: str) -> list[tuple[str, str]]:
         """The words of two letters that hold a letter, each with its reading."""
         return [
             (word, reading)

@@ -56,7 +56,7 @@ _MOVING = frozenset(_MOVING_LIST.split())
 
 
 @cache
-def case_of_verb() -> dict[str, str]:
+def particle_by_verb() -> dict[str, str]:
     """The particle that the noun before each verb needs."""
     cases = dict.fromkeys(_WITH_SUBJECT.split(), "が")
     cases |= dict.fromkeys(_WITH_OBJECT.split(), "を") | dict.fromkeys(_WITH_TO.split(), "に")
@@ -78,6 +78,6 @@ _OF_HANDS = """
 
 
 @cache
-def verbs_of_hands() -> frozenset[str]:
+def verbs_of_persons() -> frozenset[str]:
     """Verbs of what persons alone do, so that no thing with が is before them."""
     return frozenset(_OF_HANDS.split())

@@ -65,7 +65,7 @@ class Definition:
     name: str
 
 
-def definitions(text: str) -> Iterator[Definition]:
+def abbreviation_definitions(text: str) -> Iterator[Definition]:
     """The abbreviations that a text defines in brackets: （以下「PT」という。）."""
     plain = half_width(text)
     at = plain.find(_DEFINES)
@@ -78,7 +78,7 @@ def definitions(text: str) -> Iterator[Definition]:
         at = plain.find(_DEFINES, at + 1)
 
 
-def uses(text: str, name: str) -> Iterator[int]:
+def places_of_abbreviation(text: str, name: str) -> Iterator[int]:
     """Where a name occurs in a text as a word by itself, neither quoted nor a part of a longer word."""
     plain = half_width(text)
     at = plain.find(name)
@@ -93,7 +93,7 @@ def _is_of_word(letter: str) -> bool:
     return bool(letter) and (is_noun_letter(letter) or (letter.isalnum() and letter.isascii()))
 
 
-def near_words(text: str, name: str) -> Iterator[PlaceAndWord]:
+def words_one_letter_off(text: str, name: str) -> Iterator[PlaceAndWord]:
     """Start and letters of each word of a text with one letter other than a name has: WT for WG."""
     plain = half_width(text)
     for at in range(len(plain) - len(name) + 1):
@@ -101,7 +101,7 @@ def near_words(text: str, name: str) -> Iterator[PlaceAndWord]:
         odd = [(one, other) for one, other in zip(word, name, strict=True) if one != other]
         if len(odd) != 1 or not all(map(_is_of_word, word)) or odd[0][0].isupper() != odd[0][1].isupper():
             continue
-        if not _OF_TWO_NAMES & set(odd[0]) and at in uses(text, word):
+        if not _OF_TWO_NAMES & set(odd[0]) and at in places_of_abbreviation(text, word):
             yield at, word
 
 

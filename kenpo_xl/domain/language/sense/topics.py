@@ -85,7 +85,7 @@ class Topics(Generic[Key]):
         return _OF_LINES * self._weights[piece] if self._written[place][piece] > ours else 0.0
 
 
-def exchanged_pairs(
+def indexes_of_exchanged_lines(
     topics: Topics[Key],
     lines: Sequence[PlacedLine[Key]],
     least: float,

@@ -9,7 +9,7 @@ from io import BytesIO
 
 import olefile
 
-from kenpo_xl.books.common.macros.reader import decompressed
+from kenpo_xl.books.common.macros.reader import decompressed_text
 
 _SECTOR, _ENTRY, _NONE, _END = 512, 128, 0xFFFFFFFF, 0xFFFFFFFE
 _FREE, _TABLE = 0xFFFFFFFF, 0xFFFFFFFD
@@ -32,13 +32,13 @@ def _project_problems(project: bytes, sheets: int) -> Iterator[str]:
         # 2.3.4.1: Version MUST be 0xFFFF and PerformanceCache MUST NOT be present on write.
         if ole.openstream("VBA/_VBA_PROJECT").read() != bytes.fromhex("CC61FFFF000000"):
             yield "_VBA_PROJECT is of a version of Office"
-        listed = dict(_modules(decompressed(ole.openstream("VBA/dir").read(), 2**24)))
+        listed = dict(_modules(decompressed_text(ole.openstream("VBA/dir").read(), 2**24)))
         if listed.keys() != modules:
             yield f"modules {sorted(listed.keys() ^ modules)}"
         # 2.3.4.3: PerformanceCache MUST NOT be present on write, so the text begins at 0.
         yield from (f"{name} holds what was compiled" for name, offset in listed.items() if offset)
         for name in modules:
-            text = decompressed(ole.openstream(f"VBA/{name}").read(), 2**24).decode("ascii")
+            text = decompressed_text(ole.openstream(f"VBA/{name}").read(), 2**24).decode("ascii")
             if not text.startswith(f'Attribute VB_Name = "{name}"\r\n') or "\n" in text.replace("\r\n", ""):
                 yield f"{name}: text"
         lines = ole.openstream("PROJECT").read().decode("ascii").split("\r\n")

@@ -12,7 +12,7 @@ import pytest
 from kenpo_xl.books.common.macros import reader
 from kenpo_xl.books.common.macros.reader import (
     comparable_code,
-    decompressed,
+    decompressed_text,
     foreign_macros,
     issued_macro_versions,
     macro_version,
@@ -165,10 +165,10 @@ class TestDamage:
         # A chunk of 4 bytes grows to 4 KiB.
         bomb = b"\1" + b"\x03\xb0\x02a\xfc\x0f" * 1000
         with pytest.raises(DamagedError):
-            decompressed(bomb, 100_000)
-        assert decompressed(bomb[:7], 100_000) == b"a" * 4096
+            decompressed_text(bomb, 100_000)
+        assert decompressed_text(bomb[:7], 100_000) == b"a" * 4096
 
     @pytest.mark.parametrize("packed", [b"", b"\2", b"\1\0\0\0", b"\1\x02\xb0\x01\x00\x00"])
     def test_no_packed_text(self, packed: bytes) -> None:
         with pytest.raises(DamagedError):
-            decompressed(packed, 100)
+            decompressed_text(packed, 100)

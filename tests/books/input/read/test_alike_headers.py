@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kenpo_xl.books.input.read.alike_headers import best_unambiguous_pairs, likeness
+from kenpo_xl.books.input.read.alike_headers import best_unambiguous_pairs, header_likeness
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from kenpo_xl.books.input.read.alike_headers import best_unambiguous_pairs, like
     ],
 )
 def test_a_reworded_header_is_alike(one: str, other: str) -> None:
-    assert likeness(one, other) >= 0.7
+    assert header_likeness(one, other) >= 0.7
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_a_reworded_header_is_alike(one: str, other: str) -> None:
     ],
 )
 def test_what_means_another_figure_never_is(one: str, other: str) -> None:
-    assert likeness(one, other) == 0.0
+    assert header_likeness(one, other) == 0.0
 
 
 def test_the_best_pair_counts() -> None:

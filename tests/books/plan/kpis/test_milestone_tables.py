@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kenpo_xl.books.plan.kpis.milestone_tables import state_cell, with_milestone_tables
+from kenpo_xl.books.plan.kpis.milestone_tables import completion_cell, with_milestone_tables
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.plan.items import Block, Item, Section, StartLine
 from kenpo_xl.domain.plan.line_kind import LineKind
@@ -15,7 +15,7 @@ from kenpo_xl.domain.plan.targets.milestones import Milestone
 
 def kpi(name: str, item: str = "1-1") -> Kpi:
     target = Milestone("策定", date(2027, 3, 31))
-    return Kpi(name, NumberFormat(), target, Direction.BY_A_DAY, state_cell(item, name))
+    return Kpi(name, NumberFormat(), target, Direction.BY_A_DAY, completion_cell(item, name))
 
 
 def block(name: str, kpi: str, *owners: str) -> Block:
@@ -30,8 +30,8 @@ def test_each_group_of_an_item_has_a_table_with_its_milestones() -> None:
     ]
     assert tables == [("期日の目標", "", ["甲"]), ("期日の目標（健康課）", "健康課", ["乙"])]
     assert [one.result for one in kpis] == [
-        state_cell("1-1", "甲"),
-        state_cell("1-1", "乙", "期日の目標（健康課）"),
+        completion_cell("1-1", "甲"),
+        completion_cell("1-1", "乙", "期日の目標（健康課）"),
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kenpo_xl.checks.support.sentences.achievements import levels_of_step, speaks_for_another
+from kenpo_xl.checks.support.sentences.achievements import claim_against_levels, levels_of_step
 from kenpo_xl.domain.plan.ratings import Step
 
 NEARLY = Step("概ね達成", "目標の8割以上")
@@ -25,16 +25,16 @@ THREE = (Step("達成", "目標以上"), NEARLY, Step("未達成", "目標の8�
     ],
 )
 def test_nearly_reached(reason: str, is_contrary: bool) -> None:
-    claim = speaks_for_another(reason, levels_of_step(NEARLY), scale=THREE)
+    claim = claim_against_levels(reason, levels_of_step(NEARLY), scale=THREE)
     assert (claim is not None) is is_contrary
 
 
 def test_the_best_step_of_a_scale_includes_more() -> None:
     best = Step("〇", "目標を概ね達成")
     scale = (best, Step("×", "目標を大きく下回る"))
-    assert speaks_for_another("目標を上回ったため。", levels_of_step(best), scale=scale) is None
+    assert claim_against_levels("目標を上回ったため。", levels_of_step(best), scale=scale) is None
 
 
 def test_less_is_good_of_what_is_counted() -> None:
     reason = "目標を上回ったため。"
-    assert speaks_for_another(reason, levels_of_step(NEARLY), scale=THREE, less_is_good=True) is None
+    assert claim_against_levels(reason, levels_of_step(NEARLY), scale=THREE, less_is_good=True) is None

@@ -33,4 +33,4 @@ def test_words_by_reading_and_by_letter() -> None:
     words = office_words()
     assert set(words.read_as("シンギ")) == {"審議", "真偽", "信義"}
     assert words.read_as("ソンナヨミ") == []
-    assert words.readings_with("貿") == [("貿易", "ボウエキ")]
+    assert words.words_and_readings_with("貿") == [("貿易", "ボウエキ")]

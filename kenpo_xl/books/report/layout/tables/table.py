@@ -19,7 +19,7 @@ from kenpo_xl.books.report.layout.tables.table_cells import (
     is_number,
     row_slice,
 )
-from kenpo_xl.books.report.template.page_setup import GRID, points_to_grid
+from kenpo_xl.books.report.template.page_setup import GRID, points_to_grid_pixels
 from kenpo_xl.books.report.template.screen_widths import Width
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.report import ReportTable
@@ -221,4 +221,4 @@ def _line_count(paragraph: str, capacities: LineCapacities) -> LineCount:
 
 def line_pitch(size: float, leading: float = LEADING) -> int:
     """How far apart the lines of a cell are set, in pixels."""
-    return points_to_grid(size * max(leading, LEADING))
+    return points_to_grid_pixels(size * max(leading, LEADING))

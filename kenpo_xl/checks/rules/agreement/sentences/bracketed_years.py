@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.sentences.directions import dictionary_form, directions_in
+from kenpo_xl.checks.support.sentences.directions import change_verbs_in, dictionary_form
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -70,5 +70,5 @@ def _verb_behind(sentence: NumberedSentence, then: TextNumber) -> re.Match[str] 
     """The verb of change that the bracket leads to, None without one."""
     begin = then.start + len(then.text)
     rest = sentence.plain[begin : sentence.end]
-    verb = next(directions_in(rest), None)
+    verb = next(change_verbs_in(rest), None)
     return verb if verb and _TO_VERB.fullmatch(rest[: verb.start()]) else None

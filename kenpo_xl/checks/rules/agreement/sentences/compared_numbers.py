@@ -11,7 +11,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.number_matching import decimal_places
 from kenpo_xl.checks.support.printed_text import all_printed_texts
-from kenpo_xl.checks.support.sentences.directions import dictionary_form, directions_in
+from kenpo_xl.checks.support.sentences.directions import change_verbs_in, dictionary_form
 from kenpo_xl.checks.support.sentences.numbered_sentences import near_sentence, quoted_around
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -56,7 +56,7 @@ def direction_contradicts_numbers(context: CheckContext) -> Iterator[Violation]:
     """
     for written in all_printed_texts(context):
         plain = half_width(written.text)
-        for found in directions_in(plain):
+        for found in change_verbs_in(plain):
             numbers = numbers_in(written.text)
             comparison = _Comparison.around(plain, numbers, found)
             problem = comparison.problem(found) if comparison else ""

@@ -18,7 +18,7 @@ from kenpo_xl.checks.support.number_matching import (
     sources_of_other_side,
 )
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons, printed_lines
-from kenpo_xl.checks.support.sentences.directions import dictionary_form, directions_in
+from kenpo_xl.checks.support.sentences.directions import change_verbs_in, dictionary_form
 from kenpo_xl.checks.support.sentences.mentions import Mention, mention_at, mentions_of_item
 from kenpo_xl.checks.support.sentences.stated_times import TimeKind
 from kenpo_xl.checks.support.sentences.years_compared import figures_called
@@ -181,7 +181,7 @@ def _violations_of_nation(
     ]
     is_up = found["verb"][0] in "上高多"
     if pairs and all(_change_contradicts(context, found, *pair, is_up=is_up) for pair in pairs):
-        verb = next((one for one in directions_in(plain) if one.start() == found.end()), None)
+        verb = next((one for one in change_verbs_in(plain) if one.start() == found.end()), None)
         word = dictionary_form(verb) if verb else _WORDS.get(found["verb"][0], f"{found['verb']}る")
         yield _nation_violation(context, written, found, word, *pairs[-1])
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_of_figure, value_text
-from kenpo_xl.checks.support.kpi_targets import independent_targets
+from kenpo_xl.checks.support.kpi_targets import figures_and_independent_targets
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import Ref
@@ -66,7 +66,7 @@ def target_differs_from_last_year(context: CheckContext) -> Iterator[Violation]:
 )
 def result_is_the_target(context: CheckContext) -> Iterator[Violation]:
     """The typed figure that is a KPI's result is exactly its target, a number of three digits and more."""
-    for key, target in independent_targets(context):
+    for key, target in figures_and_independent_targets(context):
         digits = decimal_text(target).replace(".", "").strip("0")
         for figure in context.figures.with_identity(key)[:1] if len(digits) >= _DIGITS else ():
             is_typed = figure.cell.kind is CellKind.TYPED and figure.printed_number == target

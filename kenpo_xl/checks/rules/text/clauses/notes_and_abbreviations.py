@@ -19,9 +19,9 @@ from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import half_width, normalized
 from kenpo_xl.domain.language.sense.abbreviations import (
     Definition,
-    definitions,
-    near_words,
-    uses,
+    abbreviation_definitions,
+    places_of_abbreviation,
+    words_one_letter_off,
     wrong_explanations,
 )
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -111,7 +111,7 @@ def abbreviation_is_not_kept(context: CheckContext) -> Iterator[Violation]:
     for _, group in groupby(printed_lines(context), lambda written: written.item.id):
         lines = list(group)
         for place, written in enumerate(lines):
-            for one in definitions(written.text):
+            for one in abbreviation_definitions(written.text):
                 yield from _used_before(lines[: place + 1], one)
                 yield from _changed(context, lines[place:], one)
     for written, explanations in found_in_each(context, wrong_explanations):
@@ -129,7 +129,7 @@ def _used_before(lines: Sequence[PrintedText], one: Definition) -> Iterator[Viol
     if (len(one.name) < _SHORTEST and not one.name.isascii()) or one.name[0] in "本当同各":
         return
     for written in lines:
-        for at in uses(written.text, one.name):
+        for at in places_of_abbreviation(written.text, one.name):
             if written is lines[-1] and at + len(one.name) >= one.start:
                 return
             quote = quoted_with_neighbors(written.text, at, at + len(one.name))
@@ -152,9 +152,13 @@ def _changed(context: CheckContext, lines: Sequence[PrintedText], one: Definitio
         return
     first, *others = lines
     behind = first.text[one.end :]
-    if any(True for text in (behind, *(other.text for other in others)) for _ in uses(text, one.name)):
+    if any(
+        True
+        for text in (behind, *(other.text for other in others))
+        for _ in places_of_abbreviation(text, one.name)
+    ):
         return
-    for at, word in near_words(behind, one.name):
+    for at, word in words_one_letter_off(behind, one.name):
         known = context.computed_once(_all_texts).count(normalized(word))
         if known == normalized(first.text).count(normalized(word)):
             yield first.violation(
