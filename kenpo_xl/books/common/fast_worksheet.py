@@ -15,6 +15,7 @@ from typing import Any
 
 from xlsxwriter.exceptions import OverlappingRange
 from xlsxwriter.format import Format
+from xlsxwriter.url import Url
 from xlsxwriter.utility import xl_col_to_name, xl_range
 from xlsxwriter.worksheet import CellBlankTuple, CellNumberTuple, CellStringTuple, Worksheet
 
@@ -47,8 +48,9 @@ class FastWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         super().__init__()
         self._merged_columns: defaultdict[int, int] = defaultdict(int)
         self._blank = cache(CellBlankTuple)
-        self._attributes: dict[Format, str] = {}
+        self._attributes = _StyleAttributes()
         self._fitted_heights: dict[int, float] = {}
+        self._parsed = cache(Url)
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         if expand_future_functions or not _OLD_FUNCTIONS.issuperset(_FUNCTION.findall(formula)):
@@ -83,6 +85,17 @@ class FastWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
                 written[column] = CellStringTuple(index(value), cell_format)
             else:
                 self._write_string(row, column, value, cell_format)
+
+    def write_link(self, row: int, column: int, link: str, cell_format: Format, tip: str) -> None:
+        """Link an empty text to a cell of this book, or to a file or its cell; each file is parsed once."""
+        kind, _, place = link.partition(":")
+        file, cell = ("A1", place) if kind == "internal" else place.partition("#")[::2]
+        url = Url.__new__(Url)
+        vars(url).update(vars(self._parsed(f"{kind}:{file}")))
+        if kind == "internal":
+            url._link = cell
+        url._anchor, url._text, url.tip = cell.replace("/", "\\"), "", tip
+        self._write_url(row, column, url, cell_format)
 
     def merge_range(
         self, first_row: int, first_col: int, last_row: int, last_col: int, data: Any, cell_format: Any = None
@@ -134,20 +147,32 @@ class FastWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
 
     def _write_cells(self, row: int, cells: Mapping[int, Any]) -> None:
         """Write the cells of a row; numbers, texts and blanks with a format are most of them."""
-        write, number, attributes = self.fh.write, row + 1, self._attributes
+        number, attributes, written = str(row + 1), self._attributes, list[str]()
         for column in sorted(cells):
             cell = cells[column]
             kind, style = type(cell), cell.format
-            if style and style not in attributes:
-                attributes[style] = f'" s="{style._get_xf_index()}"'
-            if style and kind is CellBlankTuple:
-                write(f'<c r="{_column_name(column)}{number}{attributes[style]}/>')
-            elif style and kind is CellStringTuple:
-                text = f't="s"><v>{cell.string}</v></c>'
-                write(f'<c r="{_column_name(column)}{number}{attributes[style]} {text}')
-            elif style and kind is CellNumberTuple:
-                write(
-                    f'<c r="{_column_name(column)}{number}{attributes[style]}><v>{cell.number:.16G}</v></c>'
-                )
+            start = f'<c r="{_column_name(column)}{number}{attributes[style]}' if style else ""
+            if start and kind is CellBlankTuple:
+                written.append(f"{start}/>")
+            elif start and kind is CellStringTuple:
+                written.append(f'{start} t="s"><v>{cell.string}</v></c>')
+            elif start and kind is CellNumberTuple:
+                written.append(f"{start}><v>{cell.number:.16G}</v></c>")
             else:
+                self.fh.write("".join(written))
+                written.clear()
                 self._write_cell(row, column, cell)
+        self.fh.write("".join(written))
+
+    def _write_merge_cell(self, merged_range: Sequence[int]) -> None:
+        top, left, bottom, right = merged_range
+        corners = f"{_column_name(left)}{top + 1}:{_column_name(right)}{bottom + 1}"
+        self.fh.write(f'<mergeCell ref="{corners}"/>')
+
+
+class _StyleAttributes(dict[Format, str]):
+    """The end of a cell's reference with the attribute of its style, made once a style."""
+
+    def __missing__(self, style: Format) -> str:
+        self[style] = f'" s="{style._get_xf_index()}"'
+        return self[style]

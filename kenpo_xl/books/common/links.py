@@ -26,7 +26,7 @@ class Links:
         """Link a cell; its value is to be written afterwards, over the empty text written here."""
         self._count += 1
         if self._count <= _MOST_LINKS and _truncated_text(link, _LONGEST_LINK) == link:
-            self._sheet.write_url(row, column, link, style, string="", tip=_truncated_text(tip, _LONGEST_TIP))
+            self._sheet.write_link(row, column, link, style, _truncated_text(tip, _LONGEST_TIP))
 
 
 def _truncated_text(text: str, max_units: int) -> str:

@@ -45,7 +45,7 @@ def write_fact_rows(sheet: ListSheet, rows: FigureRows, report: Report) -> None:
 
 
 def _column_width(header: str, values: Iterable[Datum]) -> int:
-    needed = max(map(widest_line_width, {_displayed_text(value) for value in values}), default=0)
+    needed = max(map(widest_line_width, {_displayed_text(value) for value in set(values)}), default=0)
     return min(max(line_width(header) + _BUTTON, needed + 2), _WIDEST)
 
 

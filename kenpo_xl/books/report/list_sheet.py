@@ -121,7 +121,8 @@ class ListCell:
     size: float = 0
 
 
-_PLAIN = ListCell(None)
+_IN_RUNS = (MarkedText, LooseText)
+_TEXTS = (str, *_IN_RUNS)
 
 
 class ListSheet:
@@ -152,6 +153,11 @@ class ListSheet:
         self._heights: list[int] = []
         self._styles = _list_styles(template, font)
         self._known: dict[tuple[int, bool, str, float], Any] = {}
+        # By whether the value is a text, and by the number of the column.
+        self._usual_formats = [
+            [self._cell_format(number, is_text, "", 0) for number in range(len(columns))]
+            for is_text in (False, True)
+        ]
         self._links = Links(sheet)
         self._write_headers()
 
@@ -160,20 +166,18 @@ class ListSheet:
         lines = 1
         plain: list[tuple[int, str | float | None, Any]] = []
         for number, (column, given) in enumerate(zip(self.columns, values, strict=True)):
-            cell = given if isinstance(given, ListCell) else _PLAIN
-            value = given.value if isinstance(given, ListCell) else given
-            is_text = isinstance(value, str | MarkedText | LooseText)
-            style = self._cell_format(number, is_text, cell.format, cell.size)
-            if cell.link:
-                self._links.write_link(self.row, number, cell.link, style, tip=cell.tip)
-            if isinstance(value, MarkedText | LooseText):
-                self._write_runs(number, str(value), self._rich_text_runs(value), style)
-            elif isinstance(value, str):
+            if isinstance(given, ListCell):
+                value, style = self._value_and_format(number, given)
+            else:
+                value, style = given, self._usual_formats[isinstance(given, _TEXTS)][number]
+            if isinstance(value, str):
                 value = printable_text(value)
                 plain.append((number, value or None, style))
+            elif isinstance(value, _IN_RUNS):
+                self._write_runs(number, str(value), self._rich_text_runs(value), style)
             else:
                 plain.append((number, value if value is None else float(value), style))
-            if column.wraps and is_text:
+            if column.wraps and isinstance(value, _TEXTS):
                 lines = max(lines, self._line_count(column, printable_text(str(value))))
         self.sheet.write_plain_cells(self.row, plain)
         height = lines * _LINE + _AIR if lines > 1 else _USUAL_HEIGHT
@@ -181,6 +185,13 @@ class ListSheet:
             self.sheet.set_row_pixels(self.row, height)
         self._heights.append(height)
         self.row += 1
+
+    def _value_and_format(self, number: int, cell: ListCell) -> tuple[Value, Any]:
+        """The value and the format of a cell by the number of its column; its link is written."""
+        style = self._cell_format(number, isinstance(cell.value, _TEXTS), cell.format, cell.size)
+        if cell.link:
+            self._links.write_link(self.row, number, cell.link, style, tip=cell.tip)
+        return cell.value, style
 
     def print_with_report(self, last_column: int) -> int:
         """Print the rows so far, and the columns up to one, from 0; returns the number of pages.

@@ -16,14 +16,14 @@ from kenpo_xl.books.common.fast_worksheet import FastWorksheet
 Fill = Callable[[Any, Any], object]
 
 
-def part(fill: Fill, kind: type | None) -> str:
-    """The XML of a sheet of this class, filled."""
+def part(fill: Fill, kind: type | None, name: str = "sheet1.xml") -> str:
+    """The XML of a sheet of this class, filled, or another part beside it."""
     content = BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
         sheet = book.add_worksheet(worksheet_class=kind) if kind else book.add_worksheet()
         fill(sheet, book.add_format({"border": 1}))
     with zipfile.ZipFile(content) as package:
-        return package.read("xl/worksheets/sheet1.xml").decode()
+        return package.read(f"xl/worksheets/{name}").decode()
 
 
 def same(fill: Fill) -> str:
@@ -114,6 +114,27 @@ def test_a_merge_of_one_cell_is_refused() -> None:
             sheet.merge_range(1, 1, 1, 1, "一つ", style)
 
     same(fill)
+
+
+LINKS = (
+    *("external:../提出/業務.xlsm#'1-2-4'!I29", "external:../提出/業務.xlsm#'文中 の数値'!B3"),
+    *("external:../提出/%23%20別.xlsm#'表'!A1", "external:..\\[旧] 版/報告.xlsx", "internal:'数値 1'!A12"),
+)
+
+
+@pytest.mark.parametrize("name", ["sheet1.xml", "_rels/sheet1.xml.rels"])
+def test_links_to_cells_and_files(name: str) -> None:
+    def fast(sheet: Any, style: Any) -> None:
+        for row, link in enumerate(LINKS):
+            sheet.write_link(row, 2, link, style, "出所\n<セル>" * (row % 2))
+            sheet.write_number(row, 2, row, style)
+
+    def plain(sheet: Any, style: Any) -> None:
+        for row, link in enumerate(LINKS):
+            sheet.write_url(row, 2, link, style, string="", tip="出所\n<セル>" * (row % 2))
+            sheet.write_number(row, 2, row, style)
+
+    assert part(fast, FastWorksheet, name) == part(plain, None, name)
 
 
 @pytest.mark.parametrize("columns", [[], [0], [3, 4, 9], range(14, 18)], ids=str)
