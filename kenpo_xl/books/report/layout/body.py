@@ -150,7 +150,7 @@ class _LaidOutSheet:
         pages: Sequence[Page] = self.pages
         if self.template.options.block_space is BlockSpace.STRETCHED:
             most = _MOST_STRETCHED * self.template[TEXT].height
-            pages = balanced_pages(self.rows, self.page_height, self.spacing, most=most)
+            pages = balanced_pages(self.pages, self.rows, self.page_height, self.spacing, most=most)
         first = self.sections[0]
         name = first.chapter if by_chapter and first.chapter else first.name
         name = name if len(self.chapters) == 1 else BODY

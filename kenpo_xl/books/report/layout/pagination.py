@@ -19,7 +19,7 @@ from kenpo_xl.books.report.layout.row import (
     split_parts_to_fit,
     stacked_height,
 )
-from kenpo_xl.books.report.layout.titles import Title, stacked_titles
+from kenpo_xl.books.report.layout.titles import Title, TitleStack, stacked_titles
 from kenpo_xl.domain.frozen import frozen
 
 # A block is split where more of the page than this would stay empty, if this much of it fits at least.
@@ -90,13 +90,13 @@ class _Paginator:
         """Place what fits on this page; returns the rest of the row, None where all is placed."""
         room = self._room_below_titles(row)
         if self._row_height(row, room) <= room.height:
-            self._add_row_to_page(row)
+            self._add_row_to_page(row, room)
             return None
         taken, rest = self._best_split(row, room)
         if taken.is_empty and self.current_page.end == 0:
             taken, rest = self._split_row(row, room, _Cut.FORCED)
         if not taken.is_empty:
-            self._add_row_to_page(taken)
+            self._add_row_to_page(taken, room)
         return rest
 
     def _best_split(self, row: LayoutRow, room: _Room) -> tuple[LayoutRow, LayoutRow | None]:
@@ -124,7 +124,8 @@ class _Paginator:
 
     def _split_row(self, row: LayoutRow, room: _Room, cut: _Cut) -> tuple[LayoutRow, LayoutRow | None]:
         """The part of the row that fits into the available height, and its rest."""
-        page_height = self.page_height - self._headers_height(row.continuation_headers)
+        headers = stacked_titles(row.continuation_headers, 0, self.spacing.gap)
+        page_height = self.page_height - self._height_with_gaps(headers)
         page_height -= row.chapter_heading.height if row.chapter_heading else 0
         left, left_rest = self._split_left_parts(row.left, room.height + room.more_left, page_height, cut)
         height = room.height + room.more_right
@@ -165,12 +166,11 @@ class _Paginator:
             return (*blocks[:index], upper), (*([rest] if rest else []), *blocks[index + 1 :])
         return blocks, ()
 
-    def _add_row_to_page(self, row: LayoutRow) -> None:
+    def _add_row_to_page(self, row: LayoutRow, room: _Room) -> None:
         page, spacing = self.current_page, self.spacing
         continues = page.end == 0 and not row.headers
         if row.headers:
             self.item_rating, self.item_texts = "", {}
-        room = self._room_below_titles(row)
         top = self._add_headers_to_page(row)
         _place_stacked(page.left, row.left, top - room.more_left, spacing.gap)
         end = top + self._row_height(row, room)
@@ -225,7 +225,7 @@ class _Paginator:
         above = heading.height if heading else 0
         above += self.spacing.space if self.current_page.end else 0
         stack = stacked_titles(titles, 0, self.spacing.gap)
-        height = self.page_height - self.current_page.end - above - self._headers_height(titles)
+        height = self.page_height - self.current_page.end - above - self._height_with_gaps(stack)
         return _Room(height, stack.end - stack.left, stack.end - stack.right)
 
     def _titles_above(self, row: LayoutRow) -> tuple[Title, ...]:
@@ -236,10 +236,9 @@ class _Paginator:
         """The chapter's heading where one is above the row on this page."""
         return row.chapter_heading if row.begins_chapter or self.current_page.end == 0 else None
 
-    def _headers_height(self, headers: Sequence[Title]) -> int:
+    def _height_with_gaps(self, stack: TitleStack) -> int:
         """The height of headers with the gaps above, between and below them."""
-        gap = self.spacing.gap
-        return stacked_titles(headers, 0, gap).end + gap * (2 if headers else 1)
+        return stack.end + self.spacing.gap * (2 if stack.placed else 1)
 
     @property
     def _block_spacing(self) -> int:

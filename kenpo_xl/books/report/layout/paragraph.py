@@ -194,7 +194,7 @@ class HeaderPart:
         """The height of the highest of its texts."""
         return max(text.height for text in self.texts)
 
-    @property
+    @cached_property
     def columns(self) -> tuple[HeaderPart, ...]:
         """The titles of plan text and of progress, one of both where something is drawn behind them."""
         return tuple(HeaderPart((text,)) for text in self.texts) if self.pattern.is_bare else (self,)

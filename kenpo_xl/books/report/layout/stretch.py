@@ -17,16 +17,18 @@ _CHAPTER_SHARE = 2
 
 
 def balanced_pages(
-    rows: Sequence[LayoutRow], page_height: int, spacing: Spacing, *, most: int
+    pages: list[Page], rows: Sequence[LayoutRow], page_height: int, spacing: Spacing, *, most: int
 ) -> Sequence[Page]:
     """The pages of a sheet, no more than need be, stretched to the same height but for the last.
+
+    `pages` are those of the rows at the whole height; they may be changed.
 
     Of the layouts that take the fewest pages, this is the one that leaves least of them empty: where spaces
     can take what a page gives away, the last page gets more. Its own spaces grow as those of the page before
     that grow least, so that it looks like the others.
     """
     bottom = page_height - spacing.closing
-    layouts = list(_layouts_on_fewest_pages(rows, page_height, spacing))
+    layouts = list(_layouts_on_fewest_pages(pages, rows, page_height, spacing))
     best = min(layouts, key=lambda pages: _empty_pixels_at_page_ends(pages, bottom, most))
     least = min((_mean_growth(page, bottom, most) for page in best[:-1] if page.spaces), default=0)
     for page in best[:-1]:
@@ -43,11 +45,10 @@ def _mean_growth(page: Page, bottom: int, most: int) -> int:
 
 
 def _layouts_on_fewest_pages(
-    rows: Sequence[LayoutRow], page_height: int, spacing: Spacing
+    first: list[Page], rows: Sequence[LayoutRow], page_height: int, spacing: Spacing
 ) -> Iterator[list[Page]]:
     """The pages at the whole height, and at lower ones as long as there are no more of them."""
-    first = pages = paginate(rows, page_height, spacing)
-    height = float(page_height)
+    pages, height = first, float(page_height)
     while len(pages) == len(first):
         yield pages
         height -= page_height * _STEP

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kenpo_xl.books.report.layout.page import Page, PlacedPart, Rating
-from kenpo_xl.books.report.layout.pagination import Spacing
+from kenpo_xl.books.report.layout.pagination import Spacing, paginate
 from kenpo_xl.books.report.layout.stretch import balanced_pages, stretch_to_bottom
 from tests.books.report.layout.test_pagination import Piece, layout_row
 
@@ -76,7 +76,9 @@ class TestBalance:
 
     def ends(self, *heights: int, most: int) -> list[int]:
         rows = [layout_row(height) for height in heights]
-        return [page.end for page in balanced_pages(rows, 100, Spacing(0, 4, 0), most=most)]
+        spacing = Spacing(0, 4, 0)
+        pages = balanced_pages(paginate(rows, 100, spacing), rows, 100, spacing, most=most)
+        return [page.end for page in pages]
 
     def test_the_last_page_takes_rows_where_spaces_take_their_height(self) -> None:
         assert self.ends(3, 3, 3, 1, most=8) == [64 + 8, 44 + 8]

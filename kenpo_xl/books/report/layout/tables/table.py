@@ -154,14 +154,15 @@ def row_heights(
 ) -> tuple[int, ...]:
     """The height of each row of the grid, header rows first, so that no line of any cell is cut off."""
     heights = [look.header_height] * table.header_rows + [look.row_height] * len(table.rows)
+    pitch = line_pitch(size, look.leading)
     for box in sorted(boxes, key=lambda box: box.last_row - box.row):
+        if is_number(box) or not box.text:
+            continue
         space = padded and box.kind not in look.centred
         width = look.width.times(sum(widths[box.column : box.last_column + 1]) - space)
-        counts = [] if is_number(box) else paragraph_line_counts(box.text, width, size)
-        lines = sum(count.most for count in counts) or 1
+        lines = sum(count.most for count in paragraph_line_counts(box.text, width, size))
         base = look.header_height if box.row < table.header_rows else look.row_height
-        need = _height_of_lines(lines, base, line_pitch(size, look.leading))
-        missing = need - sum(heights[box.row : box.last_row + 1])
+        missing = _height_of_lines(lines, base, pitch) - sum(heights[box.row : box.last_row + 1])
         if missing > 0:
             heights[box.last_row] += missing
     return tuple(heights)

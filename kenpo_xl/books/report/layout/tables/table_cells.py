@@ -61,7 +61,8 @@ def row_slice(table: ReportTable, start: int, stop: int) -> ReportTable:
     for header in table.row_headers:
         first, last = max(header.row, start), min(header.row + header.down, stop)
         if first < last:
-            headers.append(replace(header, row=first - start, down=last - first))
+            is_whole = (first - start, last - first) == (header.row, header.down)
+            headers.append(header if is_whole else replace(header, row=first - start, down=last - first))
     return replace(
         table,
         row_headers=tuple(headers),
