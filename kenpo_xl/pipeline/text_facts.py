@@ -40,6 +40,8 @@ def facts_of_numbers_in(
     fact_template: Fact, text: str, identity_prefix: str, source_at: Callable[[int], Source | None]
 ) -> Iterator[Fact]:
     """The numbers of a text, not those of persons; `source_at` returns the cell of a letter's position."""
+    if not any(map(str.isdecimal, text)):
+        return
     for place, number in enumerate(numbers_in(mask_private_parts(text)), start=1):
         yield replace(
             fact_template,
