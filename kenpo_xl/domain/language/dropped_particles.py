@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from kenpo_xl.domain.language.letters import is_noun_letter
+from kenpo_xl.domain.language.letters import is_hiragana, is_kanji, is_noun_letter
 from kenpo_xl.domain.language.office.office_words import office_words
 from kenpo_xl.domain.language.office.verbs import particle_by_verb
 from kenpo_xl.domain.language.slips import Edit, Slip
@@ -37,6 +37,24 @@ _ADVERBS = frozenset(_ADVERB_LIST.split())
 """Words that the dictionary has as nouns, but that say when, how often or how much something is done."""
 _OF_ONE_WORD = ("付ける", "付く", "付け")
 """What makes one verb with the noun before it: 位置付ける, 義務付ける."""
+_GOING_ON = frozenset(
+    (
+        "直す",
+        "返す",
+        "合う",
+        "合わせる",
+        "込む",
+        "出す",
+        "切る",
+        "替える",
+        "換える",
+        "上げる",
+        "下げる",
+        "入れる",
+        "取る",
+        "送る",
+    )
+)
 _FINITE = ("終止形", "連体形", "仮定形")
 _BEHIND = (
     "た",
@@ -85,11 +103,17 @@ def dropped_particles(tokens: Sequence[Token]) -> Iterator[Slip]:
         in_kana = verb.surface + behind in _KANA
         particle = "に" if in_kana else particle_by_verb().get(verb.base)
         is_noun = _ends_a_noun(tokens, index) or _needs_noun(noun, verb, behind)
-        if verb.base in _OF_ONE_WORD:
+        if verb.base in _OF_ONE_WORD or _begins_verb(noun, verb):
             continue
         if particle and is_noun and _is_a_verb_here(verb, behind):
             written = noun.surface + verb.surface
             yield Slip(noun.start, verb.end, written, noun.surface + particle + verb.surface, Edit.DROPPED)
+
+
+def _begins_verb(noun: Token, verb: Token) -> bool:
+    """Whether a noun is the form of a verb that goes on with another one: 刷り直し, 書き送る."""
+    letters = noun.surface
+    return len(letters) == 2 and is_kanji(letters[0]) and is_hiragana(letters[1]) and verb.base in _GOING_ON
 
 
 def _indexed_verbs(tokens: Sequence[Token]) -> Iterator[tuple[int, Token, str]]:

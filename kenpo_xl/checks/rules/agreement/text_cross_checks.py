@@ -25,12 +25,14 @@ from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quo
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import Ref
-from kenpo_xl.domain.language.normalize import match_positions, normalized
+from kenpo_xl.domain.language.normalize import AnyOf, match_positions, normalized
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, is_same_unit, numbers_in
 from kenpo_xl.domain.plan.cross_checks import CrossCheck, CrossCheckKind
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.results.figures import Figure, TableFigures
 from kenpo_xl.domain.text_span import TextSpan
+
+_DENIED = AnyOf("なかった|ない|なく")
 
 
 def _lines_with_words(context: CheckContext, check: CrossCheck) -> Iterator[tuple[PrintedText, TextSpan]]:
@@ -53,12 +55,16 @@ def _numbers_after_words(
 ) -> Iterator[tuple[PrintedText, TextNumber]]:
     """The numbers after the words in each line: those of the figure's unit, or of the first one's.
 
-    Without a figure the last word may be what a number counts (15市町村): then it is that number.
+    Without a figure the last word may be what a number counts (15市町村): then it is that number. What was
+    not so (同意が得られなかった 3 人) is another number.
     """
     for written, (start, end) in _lines_with_words(context, check):
         found = numbers_in(written.text)
         counted = [one for one in found if one.start < start <= one.start + len(one.text)]
-        numbers = (not figure and counted) or [one for one in found if one.start >= end]
+        behind = [
+            one for one in found if one.start >= end and not _DENIED.is_in(written.text[end : one.start])
+        ]
+        numbers = (not figure and counted) or behind
         fitting = [
             one
             for one in numbers

@@ -35,6 +35,7 @@ from kenpo_xl.checks.support.sizes.lines_of_months import (
     quotients_to_last_year,
 )
 from kenpo_xl.checks.support.sizes.odd_sizes import odd_sizes
+from kenpo_xl.checks.support.sizes.stated_reasons import has_stated_reason
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen
@@ -93,11 +94,13 @@ def number_leaves_its_line(context: CheckContext) -> Iterator[Violation]:
     levels and running totals, more where few numbers show it, twofold of counts of single months. Where
     last year's line is beside, what was so last year too is silent, and a quotient of the two years
     twice as far off as all others spread is reported. Also a KPI's number, or last year's, that is far from
-    the other one and the target, which are alike. Silent where an earlier report has the number.
+    the other one and the target, which are alike. Silent where an earlier report has the number, and where a
+    line of the item gives it, or its month, with the reason.
     """
     evidence = size_evidence(context)
     for odd in context.computed_once(_odd_numbers):
-        yield _violation(evidence, odd)
+        if not has_stated_reason(context, evidence.cells[odd.key].figure):
+            yield _violation(evidence, odd)
 
 
 def figures_off_their_line(context: CheckContext) -> frozenset[FigureId]:

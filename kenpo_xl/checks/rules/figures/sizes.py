@@ -10,6 +10,7 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_of_figure, value_text
 from kenpo_xl.checks.support.sizes.differences import CODES_OF_DIFFERENCES
 from kenpo_xl.checks.support.sizes.odd_sizes import OddSize, odd_sizes
+from kenpo_xl.checks.support.sizes.stated_reasons import has_stated_reason
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf
@@ -42,10 +43,12 @@ def number_of_odd_size(context: CheckContext) -> Iterator[Violation]:
     absolute deviation), and the number among them once its point is moved by one to three places. Where only
     one can be compared, the number is about 10, 100 or 1000 times that or such a part, and both are marked
     if nothing shows which is wrong. Not where last year's or an earlier report has the same size, nor (but
-    for a thousandfold) where another number of the same months moved likewise.
+    for a thousandfold) where another number of the same months moved likewise, nor where a line of the item
+    gives the number, or its month, with the reason.
     """
     for odd in odd_sizes(context):
-        yield _violation(context, odd)
+        if not has_stated_reason(context, odd.cell.figure):
+            yield _violation(context, odd)
 
 
 def _violation(context: CheckContext, odd: OddSize) -> Violation:

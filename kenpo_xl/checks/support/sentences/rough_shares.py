@@ -44,7 +44,7 @@ _BECOMES = LazyPattern(
 _LEADS = LazyPattern(r"\s*(?:で|と|に|であり|となり)[、\s(]*")
 _NOT_SO = AnyOf("延べ|重複|複数回答|目標|全国|計画|予定|見込|以外|残|除|ない人|ずつ|それぞれ")
 # Where the words are not right beside their number, also words of those that did not.
-_MAY_BE_OTHERS = AnyOf("未|定員|前年|昨年|一方|ほか|別")
+_MAY_BE_OTHERS = AnyOf("未|定員|前年|昨年|一方|ほか|別|合わせ|あわせ")
 _OF_CAPACITY = alternatives("定員の|全体の|対象の|対象者の|送付先の|送付数の|申込者の|回答者の|会員の|うち")
 _ASKED_OF = alternatives(
     "に対し|のうち|うち|中|に送付し|に配布し|に配付し|に依頼し|に案内し|の送付に対し|を対象に"

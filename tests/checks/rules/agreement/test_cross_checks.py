@@ -308,6 +308,14 @@ def test_a_sentence_that_quotes_figures_follows_them() -> None:
     assert found == [("CO03", "2-2-4!D12")] * 2  # 969 件 and 4,560 件
 
 
+def test_a_number_of_what_was_not_so_is_another_one() -> None:
+    typed = "かかりつけ医の同意が得られなかった 3 人には、電話で受診の状況を確認した。"
+    assert new(HOKEN, {"2-2-4!D18": typed}, "CO03") == []
+    assert new(HOKEN, {"2-2-4!D18": typed.replace("得られなかった", "あった")}, "CO03") == [
+        ("CO03", "2-2-4!D18")
+    ]
+
+
 def test_nothing_else_in_the_sample() -> None:
     told = {group: len(findings(group, codes=("CO",))) for group in submissions()}
     assert told == {"保健グループ": 0, "企画総務グループ": 4, "レセプトグループ": 0, "業務グループ": 0}

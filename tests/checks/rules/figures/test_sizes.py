@@ -101,3 +101,17 @@ def test_a_quarter_beside_the_total_of_last_year() -> None:
     (finding,) = found(REZEPT, {"1-2-5!G40": 1_310.0}, "VA13")
     assert finding.cell == "G40"
     assert "559 件（同じ月数で 140 件）" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("・12 月は 117,010 部と大きく増えた。全事業所へ臨時号を送付したためである。", False),
+        ("・12 月は、臨時号の発行により部数が大幅に増えた。", False),
+        ("・10 月は、臨時号の発行により部数が大幅に増えた。", True),
+        ("・12 月は 11,701 部と大きく増えた。", True),
+    ],
+)
+def test_a_jump_with_its_reason_in_the_item(text: str, *, is_found: bool) -> None:
+    """The line gives the number, or its month, with what made it so large."""
+    assert new(KIKAKU, {"2-4!G51": 117010.0, "2-4!D9": text}, "VA13") == [("VA13", "2-4!G51")] * is_found
