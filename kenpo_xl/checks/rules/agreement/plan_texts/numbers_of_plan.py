@@ -10,45 +10,18 @@ from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quo
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.letters import is_noun_letter, noun_runs
+from kenpo_xl.domain.language.letters import is_noun_letter
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, is_same_unit, numbers_in
 from kenpo_xl.domain.language.sense.plan_figures import wrong_plan_figures
-from kenpo_xl.domain.language.sense.topics import pieces_of
-from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.plan import Item
 
-_OF_PLAN = LazyPattern(
-    r"計画(?:で(?:は|も)|に(?:掲げ|沿|定め|ある)|の(?:とおり|通り)|どおり|通り)|(?:という|とした|とする)計画|こととして(?:いる|おり)",
-    needs=("計画", "こととして"),
-)
 _OTHERS = AnyOf(
     "前年|昨年|前期|前回|当初|変更|見直し|上回|下回|超え|増や|減ら|目標|予算|のところ|に対し|実績|次年度|来年度"
 )
 _EACH = ("年間", "年度", "年", "月", "週", "毎月", "各")
 _LIMITS = ("以上", "以下", "以内", "未満", "程度", "代", "まで")
-_COMMON = frozenset(
-    (
-        "計画",
-        "実施",
-        "以上",
-        "以下",
-        "以内",
-        "年度",
-        "事業",
-        "状況",
-        "取組",
-        "推進",
-        "必要",
-        "対象",
-        "支部",
-        "協会",
-        "加入",
-        "入者",
-    )
-)
-_FEWEST, _LONGEST_NAME, _SAME_LETTERS = 2, 6, 11
-_NEAR = 10
+_LONGEST_NAME, _SAME_LETTERS = 6, 11
 
 
 @frozen
@@ -58,7 +31,6 @@ class _PlannedNumber:
     number: TextNumber
     before: str
     behind: str
-    pieces: frozenset[str]
 
     @property
     def kind(self) -> tuple[str, str]:
@@ -136,10 +108,10 @@ def _planned_numbers(context: CheckContext) -> dict[str, list[_PlannedNumber]]:
 def _numbers_of_item(item: Item) -> Iterator[_PlannedNumber]:
     for block in item.blocks:
         for text in block.sentences:
-            plain, pieces = half_width(text), pieces_of(text)
+            plain = half_width(text)
             for one in numbers_in(text):
                 if one.unit not in ("", FRACTION, "ポイント", "円", "千円"):
-                    yield _PlannedNumber(one, *_letters_before_and_behind(plain, one), pieces)
+                    yield _PlannedNumber(one, *_letters_before_and_behind(plain, one))
 
 
 def _letters_before_and_behind(plain: str, number: TextNumber) -> tuple[str, str]:
@@ -166,25 +138,10 @@ def _right_number(
     if not same or any(one.number.value == number.value and one.kind == kind for one in same):
         return None
     stated = {one.value for one in sentence.numbers if is_same_unit(one.unit, number.unit)}
-    for one in same:
-        is_other_kind = one.number.value == number.value
-        if (one.number.value in stated) != is_other_kind:
-            continue
-        if (not is_other_kind and _is_quoted(one, before, behind)) or _is_named(sentence, one, before, kind):
-            return one.number
-    return None
-
-
-def _is_named(sentence: NumberedSentence, one: _PlannedNumber, before: str, kind: tuple[str, str]) -> bool:
-    """Whether a sentence says 計画 and names a number of the plan by what is counted."""
-    is_of_plan = _OF_PLAN.search(sentence.text) is not None
-    return is_of_plan and _has_name_of(before, one) and _is_of_same_matter(sentence, one, kind)
-
-
-def _has_name_of(before: str, one: _PlannedNumber) -> bool:
-    """Whether the plan's sentence has the noun right before a number, if there is one near it."""
-    names = [run for _, run in noun_runs(before[-_NEAR:]) if len(run) > 1 and "計画" not in run]
-    return not names or names[-1] in one.before + one.behind
+    of_plan = (
+        one.number for one in same if one.number.value not in stated and _is_quoted(one, before, behind)
+    )
+    return next(of_plan, None)
 
 
 def _is_quoted(one: _PlannedNumber, before: str, behind: str) -> bool:
@@ -203,12 +160,3 @@ def _common_length(one: str, other: str) -> int:
             break
         length += 1
     return length
-
-
-def _is_of_same_matter(sentence: NumberedSentence, one: _PlannedNumber, kind: tuple[str, str]) -> bool:
-    """Whether a sentence of the plan has such a number and speaks of the same as one of a line."""
-    each, limit = kind
-    own_each, own_limit = one.kind
-    is_alike = limit == own_limit and (each == own_each or (bool(limit) and bool(each) and bool(own_each)))
-    shared = {piece for piece in pieces_of(sentence.text) & one.pieces if len(piece) == 2} - _COMMON
-    return is_alike and any(kind) and len(shared) >= _FEWEST
