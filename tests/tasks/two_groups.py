@@ -70,6 +70,13 @@ WORK = {
 }
 
 
+def build_two_groups(folder: Path, *, protect: bool = False) -> Path:
+    """Plan book, planner's book and the input books as they are handed out."""
+    write_drawn_book(folder / "計画.xlsx", DRAWING)
+    build_books(folder, protect=protect)
+    return folder
+
+
 def write_two_groups(folder: Path) -> Path:
     """Plan book, planner's book and what both groups handed in; there is no 入力."""
     return made_once(folder, write_two_groups, _write)
@@ -77,8 +84,7 @@ def write_two_groups(folder: Path) -> Path:
 
 def _write(folder: Path) -> None:
     (folder / "提出").mkdir(parents=True)
-    write_drawn_book(folder / "計画.xlsx", DRAWING)
-    build_books(folder)
+    build_two_groups(folder)
     for group, work in WORK.items():
         name = f"{group}.xlsm"
         fill(folder / "入力" / name, folder / "提出" / name, work)

@@ -20,12 +20,12 @@ from kenpo_xl.books.common import names
 from kenpo_xl.books.common.macros.launcher_cells import SENTENCES
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.live.workbook import save_book
-from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.carry.write_books import write_input_book
 from scripts.sample import submissions
 from tests.office import bridge
 from tests.office.live import LiveOffice, buttons, push
 from tests.paths import SAMPLE
+from tests.tasks.two_groups import COUNTS, TOTAL_CELL, build_two_groups
 
 # Blanks, Japanese and what means something to a shell or in a URL.
 NAME = "業務 グループ #1（50%）.xlsm"
@@ -50,37 +50,31 @@ PLANNER = {
     "様式を取り入れる": "adopt_form",
 }
 SECONDS = 30
-ITEM, TYPED, PLAN_TEXT, COMPUTED = "1-2-2", "E28", "C6", "G28"
-
-CLOSED = ["操作", "1-2-1", "1-2-2", "1-2-3"]
+ITEM, TYPED, PLAN_TEXT, COMPUTED = "1-1", "E17", "C6", TOTAL_CELL
+INPUT_BOOK = f"{COUNTS}.xlsm"
+CLOSED = ["操作", ITEM]
 
 Open = Callable[[Path], xlwings.Book]
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built_in(tmp_path_factory.mktemp("built"))
+    return build_two_groups(tmp_path_factory.mktemp("built"))
 
 
 @pytest.fixture(scope="module")
 def built_protected(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built_in(tmp_path_factory.mktemp("protected"), protect=True)
+    return build_two_groups(tmp_path_factory.mktemp("protected"), protect=True)
 
 
 @pytest.fixture
 def book(live_book: Open, built: Path, tmp_path: Path) -> xlwings.Book:
-    return live_book(Path(shutil.copy(built / "入力" / "業務グループ.xlsm", tmp_path / NAME)))
+    return live_book(Path(shutil.copy(built / "入力" / INPUT_BOOK, tmp_path / NAME)))
 
 
 @pytest.fixture
 def protected(live_book: Open, built_protected: Path, tmp_path: Path) -> xlwings.Book:
-    return live_book(Path(shutil.copy(built_protected / "入力" / "業務グループ.xlsm", tmp_path / NAME)))
-
-
-def built_in(folder: Path, *, protect: bool = False) -> Path:
-    shutil.copy(SAMPLE / "計画.xlsx", folder)
-    build_books(folder, protect=protect)
-    return folder
+    return live_book(Path(shutil.copy(built_protected / "入力" / INPUT_BOOK, tmp_path / NAME)))
 
 
 class StandIn:
@@ -90,7 +84,7 @@ class StandIn:
         self, book: xlwings.Book, folder: Path, work: str = "", answer: str = "ok\nできました。"
     ) -> None:
         self.folder = folder / "プログラム の場所"
-        self.folder.mkdir()
+        self.folder.mkdir(parents=True)
         (self.folder / "answer").write_text(answer, encoding="utf-8")
         program = self.folder / "python"
         program.write_text(
@@ -138,31 +132,27 @@ def until(seen: Callable[[], Any]) -> Any:
 
 
 class TestPressing:
-    @pytest.mark.parametrize("caption", INPUT)
-    def test_a_button_of_an_input_book_starts_its_task(
-        self, book: xlwings.Book, caption: str, tmp_path: Path
-    ) -> None:
-        python = StandIn(book, tmp_path)
-        assert pressed(book, caption) == "できました。"
-        assert python.arguments[:-1] == [
-            *("-P", "-m", "kenpo_xl.buttons", INPUT[caption]),
-            *(f"--wb={NAME}", "--from_xl=1", "--hwnd=0"),
-        ]
-        assert not Path(python.arguments[-1].removeprefix("--done=")).exists()
+    def test_each_button_of_an_input_book_starts_its_task(self, book: xlwings.Book, tmp_path: Path) -> None:
+        for caption, task in INPUT.items():
+            python = StandIn(book, tmp_path / caption)
+            assert pressed(book, caption) == "できました。", caption
+            assert python.arguments[:-1] == [
+                *("-P", "-m", "kenpo_xl.buttons", task),
+                *(f"--wb={NAME}", "--from_xl=1", "--hwnd=0"),
+            ]
+            assert not Path(python.arguments[-1].removeprefix("--done=")).exists()
+            cell(book, names.STATUS).value = ""
 
-    @pytest.mark.parametrize("caption", PLANNER)
-    def test_a_button_of_the_planners_book(
-        self, live_book: Open, built: Path, caption: str, tmp_path: Path
-    ) -> None:
+    def test_each_button_of_the_planners_book(self, live_book: Open, built: Path, tmp_path: Path) -> None:
         book = live_book(built / "取りまとめ.xlsm")
-        python = StandIn(book, tmp_path)
-        assert pressed(book, caption) == "できました。"
-        assert python.arguments[3:5] == [PLANNER[caption], "--wb=取りまとめ.xlsm"]
+        for caption, task in PLANNER.items():
+            python = StandIn(book, tmp_path / caption)
+            assert pressed(book, caption) == "できました。", caption
+            assert python.arguments[3:5] == [task, "--wb=取りまとめ.xlsm"]
+            cell(book, names.STATUS).value = ""
 
     def test_a_button_beside_a_note_of_ours(self, live_book: Open, built: Path, tmp_path: Path) -> None:
-        write_marked_copy(
-            built / "入力" / "業務グループ.xlsm", [Mark("操作", "C10", "注記")], tmp_path / NAME
-        )
+        write_marked_copy(built / "入力" / INPUT_BOOK, [Mark("操作", "C10", "注記")], tmp_path / NAME)
         book = live_book(tmp_path / NAME)
         StandIn(book, tmp_path)
         assert pressed(book, "点検") == "できました。"
@@ -170,14 +160,14 @@ class TestPressing:
     def test_there_are_no_others(self, live_book: Open, built: Path) -> None:
         found = {
             path.name: [button.caption for button in buttons(live_book(path))]
-            for path in (built / "入力" / "業務グループ.xlsm", built / "取りまとめ.xlsm")
+            for path in (built / "入力" / INPUT_BOOK, built / "取りまとめ.xlsm")
         }
         # Each item's sheet leads to the next finding and back.
         leading = ["次の指摘", "指摘一覧"]
-        of_items = found["業務グループ.xlsm"][len(INPUT) :]
+        of_items = found[INPUT_BOOK][len(INPUT) :]
         assert of_items == leading * (len(of_items) // len(leading))
         assert of_items
-        assert found == {"業務グループ.xlsm": [*INPUT, *of_items], "取りまとめ.xlsm": list(PLANNER)}
+        assert found == {INPUT_BOOK: [*INPUT, *of_items], "取りまとめ.xlsm": list(PLANNER)}
 
 
 def program(path: Path, says: str) -> Path:
@@ -213,7 +203,7 @@ class TestWhichPython:
 
     def book(self, office: LiveOffice, built: Path, tmp_path: Path, named: str) -> xlwings.Book:
         folder = tmp_path / "ここ"
-        opened = office.open(Path(shutil.copy(built / "入力" / "業務グループ.xlsm", folder / NAME)))
+        opened = office.open(Path(shutil.copy(built / "入力" / INPUT_BOOK, folder / NAME)))
         cell(opened, names.PYTHON).value = named
         return opened
 
@@ -390,6 +380,7 @@ class TestProtected:
     def test_the_buttons_themselves_on_a_protected_book(
         self, live_office: LiveOffice, live_book: Open, tmp_path: Path
     ) -> None:
+        closed = ["操作", "1-2-1", "1-2-2", "1-2-3"]
         shutil.copy(SAMPLE / "計画.xlsx", tmp_path)
         path = tmp_path / "入力" / "業務グループ.xlsm"
         path.parent.mkdir()
@@ -397,17 +388,17 @@ class TestProtected:
         write_input_book(plan, "業務グループ", path, submitted, protect=True)
         book = live_book(path)
         assert live_office.press(book, "点検").told.startswith("注意 1 件、参考 3 件があります。")
-        assert locked_sheets(book) == CLOSED
+        assert locked_sheets(book) == closed
         assert live_office.press(book, "提出").told.startswith("提出しました（提出／業務グループ.xlsm）。")
         for saved in (path, tmp_path / "提出" / "業務グループ.xlsm"):
-            assert [one.title for one in openpyxl.load_workbook(saved) if one.protection.sheet] == CLOSED
-        assert locked_sheets(book) == CLOSED
+            assert [one.title for one in openpyxl.load_workbook(saved) if one.protection.sheet] == closed
+        assert locked_sheets(book) == closed
 
     def test_other_books_are_left_as_they_are(self, book: xlwings.Book, tmp_path: Path) -> None:
         StandIn(book, tmp_path)
-        book.sheets["1-2-1"].api.protect("")
+        book.sheets[ITEM].api.protect("")
         assert pressed(book, "点検") == "できました。"
-        assert locked_sheets(book) == ["1-2-1"]
+        assert locked_sheets(book) == [ITEM]
 
 
 def typed(sheet: xlwings.Sheet, place: str) -> Any:
