@@ -17,8 +17,9 @@ from click.testing import CliRunner, Result
 
 from kenpo_xl.cli.commands import main
 from kenpo_xl.cli.lines import width_of
+from tests.edited import edited
 from tests.paths import ROOT, SAMPLE
-from tests.tasks.corrections import correct
+from tests.tasks.two_groups import COUNTS, TEXTS, TOTAL, TOTAL_CELL, write_two_groups
 
 KENPO = Path(sys.executable).parent / "kenpo-xl"
 REPORT = "事業実施状況_令和6年度第3四半期.xlsx"
@@ -28,6 +29,15 @@ ONE_SENTENCE = re.compile(r"[^\n]+。\n")
 
 @pytest.fixture
 def period(tmp_path: Path) -> Path:
+    """A period of two groups, one of which is to correct a total."""
+    folder = write_two_groups(tmp_path / "第3四半期")
+    with edited(folder / "提出" / f"{COUNTS}.xlsm") as book:
+        book["1-1"][TOTAL_CELL] = 605
+    return folder
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
     folder = tmp_path / "第3四半期"
     shutil.copytree(SAMPLE / "提出", folder / "提出")
     shutil.copy(SAMPLE / "計画.xlsx", folder)
@@ -84,10 +94,11 @@ class TestPlan:
         assert sum(line.startswith("    KPI ") for line in lines) == 16
         assert "      算式 達成率 = 達成件数 ÷ 決定件数（当年、前年）" in lines
 
-    def test_all_errors_at_once_with_their_cells(self, period: Path) -> None:
-        edit_plan(period, "基本", "B4", 7)
-        edit_plan(period, "KPI", "B3", "とても高く")
-        done = run("plan", period)
+    @pytest.mark.period
+    def test_all_errors_at_once_with_their_cells(self, sample: Path) -> None:
+        edit_plan(sample, "基本", "B4", 7)
+        edit_plan(sample, "KPI", "B3", "とても高く")
+        done = run("plan", sample)
         assert (done.exit_code, done.stdout) == (3, "")
         *problems, last = done.stderr.splitlines()
         assert any("基本" in line and "B4" in line for line in problems)
@@ -107,35 +118,36 @@ class TestPlan:
 
 
 class TestBuild:
-    def test_a_book_for_each_group_and_none_twice(self, period: Path) -> None:
-        first = run("build", period)
+    @pytest.mark.period
+    def test_a_book_for_each_group_and_none_twice(self, sample: Path) -> None:
+        first = run("build", sample)
         assert (first.exit_code, first.stderr) == (0, "")
         assert len(re.findall(r"^作りました: ", first.stdout, re.MULTILINE)) == 5
-        kept = period / "入力" / "業務グループ.xlsm"
+        kept = sample / "入力" / "業務グループ.xlsm"
         kept.write_bytes(b"filled in")
-        (period / "入力" / "保健グループ.xlsm").unlink()
-        second = run("build", period)
+        (sample / "入力" / "保健グループ.xlsm").unlink()
+        second = run("build", sample)
         assert second.exit_code == 0
         assert len(re.findall(r"^すでにあるため、そのままにしました: ", second.stdout, re.MULTILINE)) == 4
-        assert f"作りました: {period / '入力' / '保健グループ.xlsm'}" in second.stdout
+        assert f"作りました: {sample / '入力' / '保健グループ.xlsm'}" in second.stdout
         assert kept.read_bytes() == b"filled in"
 
     def test_sheets_are_protected_where_that_is_asked_for(self, period: Path) -> None:
         assert run("build", period, "--protect").exit_code == 0
-        book = openpyxl.load_workbook(period / "入力" / "業務グループ.xlsm")
-        assert book["1-2-2"].protection.sheet
+        book = openpyxl.load_workbook(period / "入力" / f"{COUNTS}.xlsm")
+        assert book["1-1"].protection.sheet
 
     def test_a_book_of_an_older_plan_is_told(self, period: Path) -> None:
         run("build", period)
         book = openpyxl.load_workbook(period / "計画.xlsx")
-        cells = (cell for row in book["1-2-2"].iter_rows() for cell in row)
-        next(cell for cell in cells if "件" in cell.number_format).number_format = '#,##0" 回"'
+        cells = (cell for row in book["1-1"].iter_rows() for cell in row)
+        next(cell for cell in cells if "千円" in cell.number_format).number_format = '#,##0" 円"'
         book.save(period / "計画.xlsx")
         done = run("build", period)
         assert done.exit_code == 0
-        old = period / "入力" / "業務グループ.xlsm"
+        old = period / "入力" / f"{COUNTS}.xlsm"
         assert f"計画が変わったため、作り直しました: {old}（前のブックは " in done.stdout
-        assert len(list((period / "入力" / "以前の版").glob("業務グループ_*.xlsm"))) == 1
+        assert len(list((period / "入力" / "以前の版").glob(f"{COUNTS}_*.xlsm"))) == 1
 
     def test_the_book_of_a_renamed_group_is_said_to_be_moved(self, period: Path) -> None:
         run("build", period)
@@ -152,8 +164,9 @@ class TestBuild:
 
 
 class TestReport:
-    def test_a_draft_that_was_written_ends_with_0(self, period: Path) -> None:
-        done = run("report", period)
+    @pytest.mark.period
+    def test_a_draft_that_was_written_ends_with_0(self, sample: Path) -> None:
+        done = run("report", sample)
         assert done.exit_code == 0
         told = done.stderr.splitlines()
         assert sum(line.startswith("点検の指摘: ") for line in told) == 17
@@ -167,7 +180,7 @@ class TestReport:
         assert told[-1] == "直すものが 3 件あるため、各ページに「案」と入れました。"
         pages = re.fullmatch(r"報告書を作りました（(\d+) ページ）: (.+)\n", done.stdout)
         assert pages
-        assert Path(pages[2]) == period / "報告" / REPORT
+        assert Path(pages[2]) == sample / "報告" / REPORT
         assert Path(pages[2]).is_file()
 
     def test_strict_turns_open_points_into_1(self, period: Path) -> None:
@@ -177,16 +190,17 @@ class TestReport:
         assert (strict.stdout, strict.stderr) == (plain.stdout, plain.stderr)
 
     def test_strict_is_0_where_nothing_is_open(self, period: Path) -> None:
-        correct(period)
+        with edited(period / "提出" / f"{COUNTS}.xlsm") as book:
+            book["1-1"][TOTAL_CELL] = 927
         done = run("report", period, "--strict")
         assert done.exit_code == 0, done.stderr
         assert "案" not in done.stderr
 
     def test_a_missing_group_is_told(self, period: Path) -> None:
-        (period / "提出" / "保健グループ.xlsm").unlink()
+        (period / "提出" / f"{TEXTS}.xlsm").unlink()
         done = run("report", period, "--output", period / "別名.xlsx")
         assert done.exit_code == 0
-        assert "未提出: 保健グループ" in done.stderr
+        assert f"未提出: {TEXTS}" in done.stderr
         assert (period / "別名.xlsx").is_file()
         assert not (period / "報告").exists()
 
@@ -314,16 +328,17 @@ class TestTrouble:
         assert is_one_sentence(done), done.stderr
         assert "計画.xlsx" in done.stderr
 
+    @pytest.mark.period
     @pytest.mark.parametrize("command", ["build", "report", "export"])
-    def test_a_plan_with_errors(self, command: str, period: Path) -> None:
-        edit_plan(period, "基本", "B4", 7)
-        done = run(command, period)
+    def test_a_plan_with_errors(self, command: str, sample: Path) -> None:
+        edit_plan(sample, "基本", "B4", 7)
+        done = run(command, sample)
         assert done.exit_code == 3
         assert "Traceback" not in done.output
         assert not done.stdout
         assert "B4" in done.stderr
-        assert not (period / "入力").exists()
-        assert not (period / "報告").exists()
+        assert not (sample / "入力").exists()
+        assert not (sample / "報告").exists()
 
     def test_a_bug_shows_a_sentence_and_leaves_a_log(
         self, period: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -370,7 +385,7 @@ class TestConsole:
         done = run_process("report", period, PYTHONIOENCODING="cp932", PYTHONUTF8="0")
         assert done.returncode == 0, done.stderr.decode("cp932")
         assert "報告書を作りました" in done.stdout.decode("cp932")
-        assert "点検の指摘: 1-2-4/査定金額/当年/合計" in done.stderr.decode("cp932")
+        assert f"点検の指摘: {TOTAL}" in done.stderr.decode("cp932")
 
     @pytest.mark.parametrize("encoding", ["cp932", "ascii"])
     def test_a_console_that_cannot_show_everything(self, encoding: str, tmp_path: Path) -> None:
