@@ -29,7 +29,11 @@ from kenpo_xl.domain.language.grammar.wrong_cases import wrong_cases
 from kenpo_xl.domain.language.grammar.wrong_objects import wrong_objects
 from kenpo_xl.domain.language.grammar.wrong_particles import wrong_particles
 from kenpo_xl.domain.language.sense.purposes import acts_against_purposes
+from kenpo_xl.domain.language.syntax.attributes import misjoined_words
 from kenpo_xl.domain.language.syntax.lost_negations import lost_negations
+from kenpo_xl.domain.language.syntax.phrase_particles import wrong_phrase_particles
+from kenpo_xl.domain.language.syntax.repeated_phrases import repeated_phrases
+from kenpo_xl.domain.language.syntax.roles import exchanged_roles
 from kenpo_xl.domain.language.syntax.two_endings import two_endings
 from kenpo_xl.domain.language.token import Token
 
@@ -62,7 +66,12 @@ def verb_is_a_homophone(context: CheckContext) -> Iterator[Violation]:
 )
 def particle_does_not_fit(context: CheckContext) -> Iterator[Violation]:
     """A particle that the verb behind it does not take with the noun before it."""
-    return _violations(context, wrong_particles, "は、助詞が動詞と合いません。「{meant}」のことですか。")
+    return _violations(context, _wrong_particles, "は、助詞が動詞と合いません。「{meant}」のことですか。")
+
+
+def _wrong_particles(text: str) -> Iterator[Misuse]:
+    yield from wrong_particles(text)
+    yield from wrong_phrase_particles(text)
 
 
 @rule(
@@ -90,7 +99,12 @@ def ending_is_broken(context: CheckContext) -> Iterator[Violation]:
 )
 def phrase_is_redundant(context: CheckContext) -> Iterator[Violation]:
     """Two words of one meaning around a number or in a row."""
-    return _violations(context, redundant_words, "は、同じ意味の言葉が重なっています。")
+    return _violations(context, _redundant_words, "は、同じ意味の言葉が重なっています。")
+
+
+def _redundant_words(text: str) -> Iterator[Misuse]:
+    yield from redundant_words(text)
+    yield from repeated_phrases(text)
 
 
 @rule(
@@ -127,7 +141,8 @@ def _wrong_adverbs(text: str) -> Iterator[Misuse]:
 def words_cannot_follow(context: CheckContext) -> Iterator[Violation]:
     """Two words that no sentence has in this order, such as a noun before た; once a line.
 
-    Also the past of a verb right before that of another: 送付した発送した.
+    Also the past of a verb right before that of another (送付した発送した), a form that does not fit the next
+    word (積極的な取り組んだ, 図るのため) and a paper that does something to persons.
     """
     return _violations_by_tokens(context, _broken_words, "は、言葉のつながりが崩れています。")
 
@@ -136,6 +151,8 @@ def _broken_words(tokens: Sequence[Token]) -> Iterator[Misuse]:
     yield from impossible_words(tokens)
     # what is plain without a dictionary is reported so
     yield from (one for one in two_endings(tokens) if not any(half_replaced(one.words)))
+    yield from misjoined_words(tokens)
+    yield from exchanged_roles(tokens)
 
 
 @rule(

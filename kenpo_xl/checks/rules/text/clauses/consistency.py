@@ -15,6 +15,7 @@ from kenpo_xl.domain.language.sense.opposed_names import acts_undone, opposed_na
 from kenpo_xl.domain.language.sense.repeated_statements import repeated_statements
 from kenpo_xl.domain.language.sense.senders import senders_reversed
 from kenpo_xl.domain.language.sense.work_steps import steps_in_wrong_order
+from kenpo_xl.domain.language.syntax.degrees import excluded_degrees
 from kenpo_xl.domain.text_span import TextSpan
 
 
@@ -74,6 +75,7 @@ def _opposed_statements(text: str) -> Iterator[TextSpan]:
     yield from opposed_names(text)
     yield from acts_undone(text)
     yield from excluded_clauses(text)
+    yield from excluded_degrees(text)
 
 
 @rule(
