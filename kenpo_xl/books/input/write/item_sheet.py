@@ -14,6 +14,7 @@ from kenpo_xl.books.input.write.carried_values import CarriedCells
 from kenpo_xl.books.input.write.gathering_cells import GatheringCells
 from kenpo_xl.books.input.write.kpi_section import KpiSection
 from kenpo_xl.books.input.write.lines_section import LinesSection
+from kenpo_xl.books.input.write.navigation import FROZEN_ROW
 from kenpo_xl.books.input.write.navigation import HEIGHT as NAVIGATION_HEIGHT
 from kenpo_xl.books.input.write.page_breaks import set_pages
 from kenpo_xl.books.input.write.row_heights import RowHeights
@@ -68,6 +69,11 @@ class ItemSheet:
         """The columns of lines of last quarter, None without such lines."""
         return self.lines.carried_lines
 
+    @property
+    def is_wide(self) -> bool:
+        """True where a table is wider than the screen, so that the sheet is scrolled sideways."""
+        return self.tables is not None and self.tables.places.right > LAST
+
     def write_sheet(self) -> None:
         """Write the whole sheet."""
         self._write_header()
@@ -84,6 +90,8 @@ class ItemSheet:
         )
         self.tables = tables
         row = tables.write_from_row(self.lines.last_row + 2)
+        if self.is_wide:
+            self.heights.raise_height(FROZEN_ROW, NAVIGATION_HEIGHT, fixed=True)
         self.lines.write_quoted_figures(self.figures, tables.places)
         kpis = KpiSection(self.sheet, self.styles, self.plan, self.item, self.assessments, tables)
         row = kpis.write_from_row(row + 1)
@@ -152,9 +160,10 @@ class ItemSheet:
     def _set_up_page(self, tables: TableWriter, *, bottom: int) -> None:
         self.sheet.hide_gridlines(2)
         # Only a table wider than the screen is scrolled sideways, and then beside its labels.
-        self.sheet.freeze_panes(
-            2, TEXT + tables.places.most_header_columns if tables.places.right > LAST else 0
-        )
+        if self.is_wide:
+            self.sheet.freeze_panes(FROZEN_ROW + 1, TEXT + tables.places.most_header_columns)
+        else:
+            self.sheet.freeze_panes(2, 0)
         set_up_page(self.sheet, f"&L{self.item.id}　{self.item.title.replace('&', '&&')}&R&P / &N")
         parts = [*self.lines.printed_parts(), *tables.printed_parts]
         set_pages(self.sheet, parts, self.heights, bottom=bottom, right=tables.places.right)

@@ -138,7 +138,7 @@ def fill_input_book(
 
 def _prepare_for_findings(page: ItemSheet, number: int) -> None:
     if page.plan.has_buttons:
-        add_navigation_buttons(page.sheet)
+        add_navigation_buttons(page.sheet, is_wide=page.is_wide)
     add_highlight_rules(page.book, page.sheet, number)
 
 

@@ -80,4 +80,4 @@ def _hint_on_unit(odd: OddSize) -> str:
     if abs(odd.power) == _THOUSAND and _AMOUNT.is_in(odd.cell.unit):
         return f"この欄の単位は「{odd.cell.unit}」です。円と千円を取り違えていれば、入れ直してください。"
     way = "多く" if odd.power > 0 else "少なく"
-    return f"0 や数字を {way}入れていないか元の資料で確かめ、違っていれば入れ直してください。"
+    return f"0 や数字を{way}入れていないか元の資料で確かめ、違っていれば入れ直してください。"

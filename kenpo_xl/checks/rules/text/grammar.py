@@ -62,7 +62,7 @@ def verb_is_a_homophone(context: CheckContext) -> Iterator[Violation]:
     "助詞が動詞と合いません",
     why="「研修を参加した」「説明会が開催した」のような文は、書き直しの跡が残ったもので、誰が何をしたのか分からなくなります。",
     remedy="動詞に合う助詞に直してください。",
-    superseded_by=("WO12", "WO18", "WO20", "WO29", "WO30", "WO60"),
+    superseded_by=("WO12", "WO18", "WO19", "WO20", "WO29", "WO30", "WO60"),
 )
 def particle_does_not_fit(context: CheckContext) -> Iterator[Violation]:
     """A particle that the verb behind it does not take with the noun before it."""

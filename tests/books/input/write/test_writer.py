@@ -205,6 +205,22 @@ def test_sheets(plan: Plan, group: str) -> None:
     assert links == set(items)
 
 
+@pytest.mark.parametrize(("item", "frozen"), [("1-2-4", (2, 0)), ("1-2-5", (3, 5))])
+def test_the_buttons_of_a_sheet_stay_on_the_screen(item: str, frozen: tuple[int, int]) -> None:
+    """In the last columns of a screen, or among those that stay where a wide table is scrolled sideways."""
+    path = SAMPLE / "提出" / "レセプトグループ.xlsm"
+    pane = loaded(path)[item].sheet_view.pane
+    assert (int(pane.ySplit), int(pane.xSplit or 0)) == frozen
+    number = loaded(path).sheetnames.index(item) + 1
+    with zipfile.ZipFile(path) as book:
+        shapes = book.read(f"xl/drawings/vmlDrawing{number}.vml").decode()
+    places = [list(map(int, one.split(","))) for one in re.findall(r"<x:Anchor>\s*([^<]+)", shapes)]
+    assert len(places) == 2
+    for _, _, top, _, right, _, bottom, _ in places:
+        assert top == bottom == frozen[0] - 1
+        assert right < (frozen[1] or 11)
+
+
 def computed_cells(book: Book, table: Table) -> tuple[Worksheet, set[str]]:
     """The cells of a table that hold a formula."""
     sheet, (left, top, right, bottom) = area(book, names.table_excel_name(table.item, table.name))

@@ -25,6 +25,7 @@ HERE = "1-3!D9"
         ("WO18", "・これまでで最多となった。", False),
         ("WO19", "・関係団体に周知周知を図った。", True),
         ("WO19", "・埼玉支部支部長が講演した。", False),
+        ("WO19", "・高額レセプトの点検を徹底を徹底。", True),
         ("WO19", "・一人一人に案内した。", False),
         ("WO19", "・改善依頼書を31 件 件送付した。", True),
         ("WO19", "・市報の 6 月号と 6 月号に特集を載せた。", True),
@@ -48,3 +49,8 @@ def test_one_cell_gets_one_finding_of_a_rule() -> None:
 
 def test_a_case_that_stands_twice_is_no_manner_of_speaking() -> None:
     assert said_of("・切り替えができない場合場合がある。", "WO19") == [("WO19", HERE)]
+
+
+def test_a_clause_twice_is_no_wrong_particle_too() -> None:
+    """The clerk was told to write 点検の徹底を徹底 as well."""
+    assert said_of("・高額レセプトの点検を徹底を徹底。", "WO19", "WO61") == [("WO19", HERE)]
