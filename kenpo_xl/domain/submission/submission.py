@@ -131,7 +131,7 @@ class LineEntry:
 class RatingEntry:
     """A rating (評価) as typed beside a block, with its reason and as-of date, both as typed.
 
-    `source` is the cell of the glyph, `reason_source` that of the reason.
+    `source` is the cell of the glyph, `reason_source` that of the reason, `as_of_source` that of the date.
     """
 
     block: str
@@ -140,6 +140,7 @@ class RatingEntry:
     as_of: str = ""
     source: Source | None = field(default=None, compare=False)
     reason_source: Source | None = field(default=None, compare=False)
+    as_of_source: Source | None = field(default=None, compare=False)
 
 
 @frozen

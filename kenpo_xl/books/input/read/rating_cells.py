@@ -18,7 +18,7 @@ def read_rating(book: str, sheet: Sheet, row: int, columns: dict[str, int], bloc
     glyph, reason, as_of = (_text_of_field(sheet, row, columns, header) for header in RATING_FIELDS)
     if not glyph:
         return None
-    places = (columns.get(header) for header in RATING_FIELDS[:2])
+    places = (columns.get(header) for header in RATING_FIELDS)
     sources = (Source(book, sheet.name, a1(row, at)) if at else None for at in places)
     return RatingEntry(block, glyph, reason, as_of, *sources)
 

@@ -1,0 +1,51 @@
+"""The as-of dates (基準日) that staff type beside ratings, printed below them (評価)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.dates.dates_in_text import NamedDate, dates_in
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, date_text
+
+
+@rule(
+    "RA28",
+    Family.RATING,
+    Severity.WARNING,
+    "評価の基準日が、暦にないか、この年度の基準日までの日ではありません",
+    why="評価の下に印字される基準日が「11月31日」や前の年度の日だと、いつの実績による評価か分かりません。",
+    remedy="評価のもとになった実績の日か月に直してください。",
+)
+def as_of_date_of_rating_is_doubtful(context: CheckContext) -> Iterator[Violation]:
+    """The only date of a rating's as-of cell is impossible, of another fiscal year, or still to come."""
+    for item in context.own_items:
+        entry = context.entries_by_item.get(item.id)
+        for rating in entry.ratings if entry else ():
+            dates = dates_in(rating.as_of) if rating.as_of_source else ()
+            reason = _reason(context, dates[0]) if len(dates) == 1 else ""
+            if reason and rating.as_of_source:
+                yield Violation(
+                    rating.as_of_source,
+                    f"{item.id}/ブロック {rating.block}/基準日",
+                    f"評価の基準日が「{rating.as_of.strip()}」ですが、{reason}。",
+                    "評価のもとになった実績の日か月に直してください。",
+                    rating.as_of.strip(),
+                )
+
+
+def _reason(context: CheckContext, named: NamedDate) -> str:
+    """What is wrong with an as-of date, '' for nothing."""
+    year, as_of = context.plan.fiscal_year, context.plan.period.as_of
+    if not named.is_possible:
+        return "暦にない日です"
+    if _last_day(named, year) > as_of:
+        return f"この期の基準日（{date_text(as_of)}）より後です"
+    return "" if year.contains(named.month_in(year)) else "この年度の日ではありません"
+
+
+def _last_day(named: NamedDate, year: FiscalYear) -> date:
+    return named.day_in(year) or named.month_in(year).last_day
