@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.support.names.axis_names import COMMON, AxisNames, with_shared_starts_apart
 from kenpo_xl.checks.support.number_matching import is_unit_of_figure
 from kenpo_xl.checks.support.sentences.mentions import Mention, without_neutral_words
 from kenpo_xl.checks.support.sentences.stated_times import TimeFit
@@ -23,9 +24,6 @@ _NO_NAME = LazyPattern(
     r"(?:前年)?\d+月(?:末|号)?|(?:前年)?\d+[~・]\d+月|第?[1-4]四半期|[上下]半?期)(?:\(.*\))?"
 )
 _ENDING = LazyPattern(r"(?:件数|者数|人数|回数|部数|通数|社数|機関数|事業所数|金額|数|額|率|割合)$")
-_COMMON = frozenset(
-    ["件数", "人数", "回数", "部数", "数", "金額", "額", "率", "割合", "実施者数", "実施件数"]
-)
 # A year before one of these in a short name (当年件数) is no part of what is counted.
 _YEAR_BEFORE = LazyPattern(r"(?:当年度?|今年度?|前年(?:度|同期)?)の?")
 # 健診実施率は全国で 22 位: the unit names the column of ranks.
@@ -37,21 +35,12 @@ _LONG_NAME = 4
 
 
 @frozen
-class _Names:
-    """A row or a column: what its headers call it, without 件数 and the like, which `common` are."""
-
-    place: int
-    parts: tuple[str, ...]
-    common: tuple[str, ...] = ()
-
-
-@frozen
 class _Group:
     """A table with the names of its rows, entities included, and columns; `kpis` read it."""
 
     found: TableFigures
-    rows: tuple[_Names, ...]
-    columns: tuple[_Names, ...]
+    rows: tuple[AxisNames, ...]
+    columns: tuple[AxisNames, ...]
     own: str
     caption: str
     kpis: tuple[str, ...]
@@ -136,7 +125,7 @@ def _length_of_table(group: _Group, words: str, unit: str) -> int:
     kpi = max((len(name) for name in group.kpis if name in words), default=0)
     if kpi:
         return _length_of_name(group.own, words) if unit else kpi
-    return _length_of_part(group.own, words)
+    return length_of_part(group.own, words)
 
 
 def _is_nothing_else(words: str, parts: Iterable[str], vocabulary: str) -> bool:
@@ -155,20 +144,20 @@ def _time_fit(context: CheckContext, figure: Figure, mention: Mention) -> TimeFi
     return TimeFit.EXACT if year.contains(span.last) else TimeFit.NONE
 
 
-def _named_lines_with_length(axes: Iterable[_Names], words: str) -> Iterator[tuple[_Names, int, bool]]:
+def _named_lines_with_length(axes: Iterable[AxisNames], words: str) -> Iterator[tuple[AxisNames, int, bool]]:
     """The rows or columns whose innermost part is in the words, with the length of all that are.
 
     And whether all are.
     """
     for axis in axes:
-        lengths = [_length_of_part(part, words) for part in axis.parts]
-        if not lengths or lengths[-1]:
+        lengths = [length_of_part(part, words) for part in axis.parts]
+        if axis.is_named(lengths):
             length = sum(lengths) + sum(len(part) for part in axis.common if part in words)
             yield axis, length, all(lengths)
 
 
-def _length_of_part(name: str, words: str) -> int:
-    """The same of a header, which the words may also have with の in it: メールの配信 for メール配信."""
+def length_of_part(name: str, words: str) -> int:
+    """How many letters of a header are in the words, also with の in it (メールの配信); 0 for none."""
     length = _length_of_name(name, words)
     if length or len(name) < _LONG_NAME or "の" in name or "の" not in words:
         return length
@@ -250,7 +239,7 @@ def _groups_by_word(context: CheckContext) -> dict[str, list[_Group]]:
     for found in context.own_tables:
         table = found.table
         rows = tuple(
-            _Names(place, (normalized(row.entity),))
+            AxisNames(place, (normalized(row.entity),))
             if row.entity
             else _names_of_axis(place, table.rows[row.index], context.plan.branch)
             for place, row in enumerate(found.rows)
@@ -261,7 +250,7 @@ def _groups_by_word(context: CheckContext) -> dict[str, list[_Group]]:
         own = normalized(table.name) if table.printing is not Printing.NONE else ""
         caption = normalized(PLACEHOLDER.sub("", table.caption))
         kpis = tuple(normalized(one.name) for one in context.plan.kpis if _reads_table(one.result, table))
-        group = _Group(found, rows, columns, own, "|".join((caption, *kpis)), kpis)
+        group = _Group(found, with_shared_starts_apart(rows), columns, own, "|".join((caption, *kpis)), kpis)
         groups.setdefault(table.item, []).append(group)
     return groups
 
@@ -271,10 +260,10 @@ def _reads_table(formula: Node | None, table: Table) -> bool:
     return any(isinstance(key, FigureId) and key[:2] == (table.item, table.name) for key in keys)
 
 
-def _names_of_axis(place: int, axis: Axis, branch: str) -> _Names:
+def _names_of_axis(place: int, axis: Axis, branch: str) -> AxisNames:
     parts = parts_of_axis(axis, branch)
-    common = tuple(part for part in parts if part in _COMMON)
-    return _Names(place, tuple(part for part in parts if part not in common), common)
+    common = tuple(part for part in parts if part in COMMON)
+    return AxisNames(place, tuple(part for part in parts if part not in common), common)
 
 
 def parts_of_axis(axis: Axis, branch: str = "") -> tuple[str, ...]:
@@ -288,4 +277,4 @@ def parts_of_axis(axis: Axis, branch: str = "") -> tuple[str, ...]:
 def _without_year(name: str) -> str:
     """件数 of 当年件数; any other name as it is."""
     year = _YEAR_BEFORE.match(name)
-    return name[year.end() :] if year and name[year.end() :] in _COMMON else name
+    return name[year.end() :] if year and name[year.end() :] in COMMON else name

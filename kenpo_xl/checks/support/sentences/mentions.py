@@ -18,7 +18,14 @@ from kenpo_xl.checks.support.number_matching import (
 )
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons, sentence_span
 from kenpo_xl.checks.support.sentences.changes import is_change
-from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind, joined_times, times_in
+from kenpo_xl.checks.support.sentences.stated_times import (
+    StatedTime,
+    TimeKind,
+    joined_times,
+    time_behind,
+    time_of_number,
+    times_in,
+)
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, numbers_in
@@ -133,7 +140,7 @@ def _mention_of_number(
     year = context.plan.fiscal_year
     times = joined_times(times_in(local, year), local, year)
     words = _words_of_number(local, times)
-    own = times[-1] if times else _time_behind(context, plain, end)
+    own = time_of_number(local, times) if times else time_behind(plain, end, year)
     is_bare = before is not None and not without_neutral_words(words)
     if before is None and not without_neutral_words(words):
         words = name_behind(plain[end : end + _TAIL]) or words
@@ -161,19 +168,6 @@ def mention_at(context: CheckContext, written: PrintedText, place: int) -> Menti
                 return mention
             break
     return _mention_of_number(context, written, plain, TextNumber(Decimal(0), "", "", place), None, sentence)
-
-
-def _time_behind(context: CheckContext, plain: str, end: int) -> StatedTime | None:
-    """The time in the bracket right behind a number: 43,089件（10月末）."""
-    bracket = re.match(r"\s*\(([^()。]{1,24})\)", plain[end : end + 30])
-    times = times_in(bracket[1], context.plan.fiscal_year) if bracket else ()
-    if bracket is None or len(times) != 1 or times[0].start:
-        return None
-    return None if _NUMBER_OF_TIME.match(bracket[1], times[0].end) else times[0]
-
-
-# 12,377件(前年同期15,736件): the time is that of the number in the bracket.
-_NUMBER_OF_TIME = LazyPattern(r"(?!\s*\d+\s*[月日])[^、,\d]{0,14}\d")
 
 
 def _leads_to_now(before: Mention, local: str) -> bool:

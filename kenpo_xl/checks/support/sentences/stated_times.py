@@ -173,6 +173,30 @@ _EACH_TIME = AnyOf("それぞれ|各々|おのおの|ともに|いずれも|順�
 _COMPARED = AnyOf("比べ|比較|の差は|の差が|の差を|の差も|対比|にかけて")
 
 
+# 第3四半期は第2四半期を上回り75,277千円: the number is not of the time that it is compared with.
+_IS_BESIDE = LazyPattern(
+    r"の?(?:実績|件数|人数|数)?(?:を(?:大きく|大幅に|わずかに|やや)?(?:上回|下回)|より(?:も)?[^。、\d]{0,12}い)"
+)
+
+
+def time_of_number(local: str, times: tuple[StatedTime, ...]) -> StatedTime | None:
+    """The last time before a number that it is not compared with, None without one."""
+    return next((one for one in reversed(times) if not _IS_BESIDE.match(local, one.end)), None)
+
+
+def time_behind(plain: str, end: int, fiscal_year: FiscalYear) -> StatedTime | None:
+    """The time in the bracket right behind a number: 43,089件（10月末）."""
+    bracket = re.match(r"\s*\(([^()。]{1,24})\)", plain[end : end + 30])
+    times = times_in(bracket[1], fiscal_year) if bracket else ()
+    if bracket is None or len(times) != 1 or times[0].start:
+        return None
+    return None if _NUMBER_OF_TIME.match(bracket[1], times[0].end) else times[0]
+
+
+# 12,377件(前年同期15,736件): the time is that of the number in the bracket.
+_NUMBER_OF_TIME = LazyPattern(r"(?!\s*\d+\s*[月日])[^、,\d]{0,14}\d")
+
+
 def _is_compared(rest: str) -> bool:
     """Whether the words behind a time compare it with another: 第2四半期より."""
     return rest.lstrip().startswith("より") or _COMPARED.is_in(rest)

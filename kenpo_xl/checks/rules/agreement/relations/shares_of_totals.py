@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.comparisons.direct_shares import counts_named, quotients_named
 from kenpo_xl.checks.support.figure_wording import name_with_table, unit_of, value_text
-from kenpo_xl.checks.support.names.named_figures import figures_named, names_of_figure
+from kenpo_xl.checks.support.names.named_figures import names_of_figure
 from kenpo_xl.checks.support.number_matching import sources_of_other_side
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons, quoted, sentence_span
-from kenpo_xl.checks.support.sentences.mentions import Mention, without_neutral_words
+from kenpo_xl.checks.support.sentences.mentions import without_neutral_words
 from kenpo_xl.checks.support.sentences.rough_shares import SHARE_WORDS, bounds_of_share
 from kenpo_xl.checks.support.sentences.series import printed_number, series_of_figure, without_times
 from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind, joined_times, times_in
@@ -21,7 +22,6 @@ from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import formula_keys
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized
-from kenpo_xl.domain.language.numbers_in_text import TextNumber
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import HALF_UP, decimal_text, rounded
 from kenpo_xl.domain.plan.table import FigureId
@@ -57,7 +57,9 @@ _ORDERS: tuple[tuple[LazyPattern, LazyPattern], ...] = (
         LazyPattern(r"^[、\s]*(?:を占め|となっ|であ[るっ]|だった)"),
     ),
     (
-        LazyPattern(rf"^(?P<whole>[^。]+?)に占める(?P<part>[^。、]+?)の(?:割合|比率|構成比){_END}$"),
+        LazyPattern(
+            rf"^(?P<whole>[^。]+?)に(?:占める|対する)(?P<part>[^。、]+?)の(?:割合|比率|構成比){_END}$"
+        ),
         LazyPattern(r"^[、\s]*(?:と|で|に|。|$)"),
     ),
 )
@@ -135,26 +137,22 @@ def _shares_of_part(context: CheckContext, written: PrintedText, whole: str, par
     rest = normalized(without_times(part, year))
     words = normalized(without_times(whole, year))
     months = None if whole_times else _only_months(times)
-    for figure in _counts_named(context, written, words):
+    for figure in counts_named(context, written, words):
         if months:
             names = "|".join(names_of_figure(context, figure))
             if not without_neutral_words(rest, f"{names}|{words}"):
                 yield from _share_of_months(context, figure, months)
         elif not times and rest:
             yield from _share_of_part(context, figure, rest)
+    if not times and not whole_times and rest:
+        for one, others in quotients_named(context, written, words, rest):
+            total = sum(map(printed_number, others), Decimal(0))
+            if total > 0:
+                yield _Share(printed_number(one) / total, (one,), others)
 
 
 def _only_months(times: Sequence[StatedTime]) -> tuple[int, int] | None:
     return times[0].months if times and times[0].kind is TimeKind.MONTHS else None
-
-
-def _counts_named(context: CheckContext, written: PrintedText, words: str) -> Iterator[Figure]:
-    """The figures that words name strictly, without rates."""
-    number = TextNumber(Decimal(0), "", "", 0)
-    mention = Mention(written, number, words, "", None, is_bare=False, sentence=(0, 0))
-    for named in figures_named(context, mention, unit="") if words else ():
-        if named.is_strict and unit_of(context, named.figure) not in ("％", "%"):
-            yield named.figure
 
 
 def _share_of_months(context: CheckContext, figure: Figure, months: tuple[int, int]) -> Iterator[_Share]:
