@@ -203,6 +203,8 @@ def best_fit(text: str, widths: Sequence[LineCapacities]) -> Fit:
     single one; then a last line that is not lost; then no line that starts with a closing mark even if the
     application breaks anywhere; then the earliest.
     """
+    if "\n" not in text and widths and len(text) * WIDEST <= min(widths[0]):
+        return Fit(0, (text,))
     best: tuple[_Faults, Fit] | None = None
     breakable = Breakable(text)
     for choice, width in enumerate(widths):

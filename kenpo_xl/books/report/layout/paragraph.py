@@ -246,6 +246,6 @@ def paragraph_parts(
         part = measure.text_part(paragraph, "" if parts else note)
         # Where letters are left out that no sheet stores, the positions of the others are not known.
         spans = spans_of_part(emphases, start, end) if whole == text and part.text == paragraph else ()
-        parts.append(replace(part, emphases=spans))
+        parts.append(replace(part, emphases=spans) if spans else part)
         start = end + 1
     return parts

@@ -82,7 +82,7 @@ class SheetWriter:
         self.pages = 0
         self.breaks: list[int] = []
         self.conditions = PrintedConditions()
-        self._formats_by_zone: dict[tuple[str, Zone, tuple[str, ...]], list[tuple[int, Any]]] = {}
+        self._formats_by_zone: dict[tuple[str, int, int, tuple[str, ...]], list[tuple[int, Any]]] = {}
 
     def write_headers(self, parts: Sequence[HeaderPart]) -> None:
         """Write the rows that every page repeats, and freeze them on the screen."""
@@ -187,7 +187,7 @@ class SheetWriter:
 
         A row within a pattern that is cut into several has no lines at its `open_sides`.
         """
-        key = pattern.name, zone, open_sides
+        key = pattern.name, zone.first, zone.last, open_sides
         if key not in self._formats_by_zone:
             columns = range(zone.first, zone.last + 1)
             self._formats_by_zone[key] = [

@@ -45,7 +45,8 @@ def table_parts(table: ReportTable, look: TableLook) -> list[TablePart]:
     parts: list[TablePart] = []
     for pieces in range(1, max(count, 1) + 1):
         cuts = [count * piece // pieces for piece in range(pieces + 1)]
-        parts = [table_part(column_slice(table, *cut), look) for cut in pairwise(cuts)]
+        slices = [table] if pieces == 1 else [column_slice(table, *cut) for cut in pairwise(cuts)]
+        parts = [table_part(one, look) for one in slices]
         if not any(part.shrinks for part in parts):
             break
     keeps = bool(table.notes)
