@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
@@ -18,10 +19,10 @@ from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.language.numbers_in_text import TextNumber
-from kenpo_xl.domain.numbers.exact import decimal_text
+from kenpo_xl.domain.numbers.exact import HALF_UP, decimal_text, rounded
 from kenpo_xl.domain.results.figures import Figure
 
-_FEWEST = 4
+_FEWEST, _FEWEST_IN_REASON = 4, 3
 _NAME = 2
 """Letters in a row that the words before a number share with the name of its figure."""
 
@@ -45,7 +46,8 @@ def digits_are_exchanged(context: CheckContext) -> Iterator[Violation]:
     """A number of four digits and more is no figure of its item, but one of them has the same digits.
 
     Two digits have changed places, the unit is the same, and the words before the number are in the name of
-    the figure. Another sentence may say the figure rightly.
+    the figure. Another sentence may say the figure rightly. In a reason beside a rating three digits are
+    enough, and the words may be others.
     """
     figures = context.computed_once(_figures_by_digits)
     for item in {one.id.item: None for one in context.own_figures}:
@@ -59,28 +61,39 @@ def digits_are_exchanged(context: CheckContext) -> Iterator[Violation]:
 def _sorted_digits(value: object) -> str:
     """The digits of a number, sorted; '' for one that is too short."""
     digits = "".join(sorted(filter(str.isdecimal, f"{value:f}")))
-    return digits if len(digits) >= _FEWEST else ""
+    return digits if len(digits) >= _FEWEST_IN_REASON else ""
 
 
 def _figures_by_digits(context: CheckContext) -> dict[str, dict[str, list[Figure]]]:
     found: dict[str, dict[str, list[Figure]]] = {}
     for figure in context.own_figures:
-        digits = "" if figure.printed_number is None else _sorted_digits(figure.printed_number)
+        digits = _sorted_digits(_displayed_number(figure))
         if digits:
             found.setdefault(figure.id.item, {}).setdefault(digits, []).append(figure)
     return found
 
 
+def _displayed_number(figure: Figure) -> Decimal:
+    """The number of a figure as it is displayed, of a rate its fraction; 0 without one."""
+    places = figure.cell.format.decimals + (2 if figure.cell.format.is_percent else 0)
+    return rounded(figure.printed_number or Decimal(0), places, HALF_UP)
+
+
+def _is_long(mention: Mention) -> bool:
+    """Whether a number has digits enough for an exchange to be sure: fewer in a reason, of few figures."""
+    return bool(mention.written.reason_for) or len(_sorted_digits(mention.number.value)) >= _FEWEST
+
+
 def _is_exchanged(context: CheckContext, mention: Mention, figure: Figure) -> bool:
-    number, value = mention.number, figure.printed_number
-    if value is None or not number.unit or not is_unit_of_figure(context, figure, number.unit):
+    number, value = mention.number, _displayed_number(figure)
+    if not (number.unit and _is_long(mention) and is_unit_of_figure(context, figure, number.unit)):
         return False
     pairs = zip(decimal_text(number.value), decimal_text(value), strict=False)
     is_swap = number.value != value and sum(one != other for one, other in pairs) == len("ab")
-    return (
+    return bool(
         is_swap
         and is_stated_exactly(number, mention.written.text)
-        and _shares_name(context, mention, figure)
+        and (mention.written.reason_for or _shares_name(context, mention, figure))
         and not _is_figure_of_item(context, figure.id.item, number)
     )
 

@@ -9,7 +9,7 @@ import pytest
 from tests.checks.rules.ratings.test_ratings_in_text import rated
 from tests.checks.text_cases import RECEIPTS, findings, places
 
-_CODES = ("CO07", "CO17", "CO18", "CO56", "CO78", "RA21")
+_CODES = ("CO07", "CO17", "CO18", "CO56", "CO73", "CO78", "RA21")
 _REASON = "1-2-4!K23"
 
 
@@ -24,6 +24,7 @@ def _said_of_reason(reason: str, codes: Iterable[str] = _CODES) -> list[tuple[st
     [
         ("再審査レセプト1件当たりの査定額が16,983円となったため。", "CO18"),
         ("再審査レセプト1件当たりの査定額が目標を下回ったため。", "CO56"),
+        ("高額な査定が続き、1件当たり16,983円と目標の10,123円を大きく上回った。", "CO73"),
         ("再審査レセプト1件当たりの査定額は目標を5,770円上回ったため。", "CO78"),
         ("再審査レセプト1件当たりの査定額は16,893円で、目標の10,629円に達したため。", "CO17"),
         ("再審査レセプト1件当たりの査定額の目標10,132円を大きく上回ったため。", "CO17"),
@@ -44,6 +45,7 @@ def test_a_wrong_reason_is_reported_in_its_cell(reason: str, code: str) -> None:
         "査定率は0.149％で、目標の0.185％に達していないものの、査定額が上回ったため。",
         "外来の査定は 50 円で、目標の 40 円に達したため。",
         "高額な査定が続き、目標の1.5倍を超えたため。",
+        "高額な査定が続き、1件当たり16,893円と目標の10,123円を大きく上回った。",
     ],
 )
 def test_a_right_reason_is_silent(reason: str) -> None:

@@ -13,6 +13,7 @@ from kenpo_xl.checks.support.number_matching import (
     decimal_places,
     figure_agrees,
     figures_with_number,
+    is_about,
 )
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.domain.findings import rule_codes
@@ -23,8 +24,8 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import HALF_UP, decimal_text, rounded
 
 _PER = LazyPattern(
-    r"(?:[1一]\s*(?P<each>回|会場|人|名|日|か所|社|事業所|団体|か月|校|講座|教室|施設|機関|市町村|支部|世帯|店舗)\s*(?:当たり|あたり|につき|平均)(?:の?(?:平均|\w{2,4}))?(?:は)?(?:平均)?"
-    r"|(?P<month>月平均)|(?P<times>(?:^|(?<=[、。\s(]))平均(?:すると|して)?(?:は|で)?\s*(?:[1一]\s*回)?))[はがで、のも]*\s*$",
+    r"(?:[1一]\s*(?P<each>回|会場|件|人|名|日|か所|社|事業所|団体|か月|校|講座|教室|施設|機関|市町村|支部|世帯|店舗)\s*(?:当たり|あたり|につき|平均)(?:の?(?:平均|\w{2,4}))?(?:は)?(?:平均)?"
+    r"|(?P<month>月平均)|(?P<times>(?:^|(?<=[、。\s(]))平均(?:すると|して)?(?:は|で)?\s*(?:[1一]\s*回)?))[はがで、のも]*(?:平均)?(?:約|およそ)?\s*$",
     needs=("当たり", "あたり", "につき", "平均"),
 )
 _DAYS = ("日", "日間", "営業日")
@@ -33,6 +34,7 @@ _NO_MEAN = AnyOf(
     "前年|昨年|前回|前期|目標|計画|予定|定員|重複|回目|うち|内訳|ほか|除|最[大小多少高低]|中央値"
 )
 _TRIPLE = 3
+_ABOUT = Decimal("0.1")
 
 
 @rule(
@@ -72,7 +74,7 @@ def _total_and_count(
     counts = [one for one in others if _is_number_of(each, one) and one not in totals]
     if (len(totals), len(counts), len(others)) != (1, 1, 2):
         return None
-    is_exact = are_stated_exactly((*totals, *counts, mean), sentence.written.text)
+    is_exact = are_stated_exactly((*totals, *counts), sentence.written.text)
     is_sure = is_exact and counts[0].value > 1 and not _NO_MEAN.is_in(sentence.text)
     return (totals[0], counts[0]) if is_sure else None
 
@@ -142,7 +144,9 @@ def _wrong_mean(
     sentence: NumberedSentence, mean: TextNumber, total: TextNumber, count: TextNumber
 ) -> Iterator[Violation]:
     right, places = total.value / count.value, decimal_places(mean.value)
-    if abs(right - mean.value) >= Decimal(1).scaleb(-places):
+    last = Decimal(1).scaleb(-places)
+    about = right * _ABOUT if is_about(mean, sentence.written.text) else last
+    if abs(right - mean.value) >= max(last, about):
         exact = decimal_text(rounded(right, max(places, 1), HALF_UP))
         names = f"{total.text.strip()}を{count.text.strip()}で割ると"
         yield sentence.violation(

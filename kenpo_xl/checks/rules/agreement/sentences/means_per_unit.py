@@ -8,8 +8,13 @@ from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.figure_wording import name_with_table, unit_of, value_text
-from kenpo_xl.checks.support.names.named_figures import figures_named
+from kenpo_xl.checks.support.figure_wording import name_with_table, table_of, unit_of, value_text
+from kenpo_xl.checks.support.names.named_figures import (
+    figures_named,
+    length_of_part,
+    names_of_figure,
+)
+from kenpo_xl.checks.support.names.names_behind import noun_behind
 from kenpo_xl.checks.support.number_matching import (
     decimal_places,
     figure_agrees,
@@ -17,17 +22,21 @@ from kenpo_xl.checks.support.number_matching import (
     is_about,
     sources_of_other_side,
 )
-from kenpo_xl.checks.support.sentences.mentions import Mention, mentions_of_item
+from kenpo_xl.checks.support.sentences.mentions import Mention, mentions_of_item, without_neutral_words
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, is_same_unit
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import HALF_UP, rounded
+from kenpo_xl.domain.plan.table import Printing
 from kenpo_xl.domain.results.figures import Figure
 
 _PER = LazyPattern(r"^(?:当たり|あたり|につき|平均)の?")
+_ROUGHLY = LazyPattern(r"(?:約|およそ|平均)+$|^(?:では|で)")
+_TOPIC = LazyPattern(r"^[^、]{2,24}?(?=(?:では|[はが])(?:、|$))")
 _ABOUT = Decimal("0.1")
+_START = 3
 
 
 @frozen
@@ -37,6 +46,16 @@ class _Quotient:
     whole: Figure
     number: Figure
     value: Decimal
+
+
+@frozen
+class _Mean:
+    """A number per one of something: what names it before the one, and behind it up to the number."""
+
+    mention: Mention
+    unit: str
+    before: str
+    behind: str
 
 
 @rule(
@@ -54,22 +73,23 @@ class _Quotient:
     ),
 )
 def mean_per_unit_differs(context: CheckContext) -> Iterator[Violation]:
-    """1回当たりの審査件数は26.8件 where the table has other numbers of 件 and 回.
+    """1回当たりの審査件数は26.8件 or 審査会では、1回当たり26.8件を審査 with other numbers in the table.
 
-    The words name the first number, and the second is the only one of its unit in the same column or row.
-    Silent where the number is a figure of the item, or any such quotient.
+    The words name the first number, and the second is the only one of its unit, or the only one that they
+    name, in the same column or row. Silent where the number is a figure of the item, or any such quotient.
     """
     for item in context.own_items:
         for one, mention in pairwise(mentions_of_item(context, item.id)):
             if one.sentence_id == mention.sentence_id and one.number.value == 1 and one.number.unit:
                 found = _PER.match(mention.words)
                 if found and mention.number.unit not in ("", FRACTION):
-                    yield from _violations(context, mention, mention.words[found.end() :], one.number.unit)
+                    behind = _ROUGHLY.sub("", mention.words[found.end() :])
+                    yield from _violations(context, _Mean(mention, one.number.unit, one.words, behind))
 
 
-def _violations(context: CheckContext, mention: Mention, words: str, unit: str) -> Iterator[Violation]:
-    named = [one.figure for one in figures_named(context, mention, words=words)] if words else []
-    quotients = [one for figure in named for one in _means_per_unit(context, figure, unit)]
+def _violations(context: CheckContext, mean: _Mean) -> Iterator[Violation]:
+    mention = mean.mention
+    quotients = [one for figure in _wholes_named(context, mean) for one in _quotients(context, figure, mean)]
     is_figure = any(
         figure_agrees(context, figure, mention.number)
         for figure in figures_with_number(context, mention.written)
@@ -78,11 +98,45 @@ def _violations(context: CheckContext, mention: Mention, words: str, unit: str) 
         yield _violation(context, mention, quotients[-1])
 
 
-def _means_per_unit(context: CheckContext, figure: Figure, unit: str) -> Iterator[_Quotient]:
-    """A figure divided by each number of a unit in its column or row, if only one is in either."""
-    for found in _numbers_in_line(context, figure, unit):
-        if len(found) == 1 and figure.printed_number and found[0].printed_number:
-            yield _Quotient(figure, found[0], figure.printed_number / found[0].printed_number)
+def _wholes_named(context: CheckContext, mean: _Mean) -> list[Figure]:
+    """The figures that the words on both sides of the one name, also with the verb behind the number."""
+    mention = mean.mention
+    if without_neutral_words(mean.behind):
+        named = figures_named(context, mention, words=mean.behind)
+        if named:
+            return [one.figure for one in named]
+    topic = _TOPIC.match(mean.before)
+    verb = noun_behind(mention.tail)
+    readings = [f"{mean.before}{mean.behind}", *([topic[0]] if topic else ())]
+    for words in (*readings, *(f"{one}{verb}" for one in readings if verb)):
+        named = [one for one in figures_named(context, mention, words=words, unit="") if one.is_strict]
+        figures = [one.figure for one in named if _scale(context, one.figure, mention.number.unit)]
+        if figures:
+            return figures
+    return []
+
+
+def _scale(context: CheckContext, figure: Figure, unit: str) -> int:
+    """By what a figure is multiplied for a number of a unit: 1, 1000 for 円 of 千円, 0 for another unit."""
+    held = unit_of(context, figure)
+    if not held or held in ("％", "%"):
+        return 0
+    return 1 if is_same_unit(held, unit) else 1000 if (held, unit) == ("千円", "円") else 0
+
+
+def _quotients(context: CheckContext, figure: Figure, mean: _Mean) -> Iterator[_Quotient]:
+    """A figure divided by each number of a unit in its column or row, if only one is meant in either."""
+    scale = _scale(context, figure, mean.mention.number.unit)
+    for found in _numbers_in_line(context, figure, mean.unit):
+        called = [one for one in found if _is_called(context, one, mean.before)]
+        (number,) = found if len(found) == 1 else called if len(called) == 1 else (None,)
+        if number is not None and figure.printed_number and number.printed_number:
+            yield _Quotient(figure, number, scale * figure.printed_number / number.printed_number)
+
+
+def _is_called(context: CheckContext, figure: Figure, words: str) -> bool:
+    names = names_of_figure(context, figure)
+    return bool(names) and all(length_of_part(name, words) for name in names)
 
 
 def _numbers_in_line(context: CheckContext, figure: Figure, unit: str) -> Iterable[list[Figure]]:
@@ -90,7 +144,8 @@ def _numbers_in_line(context: CheckContext, figure: Figure, unit: str) -> Iterab
     lines: dict[str, list[Figure]] = {"column": [], "row": []}
     for row in context.figures.tables[figure.id.item, figure.id.table].rows:
         for other in row.figures:
-            if other is figure or not _is_number_of(context, other, unit):
+            is_number = other is not figure and _is_number_of(context, other, unit)
+            if not (is_number and _are_of_one_matter(context, figure, other)):
                 continue
             is_beside = other.id.row == figure.id.row and other.entity == figure.entity
             if other.id.column == figure.id.column or is_beside:
@@ -98,10 +153,19 @@ def _numbers_in_line(context: CheckContext, figure: Figure, unit: str) -> Iterab
     return lines.values()
 
 
+def _are_of_one_matter(context: CheckContext, figure: Figure, other: Figure) -> bool:
+    """Whether figures belong together: they are printed in one table, or their names begin alike."""
+    if table_of(context, figure).printing is not Printing.NONE:
+        return True
+    names, others = names_of_figure(context, figure), names_of_figure(context, other)
+    return bool(names and others) and names[0][:_START] == others[0][:_START]
+
+
 def _is_number_of(context: CheckContext, figure: Figure, unit: str) -> bool:
-    """Whether a figure has a number other than 0, of a unit."""
+    """Whether a figure has a number other than 0, of a unit, or is named for it (通いの場の会場数)."""
     held = unit_of(context, figure)
-    return bool(figure.printed_number) and bool(held) and is_same_unit(held, unit)
+    is_named = any(name.endswith(f"{unit}数") for name in names_of_figure(context, figure))
+    return bool(figure.printed_number) and bool(held) and (is_named or is_same_unit(held, unit))
 
 
 def _is_mean(mention: Mention, value: Decimal) -> bool:
