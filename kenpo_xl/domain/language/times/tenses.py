@@ -10,6 +10,7 @@ from kenpo_xl.domain.language.normalize import AnyOf, half_width, sentence_aroun
 from kenpo_xl.domain.language.times.report_time import ReportTime
 from kenpo_xl.domain.language.times.spoken import times_of
 from kenpo_xl.domain.language.times.spoken_time import Kind, SpokenTime
+from kenpo_xl.domain.language.times.year_over import year_over_before_its_end
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.text_span import TextSpan
 from kenpo_xl.domain.time.fiscal_calendar import Month
@@ -25,6 +26,8 @@ _DONE = LazyPattern(
     rf"に(?:は|も)?{_NOT_NOUN}{_PAST}"
     rf"|(?:付け?|の(?:期間|間)中?)(?:に|で)、?{_NOT_NOUN}{_PAST}"
     rf"|(?:(?:に?開催|に?実施)?(?:した)?の|に(?:開催|実施)(?:した|された))[^、。]{{1,20}}(?:には?|では?|は|へ)、?[^。]{{0,30}}?(?:参加|出席|受講|来場|利用|応募)(?:が(?:あっ)?|があっ|し|者が)?{_PAST}"
+    rf"|をもって、?[^。]{{0,24}}?(?:終え|終了し|完了し|閉じ){_PAST}"
+    rf"|の[^、。]{{0,10}}(?:会議?|打合せ|研修|訪問|点検|調査)(?:で(?!の)|において|にて)(?:は)?、?{_NOT_NOUN}{_PAST}"
     rf"|の[^、。]{{1,12}}(?:件数|人数|者数|率|額|回数)(?:は|が)[^。]{{0,30}}?(?:であっ|となっ|だっ){_PAST}"
     rf"|、(?=[^、。]{{1,40}}$|[^。]){_NOT_NOUN}(?:開催し|実施し|出席し|参加し|送付し|発送し|訪問し|行っ){_PAST}"
     r")",
@@ -62,10 +65,14 @@ _MONTHS = 12
 
 
 def done_before_its_time(text: str, report: ReportTime) -> Iterator[TextSpan]:
-    """Times to come whose event took place or whose number is known: 3月の研修会に52名が参加した."""
+    """Times to come whose event took place or whose number is known: 3月の研修会に52名が参加した.
+
+    And the year of the report, told as if it were over.
+    """
     plain = half_width(text)
     if "た" not in plain and "済" not in plain:
         return
+    yield from year_over_before_its_end(text, report)
     for start, end, first in _times_with_first_month(text, report):
         if first <= Month.of(report.as_of):
             continue
