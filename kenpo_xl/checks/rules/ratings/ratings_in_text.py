@@ -42,8 +42,9 @@ _ClaimInText = tuple[PrintedText, Claim]
 _DONE = LazyPattern(
     r"(?:(?<!かっ)た|んだ|済み?|実施中|している|ている|である"
     r"|実施|開催|送付|発送|配布|徹底|依頼|公募)(?=。|$)"
-    r"|\d\s*(?:件|人|名|機関|か所|事業所|回|社|通|部|％|%)"
 )
+_COUNTED = LazyPattern(r"\d\s*(?:件|人|名|機関|か所|事業所|回|社|通|部|％|%)")
+_PLANNED = AnyOf("予定|対象|目標|定員|計画|見込|予算")
 _NOTHING_ELSE = LazyPattern(
     r"[・•●■\s]*(?:(?:本|当)?(?:取組|事業|計画|業務)(?:は|を)?|全て|すべて|いずれも|おおむね|内容(?:は|を)|に|、"
     r"|実施|行|達成|完了|進|し|っ|て|いる|い|た|でき|を|計画|予定)*。?"
@@ -205,6 +206,12 @@ def _ends_sentence(written: PrintedText, claim: Claim) -> bool:
     )
 
 
+def _reports_work(sentence: str) -> bool:
+    """Whether a sentence ends with what was done, or has a result: a count that is no plan (対象は 30 人)."""
+    is_result = _COUNTED.search(sentence) is not None and not _PLANNED.is_in(sentence)
+    return is_result or _DONE.search(sentence) is not None
+
+
 def _is_all(one: _ClaimInText, undone: Sequence[_ClaimInText], texts: Sequence[PrintedText]) -> bool:
     """Whether a block says nothing else, or that all of it was not done."""
     spans = {(id(written), sentence_span(written.text, claim.start)[0]) for written, claim in undone}
@@ -212,7 +219,7 @@ def _is_all(one: _ClaimInText, undone: Sequence[_ClaimInText], texts: Sequence[P
         sentence
         for written in texts
         for sentence, start in sentences_with_start(written.text)
-        if (id(written), start) not in spans and _DONE.search(sentence)
+        if (id(written), start) not in spans and _reports_work(sentence)
     ]
     return not others or _claims_of_whole_block(*one)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.domain.language.grammar.misuse import Misuse
+from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _NOT_YET = (
@@ -15,12 +16,24 @@ _NEGATED = LazyPattern(
     rf"未(?:{_NOT_YET})者?で(?:は|も)?ない(?=[^\W\x00-ん][^。、はがも]{{0,10}}[へにをで])",
     needs=("でない", "ではない", "でもない"),
 )
+_URGED = AnyOf("督促|催促|催告|勧奨|案内|再送|再度")
+_LEFT_OUT = AnyOf("ない|なかった|ず、|除|対象外|控え|中止|も")
 _ENDS_TWICE = LazyPattern(r"(?:しない|できない|しなく|でない)ず", needs=("ないず", "なくず"))
 _TWICE = LazyPattern(r"(?<![少危切忙])(?<!すく)なくな(?:い|かっ)(?!か)", needs=("なくな",))
 
 
 def double_negatives(text: str) -> Iterator[Misuse]:
-    """未提出でない before a noun that something is done to, and なくない; not 少なくない nor なくはない."""
+    """未提出でない before a noun that is urged, and なくない; not 少なくない nor なくはない.
+
+    未提出でない事業所には礼状を送った is right: only those who have not yet done something are urged.
+    """
     for pattern in (_NEGATED, _TWICE, _ENDS_TWICE):
         for found in pattern.finditer(text):
-            yield Misuse(found.start(), found.end(), found[0], "")
+            if pattern is not _NEGATED or _is_urged(text, found.end()):
+                yield Misuse(found.start(), found.end(), found[0], "")
+
+
+def _is_urged(text: str, end: int) -> bool:
+    """Whether those before a place are urged, and none of them is left out."""
+    words = text[end:].partition("。")[0]
+    return _URGED.is_in(words) and not _LEFT_OUT.is_in(words)

@@ -45,6 +45,7 @@ _APRIL = 4
         rule_codes.NUMBER_IN_TEXT_DIFFERS,
         rule_codes.NUMBER_DIFFERS_FROM_FIGURE,
         "CO09",
+        "CO15",
         "CO52",
         "CO53",
     ),
