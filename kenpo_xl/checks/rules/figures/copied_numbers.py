@@ -12,15 +12,11 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_of_figure, value_text
 from kenpo_xl.checks.support.flows import is_count, is_money
-from kenpo_xl.checks.support.number_cells import (
-    NumberCell,
-    cells_of_table,
-    last_year_by_figure,
-    size_ratio,
-)
+from kenpo_xl.checks.support.number_cells import NumberCell, cells_of_table, last_year_by_figure, size_ratio
 from kenpo_xl.checks.support.past_reports import axes_of_cell
 from kenpo_xl.checks.support.printed_text import printed_lines
 from kenpo_xl.checks.support.sizes.comparable_sizes import figure_key, size_evidence
+from kenpo_xl.checks.support.sizes.stated_reasons import has_stated_reason
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import formula_keys
@@ -74,7 +70,7 @@ def zero_among_large_numbers(context: CheckContext) -> Iterator[Violation]:
         if len(zeros) == 1 and not _is_explained(context, table.table.item):
             (cell,) = zeros
             beside = _large_beside(context, table, cell) if _is_quantity(cell) else []
-            if beside:
+            if beside and not has_stated_reason(context, cell.figure):
                 numbers = "、".join(
                     f"{one.displayed_value()}（{one.source.cell}）" for one in beside[:_FEWEST_MONTHS]
                 )

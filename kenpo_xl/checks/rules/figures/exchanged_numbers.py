@@ -14,6 +14,7 @@ from kenpo_xl.checks.support.figure_wording import unit_of
 from kenpo_xl.checks.support.number_cells import NumberCell
 from kenpo_xl.checks.support.sizes.comparable_sizes import SizeEvidence, figure_key, size_evidence
 from kenpo_xl.checks.support.sizes.differences import CODES_OF_DIFFERENCES
+from kenpo_xl.checks.support.sizes.stated_reasons import has_stated_reason
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.tree import formula_keys
@@ -60,16 +61,18 @@ def two_numbers_are_exchanged(context: CheckContext) -> Iterator[Violation]:
     """The quotient of two typed numbers of a row is far from those of all other rows, and fits the other way.
 
     So of two in a column. There are two other lines and more, or that of the year before. Silent in open
-    lists, where an earlier report has one of the two numbers, and where the other lines differ much.
+    lists, where an earlier report or a line with the reason has one of the two numbers, and where the other
+    lines differ much.
     """
     evidence = size_evidence(context)
     seen: set[object] = set()
     for found in _exchanged_numbers(evidence):
         pair = (found.first, found.second)
         keys = {figure_key(one.figure) for one in (*pair, *(found.beside if found.is_either else ()))}
-        if not keys & seen:
-            seen |= keys
-            yield _violation(found)
+        if keys & seen or any(has_stated_reason(context, one.figure) for one in pair):
+            continue
+        seen |= keys
+        yield _violation(found)
 
 
 def _violation(found: _Exchanged) -> Violation:

@@ -9,9 +9,9 @@ from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.results.figures import Figure
 
-_REASON = AnyOf("ため|により|によって|によるもの|影響|要因|理由|ことから|集中|に伴")
+_REASON = AnyOf("ため|により|によって|によるもの|ことによる|影響|要因|理由|ことから|集中|に伴")
 _CHANGE = AnyOf(
-    "増|減|上回|下回|伸び|落ち込|急|大きく|大幅|多|少な|低下|低い|上昇|高い|前倒し|延期|中止|休|例年|のみ|なかった|ない|なく"
+    "増|減|倍|上回|下回|伸び|落ち込|急|大きく|大幅|多|少な|低下|低い|上昇|高い|前倒し|延期|中止|休|例年|のみ|なかった|ない|なく"
 )
 _SMALLEST = 10
 
