@@ -9,7 +9,7 @@ import pytest
 from openpyxl.styles import Border, Protection, Side
 from openpyxl.worksheet.merge import MergedCellRange
 
-from tests.merged_cells import format_merged_cells, openpyxls_format
+from tests.merged_cells import format_merged_cells, openpyxls_format, openpyxls_get_borders
 from tests.paths import SAMPLE, TEMPLATE
 
 
@@ -49,4 +49,5 @@ def test_every_style_is_that_of_openpyxl(name: str, drawn: Path, monkeypatch: py
     assert MergedCellRange.format is format_merged_cells
     found = styles_of(path)
     monkeypatch.setattr(MergedCellRange, "format", openpyxls_format)
+    monkeypatch.setattr(MergedCellRange, "_get_borders", openpyxls_get_borders)
     assert found == styles_of(path)
