@@ -15,11 +15,25 @@ from click.testing import CliRunner
 
 from kenpo_xl.cli.commands import main
 from kenpo_xl.cli.console import with_visible_controls
+from tests.edited import edited
 from tests.paths import SAMPLE
+from tests.tasks.two_groups import COUNTS, TOTAL_CELL, write_two_groups
 
-BOOK = SAMPLE / "提出" / "業務グループ.xlsm"
 PROGRAM = [sys.executable, "-c", "from kenpo_xl.cli.commands import main; main()"]
 LOST = "表示する内容を書き込めませんでした。空き容量を確かめてください。\n"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A period with a total to correct, and a glyph that `fix` corrects."""
+    made = write_two_groups(tmp_path_factory.mktemp("console") / "期")
+    with edited(book_of(made)) as book:
+        book["1-1"][TOTAL_CELL], book["1-1"]["E9"] = 605, "○"
+    return made
+
+
+def book_of(folder: Path) -> Path:
+    return folder / "提出" / f"{COUNTS}.xlsm"
 
 
 def shell(redirection: str, *arguments: object) -> subprocess.CompletedProcess[str]:
@@ -37,33 +51,32 @@ def shell(redirection: str, *arguments: object) -> subprocess.CompletedProcess[s
 
 class TestAReaderThatWentAway:
     @pytest.mark.parametrize("reader", ["| head -1", "| true", ">&-", "2>&- | true", ">&- 2>&-", "<&- >&-"])
-    def test_the_command_ends_as_ever(self, reader: str) -> None:
-        done = shell(reader, "check", BOOK, "--fail-on", "warning")
+    def test_the_command_ends_as_ever(self, reader: str, folder: Path) -> None:
+        done = shell(reader, "check", book_of(folder), "--fail-on", "warning")
         assert (done.returncode, done.stderr) == (1, "")
 
-    @pytest.mark.parametrize("arguments", [("plan", SAMPLE), ("explain",)], ids=["plan", "explain"])
+    @pytest.mark.parametrize("command", ["plan", "explain"])
     @pytest.mark.parametrize("reader", ["| head -1", ">&- 2>&-"])
-    def test_another_command_does_too(self, reader: str, arguments: tuple[object, ...]) -> None:
-        done = shell(reader, *arguments)
+    def test_another_command_does_too(self, reader: str, command: str, folder: Path) -> None:
+        done = shell(reader, command, *([folder] if command == "plan" else []))
         assert (done.returncode, done.stderr) == (0, "")
 
     def test_the_help_too(self) -> None:
         done = shell("| true", "check", "--help")
         assert done.stderr == ""
 
-    def test_what_was_begun_is_done(self, tmp_path: Path) -> None:
-        shutil.copytree(SAMPLE / "提出", tmp_path / "提出")
-        shutil.copy(SAMPLE / "計画.xlsx", tmp_path)
-        done = shell("2>&- | true", "fix", tmp_path)
+    def test_what_was_begun_is_done(self, folder: Path, tmp_path: Path) -> None:
+        period = shutil.copytree(folder, tmp_path / "期")
+        done = shell("2>&- | true", "fix", period)
         assert done.returncode == 0
-        assert (tmp_path / "提出" / "レセプトグループ.xlsm.bak").exists()
+        assert book_of(period).with_suffix(".xlsm.bak").exists()
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
 class TestAFullDisk:
-    @pytest.mark.parametrize("arguments", [("plan", SAMPLE), ("check", BOOK, "--format", "json")])
-    def test_what_could_not_be_shown_is_an_error(self, arguments: tuple[object, ...]) -> None:
-        done = shell("> /dev/full", *arguments)
+    @pytest.mark.parametrize("arguments", [("plan",), ("check", "--format", "json")])
+    def test_what_could_not_be_shown_is_an_error(self, arguments: tuple[str, ...], folder: Path) -> None:
+        done = shell("> /dev/full", *arguments, folder)
         assert (done.returncode, done.stderr) == (3, LOST)
 
     @pytest.mark.parametrize("option", ["--help", "--version"])
@@ -95,11 +108,11 @@ FORGED = "業務\n2025-01-01 00:00:00 偽: 点検済\x1b[2J.xlsm"
 
 
 @pytest.fixture
-def forged(tmp_path: Path) -> Path:
+def forged(folder: Path, tmp_path: Path) -> Path:
     """A period folder in which the name of a book would begin a line and clear the screen."""
     (tmp_path / "提出").mkdir()
-    shutil.copy(BOOK, tmp_path / "提出" / FORGED)
-    shutil.copy(SAMPLE / "計画.xlsx", tmp_path)
+    shutil.copy(book_of(folder), tmp_path / "提出" / FORGED)
+    shutil.copy(folder / "計画.xlsx", tmp_path)
     return tmp_path
 
 
