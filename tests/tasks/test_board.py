@@ -59,6 +59,7 @@ def content(folder: Path) -> dict[str, tuple[bytes, int]]:
 
 
 class TestStates:
+    @pytest.mark.period
     def test_the_sample(self, tmp_path: Path) -> None:
         sample = tmp_path / "第3四半期"
         shutil.copytree(SAMPLE / "提出", sample / "提出")

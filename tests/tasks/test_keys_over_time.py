@@ -26,6 +26,8 @@ from tests.tasks.keyed import keep_keys
 from tests.tasks.plan_variants import Outline
 from tests.tasks.test_plan_changes import FUKUSHI, PAPER, PHONE, SOUMU, WINDOW, drawing, fill
 
+pytestmark = pytest.mark.period
+
 Edit = Callable[[Outline], None]
 
 

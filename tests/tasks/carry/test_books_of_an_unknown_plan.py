@@ -11,6 +11,8 @@ from kenpo_xl.tasks.build import build_books
 from tests.edited import edited
 from tests.paths import SAMPLE
 
+pytestmark = pytest.mark.period
+
 GROUPS = ["業務グループ", "レセプトグループ", "保健グループ", "企画総務グループ"]
 
 

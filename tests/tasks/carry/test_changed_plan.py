@@ -24,6 +24,8 @@ from tests.edited import edited
 from tests.made_once import made_once
 from tests.tasks.carry.town import GROUP, LAYOUT, drawing, lines, period, plan_of, submit, typed
 
+pytestmark = pytest.mark.period
+
 NUMBERS = {"相談": [(120,), (200,)], "月別": [(10, 20, 30), (5, 6, 7, 8)]}
 TEXTS = {"1": ["・窓口（令和7年12月末）", "・相談は 120 件"], "2": ["・大会を開いた。"]}
 BOOK = Path("入力") / f"{GROUP}.xlsm"

@@ -28,6 +28,8 @@ from tests.edited import edited
 from tests.made_once import made_once
 from tests.tasks.carry.town import drawing
 
+pytestmark = pytest.mark.period
+
 GENERAL, WELFARE, PLANNING = "総務課", "福祉課", "企画課"
 DAY = date(2026, 1, 5)
 TEXT = "・窓口を開いた。"

@@ -30,6 +30,8 @@ from tests.made_once import made_once
 from tests.tasks.carry.test_former_groups import GENERAL, PLANNING, TEXT, WELFARE, handed_in, town
 from tests.tasks.carry.town import GROUP, LAYOUT, drawing, period, plan_of, submit
 
+pytestmark = pytest.mark.period
+
 DAY = date(2026, 1, 5)
 NUMBERS = {"相談": [(120,), (200,)], "月別": [(10, 20, 30), (5, 6, 7, 8)]}
 TEXTS = {"1": ["・窓口を開いた。"], "2": ["・大会を開いた。"]}

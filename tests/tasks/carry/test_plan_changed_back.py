@@ -23,6 +23,8 @@ from tests.drawn import write_drawn_book
 from tests.edited import edited
 from tests.tasks.carry.town import GROUP, LAYOUT, drawing, lines, period, plan_of, submit, typed
 
+pytestmark = pytest.mark.period
+
 BOOK = Path("入力") / f"{GROUP}.xlsm"
 LAST_YEAR = "         | 前年度末 | {前年度} | ⟪件⟫ | ⟪件⟫ | ⟪件⟫ | ⟪件⟫ | =SUM([-4]:[-1]) ⟪件⟫\n"
 WITHOUT_ROW = LAYOUT.replace(LAST_YEAR, "")

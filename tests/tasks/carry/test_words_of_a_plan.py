@@ -21,6 +21,8 @@ from tests.edited import edited
 from tests.soak import sparse
 from tests.tasks.carry.town import GROUP, LAYOUT, drawing, period, submit
 
+pytestmark = pytest.mark.period
+
 BOOK = f"{GROUP}.xlsm"
 KPI = {"指標": "相談の件数", "目標": "100 ⟪件⟫", "実績": "=@1-1/相談/当年/件数", "途中の判定": "年度末"}
 FIXED = """

@@ -31,6 +31,8 @@ from tests.tasks.nightly.conftest import outputs, run
 dask = pytest.importorskip("dask")
 distributed = pytest.importorskip("distributed")
 
+pytestmark = soak  # processes are started, and some are killed
+
 # How long a worker may take on a busy machine, and after which time the cluster gives it up for good.
 _PATIENCE, _GIVEN_UP = 300, "30 minutes"
 
