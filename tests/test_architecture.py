@@ -54,6 +54,7 @@ def test_the_drawings_name_packages_that_exist() -> None:
     assert drawn >= {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").is_file()}
 
 
+@pytest.mark.period
 def test_the_figure_takes_the_path_that_is_described(tmp_path: Path) -> None:
     steps = [
         (module, name)

@@ -31,6 +31,7 @@ def begin(root: Path, *options: str) -> subprocess.Popen[str]:
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no such signals to another process")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.period
 def test_from_begin_to_end(tmp_path: Path, number: signal.Signals) -> None:
     write_small_period(tmp_path / "全支部" / "支部")
     with begin(tmp_path / "全支部") as watched:

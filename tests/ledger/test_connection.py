@@ -254,6 +254,7 @@ with Ledger.open_for_writing(Path(sys.argv[1])) as ledger, ledger.begin_run(DAYS
 
 
 @pytest.mark.parametrize("lines", [1, 2, 5])
+@pytest.mark.soak
 def test_a_killed_run_leaves_the_last_whole_period(path: Path, lines: int) -> None:
     with subprocess.Popen([sys.executable, "-c", KILLED, path], cwd=ROOT, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None

@@ -116,6 +116,7 @@ class TestTheShellScript:
         assert os.access(SCRIPTS / "nightly.sh", os.X_OK)
         subprocess.run(["sh", "-n", SCRIPTS / "nightly.sh"], check=True)
 
+    @pytest.mark.period
     def test_it_keeps_summary_and_log_and_passes_the_status_on(self, tmp_path: Path) -> None:
         write_small_period(tmp_path / "全支部" / "青森" / "第3四半期")
         logs = tmp_path / "logs"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.fix import fix_books
@@ -16,6 +17,7 @@ from tests.tasks.municipality import GROUPS, SUBMITTED, drawing
 SHARE, TOTAL = "2-1-1/健康教室/明細/初参加割合", "2-1-1/健康教室/計/参加者数"
 
 
+@pytest.mark.period
 def test_rows_and_total_of_an_open_list(tmp_path: Path) -> None:
     write_drawn_book(tmp_path / "計画.xlsx", drawing())
     build_books(tmp_path)

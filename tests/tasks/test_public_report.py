@@ -123,6 +123,7 @@ def test_what_is_left_out_is_listed(both: tuple[ReportResult, ReportResult], boo
     assert usual.removed_sentence == ""
 
 
+@pytest.mark.period
 def test_a_draft_is_refused_with_one_sentence(tmp_path: Path) -> None:
     target = tmp_path / "公表.xlsx"
     done = CliRunner().invoke(main, ["report", str(SAMPLE), "--public", "-o", str(target)])

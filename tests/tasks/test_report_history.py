@@ -142,6 +142,7 @@ def test_a_check_finds_the_same_with_folders_and_with_a_ledger(kept: Path, folde
     assert {one.status for book in from_ledger.books for one in book.rules} == {"ran"}
 
 
+@pytest.mark.period
 def test_a_check_with_a_ledger_of_another_branch_has_no_past(tmp_path: Path) -> None:
     with Ledger.open_for_writing(tmp_path / LEDGER_NAME):
         pass
