@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from kenpo_xl.domain.submission.submission import Entry, ItemEntry, LineEntry, R
 from kenpo_xl.ooxml.workbook import Area, Workbook
 from tests.office import Office, edits
 from tests.paths import SAMPLE
-from tests.sample import sample_plan
+from tests.sample import sample_plan, sample_submission
 
 Identity = tuple[str, ...]
 GYOMU, REZEPT, HOKEN, KIKAKU = "業務グループ", "レセプトグループ", "保健グループ", "企画総務グループ"
@@ -33,19 +34,23 @@ def plan() -> Plan:
     return sample_plan()
 
 
+@cache
+def areas_in(group: str) -> tuple[dict[tuple[str, str], Area], dict[str, Area | None]]:
+    """Where the tables and the lines stand in a group's book as it was handed in."""
+    plan, book = sample_plan(), Workbook(SAMPLE / "提出" / f"{group}.xlsm")
+    tables = {key: book.named_area(names.table_excel_name(*key)) for key in plan.tables}
+    lines = {item.id: book.named_area(names.lines_excel_name(item.id)) for item in plan.items}
+    return {key: area for key, area in tables.items() if area}, lines
+
+
 class Desk:
     """A clerk's copy of a submitted book, and where its parts stand."""
 
     def __init__(self, office: Office, plan: Plan, folder: Path, group: str) -> None:
         self.office, self.plan, self.path = office, plan, folder / f"{group}.xlsm"
         shutil.copyfile(SAMPLE / "提出" / self.path.name, self.path)
-        self.before = self.read()
-        book = Workbook(self.path)
-        keys = [key for key in plan.tables if book.named_area(names.table_excel_name(*key))]
-        self.areas: dict[tuple[str, str], Area] = {
-            key: book.named_area(names.table_excel_name(*key)) for key in keys
-        }
-        self.lines = {item.id: book.named_area(names.lines_excel_name(item.id)) for item in plan.items}
+        self.before = sample_submission(group)
+        self.areas, self.lines = areas_in(group)
 
     def read(self) -> Submission:
         return read_submission(self.path, self.plan)
