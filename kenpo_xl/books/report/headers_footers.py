@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 
-from kenpo_xl.books.common.text_metrics import line_width, printable_text, wrapped_lines
+from kenpo_xl.books.common.text_metrics import WIDEST, line_width, printable_text, wrapped_lines
 from kenpo_xl.books.report.template.page_setup import PageSetup
 from kenpo_xl.books.report.template.template import BODY, filled_text
 
@@ -73,12 +73,14 @@ def _section_code(side: str, text: str, words: Mapping[str, str], setup: PageSet
     codes = look.group() if look else ""
     displayed = filled_text(text[len(codes) :], words, location=_PLACE).strip("　")
     size = int((_SIZE.findall(codes) or [_USUAL_SIZE])[-1])
-    spaces = "" if side == "&C" else "　" * math.ceil(_points_beside_body(side, setup, body_width) / size)
     width = setup.printable_width_points if side == "&C" else (setup.printable_width_points - _MEDIAN) / 2
-    line_length = int(width / (size / 2)) - line_width(spaces)
-    lines = [displayed] if line_width(displayed) <= line_length else wrapped_lines(displayed, line_length)
-    before, behind = (spaces, "") if side == "&L" else ("", spaces)
-    return codes + "\n".join(before + line + behind for line in lines if line)
+    line_length = int(width / (size / 2))
+    free = line_length - line_width(displayed)
+    if free < 0:
+        return codes + "\n".join(wrapped_lines(displayed, line_length))
+    wanted = 0 if side == "&C" or not displayed else _points_beside_body(side, setup, body_width) / size
+    spaces = "　" * min(math.ceil(wanted), free // WIDEST)
+    return codes + (spaces + displayed if side == "&L" else displayed + spaces)
 
 
 def _points_beside_body(side: str, setup: PageSetup, body_width: float) -> float:

@@ -38,7 +38,7 @@ from kenpo_xl.books.report.summary.sheet import SUMMARY, write_summary_sheet
 from kenpo_xl.books.report.template.options import Digits
 from kenpo_xl.books.report.template.page_setup import PageSetup
 from kenpo_xl.books.report.template.printed_pages import printed_page_count
-from kenpo_xl.books.report.template.screen_widths import xlsxwriter_pixels
+from kenpo_xl.books.report.template.screen_widths import printed_pixels, xlsxwriter_pixels
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import COVER, PAGE_TOTAL, Template
 from kenpo_xl.books.report.trend_sheet import TREND_COLUMNS, write_trend_rows
@@ -193,8 +193,9 @@ class _ReportWriter:
         if is_numbered:
             sheet.set_start_page(self.pages)
             words = {**words, PAGE_TOTAL: str(self.numbered_pages)}
-        pixels = sum(map(xlsxwriter_pixels, widths)) if is_numbered else 0
-        body_width = setup.printed_points(pixels) if pixels else math.inf
+        is_body = is_numbered and bool(widths)
+        pixels = printed_pixels(widths, self.template.default.font_size) if is_body else math.inf
+        body_width = setup.printed_points(pixels)
         _set_up_printing(sheet, setup, words, body_width)
         return sheet
 

@@ -33,6 +33,8 @@ from kenpo_xl.books.report.template.template import (
     TABLE_HEADER,
     TABLE_ROW,
     TEXT,
+    Pattern,
+    Slot,
     Template,
     filled_text_or_empty,
 )
@@ -110,7 +112,8 @@ class SectionTypesetter:
     def _continuation_headers(self, section: str, item: str = "") -> tuple[HeaderPart, ...]:
         """What names a section, and one of its items, at the top of a page on which they continue."""
         pattern, words = self.template[CONTINUED], {"節": section, "項": item}
-        texts = [filled_text_or_empty(slot.text, words, location=BODY) for slot in pattern.slots]
+        slots = self._title_slots(pattern)
+        texts = [filled_text_or_empty(slot.text, words, location=BODY) for slot in slots]
         return (title_header(self._title_measures(CONTINUED), texts),) if any(texts) else ()
 
     def _block_parts(self, block: ReportBlock) -> Iterator[PagePart]:
@@ -149,13 +152,18 @@ class SectionTypesetter:
         yield from notes[-1:]
 
     def _title_measures(self, name: str) -> list[SlotMeasure]:
-        """The measures of all slots of a pattern."""
+        """The measures of all slots of a pattern, that of plan text first."""
         if name not in self._measures_by_title:
             pattern = self.template[name]
             self._measures_by_title[name] = [
-                SlotMeasure.for_slot(self.template, pattern, slot) for slot in pattern.slots
+                SlotMeasure.for_slot(self.template, pattern, slot) for slot in self._title_slots(pattern)
             ]
         return self._measures_by_title[name]
+
+    def _title_slots(self, pattern: Pattern) -> list[Slot]:
+        """The slots of a pattern, that of plan text first, wherever the template has its column."""
+        plan = self.template.column_zones[0]
+        return sorted(pattern.slots, key=lambda slot: not plan.first <= slot.first <= plan.last)
 
     def _slot_measure(self, name: str, zone: int) -> SlotMeasure:
         pattern = self.template[name]

@@ -20,7 +20,7 @@ from kenpo_xl.books.report.writer import write_report
 from kenpo_xl.domain.outputs.report import ReportLine
 from kenpo_xl.domain.plan.headers import Header
 from kenpo_xl.errors import KenpoError
-from tests.books.report.report_values import block, count, full_block, long_table, report, table
+from tests.books.report.report_values import SENTENCE, block, count, full_block, long_table, report, table
 from tests.books.report.template.own_template import own_template
 from tests.books.report.template.test_template import changed, row_of
 from tests.paths import TEMPLATE
@@ -60,6 +60,18 @@ def test_every_number_is_printed_in_letters_of_any_size(
     sheet = written(drawn(size=size), tmp_path).worksheets[1]
     numbers = {cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, int)}
     assert numbers >= {43089, *range(1000, 1047)}
+
+
+def test_a_long_title_pushes_down_the_text_of_its_own_column(
+    drawn: Callable[..., Template], tmp_path: Path
+) -> None:
+    """With 計画内容 on the right, its text was to be printed over its title: the report was not written."""
+    template = drawn({"評価": 6, "実施状況": 90, "計画内容": 40})
+    title = "債権管理・回収と返納金債権発生防止の強化に向けた取組の推進"
+    write_report(report(item=title), template, tmp_path / "報告書.xlsx")
+    sheet = load_workbook(tmp_path / "報告書.xlsx").worksheets[1]
+    rows = {str(cell.value): cell.row for row in sheet.iter_rows() for cell in row if cell.value}
+    assert rows[title] < rows[SENTENCE]
 
 
 @pytest.mark.parametrize(
