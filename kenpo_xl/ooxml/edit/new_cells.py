@@ -37,27 +37,31 @@ def _add_cells_to_row(draft: XmlPart, row: int, edits: Iterable[CellEdit]) -> No
     """Add cells to a row, which is added as well where the sheet has none."""
     root = draft.root_node(2)
     styles, prefix = column_styles(root), root.prefix
+    places = ((cell_position(edit.cell), edit) for edit in edits)
     cells = {
-        cell_position(edit.cell)[1]: edited_cell_xml(
-            edit, cell_position(edit.cell), styles.get(cell_position(edit.cell)[1], ""), prefix
-        )
-        for edit in edits
+        place[1]: edited_cell_xml(edit, place, styles.get(place[1], ""), prefix) for place, edit in places
     }
-    numbers, number = [], 0
-    for node in row_nodes(draft, deep=True):
-        number = int(node.get("r") or number + 1)
-        numbers.append((number, node))
-    own = next((node for number, node in numbers if number == row), None)
-    if own is not None:
-        _insert_cells(draft, own, cells)
+    nodes = _row_nodes_by_number(draft)
+    if row in nodes:
+        _insert_cells(draft, nodes[row], cells)
         return
     text = f'<{prefix}row r="{row}">{"".join(cells.values())}</{prefix}row>'
-    following = next((node for number, node in numbers if number > row), None)
+    following = next((node for number, node in nodes.items() if number > row), None)
     holder = root.child("sheetData")
     if following is not None:
         draft.insert(following.start, text)
     elif holder is not None:
         draft.append_child(holder, text)
+
+
+def _row_nodes_by_number(draft: XmlPart) -> dict[int, Node]:
+    """The rows of a sheet in its order, by number; one without a number follows the one before."""
+    nodes: dict[int, Node] = {}
+    number = 0
+    for node in row_nodes(draft, deep=True):
+        number = int(node.get("r") or number + 1)
+        nodes.setdefault(number, node)
+    return nodes
 
 
 def _insert_cells(draft: XmlPart, row: Node, cells: dict[int, str]) -> None:

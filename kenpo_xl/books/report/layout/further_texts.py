@@ -60,10 +60,7 @@ class FurtherTexts:
             return
         for one in block.column_texts:
             if normalized(one.header) == column.name:
-                has_note = one.source is not None and any(numbers_in(one.text))
-                yield from paragraph_parts(
-                    measure, one.text, source_note([one.source]) if has_note and one.source else ""
-                )
+                yield from paragraph_parts(measure, one.text, _note_of_numbers(one))
         for line in (one.line for one in block.field_lines if normalized(one.name) == column.name):
             yield from paragraph_parts(measure, line.text, source_note(line.sources), line.emphases)
 
@@ -98,3 +95,9 @@ def _column_texts(report: Report) -> Iterable[ColumnText]:
         for block in item.blocks
         for text in block.column_texts
     )
+
+
+def _note_of_numbers(text: ColumnText) -> str:
+    """The note on the source of a text that has numbers, '' for others."""
+    has_numbers = text.source is not None and any(numbers_in(text.text))
+    return source_note([text.source]) if has_numbers and text.source else ""

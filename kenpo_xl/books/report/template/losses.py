@@ -12,6 +12,7 @@ from kenpo_xl.books.report.template.page_setup import paper_number_or_a4
 from kenpo_xl.books.report.template.template import BODY, BODY_WORDS, COVER, PATTERNS, RUNNING
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.parts import relations_by_id
 from kenpo_xl.ooxml.workbook import Workbook
 
@@ -74,18 +75,20 @@ def _object_warnings(book: Workbook, name: str) -> Iterator[str]:
     part = _sheet_part_path(book, name)
     counts: dict[str, int] = {}
     for kind, target in relations_by_id(book.package, part).values() if part else ():
-        if kind == "drawing" and target in book.package:
-            for element in book.package.elements(target, tuple(_DRAWN)):
-                word = _DRAWN[etree.QName(element).localname]
-                counts[word] = counts.get(word, 0) + 1
-        elif kind == "vmlDrawing" and target in book.package:
-            controls = sum(
-                found not in _NO_CONTROLS for found in _VML_OBJECT.findall(book.package.read(target))
-            )
-            counts |= {_CONTROL: counts.get(_CONTROL, 0) + controls} if controls else {}
-        elif kind in _RELATED:
-            counts[_RELATED[kind]] = counts.get(_RELATED[kind], 0) + 1
+        for word in _objects_of_relation(book.package, kind, target):
+            counts[word] = counts.get(word, 0) + 1
     return (f"{word}（{count} 個）" for word, count in counts.items())
+
+
+def _objects_of_relation(package: Package, kind: str, target: str) -> Iterator[str]:
+    """What each object in a part that belongs to a sheet is called."""
+    if kind == "drawing" and target in package:
+        yield from (_DRAWN[etree.QName(one).localname] for one in package.elements(target, tuple(_DRAWN)))
+    elif kind == "vmlDrawing" and target in package:
+        drawn = _VML_OBJECT.findall(package.read(target))
+        yield from (_CONTROL for found in drawn if found not in _NO_CONTROLS)
+    elif kind in _RELATED:
+        yield _RELATED[kind]
 
 
 def _extension_warnings(book: Workbook, name: str) -> Iterator[str]:

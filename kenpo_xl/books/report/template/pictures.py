@@ -83,8 +83,7 @@ def _read_picture(
     if target not in book.package or target.rpartition(".")[2].lower() not in _KINDS:
         losses.append("画像（PNG、JPEG などとして貼り直してください）")
         return
-    crop, shape = picture.find(".//{*}srcRect"), picture.find(".//{*}xfrm")
-    if (crop is not None and crop.attrib) or (shape is not None and shape.get("rot", "0") != "0"):
+    if _is_cropped_or_turned(picture):
         losses.append("画像の切り抜きや回転（画像は元の形で写します）")
     start, end = (_corner_of_anchor(anchor.find(f"{{*}}{name}")) for name in ("from", "to"))
     position = anchor.find("{*}pos")
@@ -94,6 +93,11 @@ def _read_picture(
     name = properties.get("descr") or "" if properties is not None else ""
     content = book.package.read(target)
     found.append(PlacedOnGrid(content, name, start, end, _width_and_height(anchor, picture)))
+
+
+def _is_cropped_or_turned(picture: Any) -> bool:
+    crop, shape = picture.find(".//{*}srcRect"), picture.find(".//{*}xfrm")
+    return bool(crop is not None and crop.attrib) or (shape is not None and shape.get("rot", "0") != "0")
 
 
 def _relation_of_image(blip: Any) -> str:

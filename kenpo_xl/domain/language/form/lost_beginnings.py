@@ -36,9 +36,15 @@ def lost_beginning(text: str) -> LostBeginning | None:
     """The comma or particle that begins a text, None for a whole text."""
     bullet = _BULLET.match(text)
     start = bullet.end() if bullet else 0
-    words = next((one for one in _WORDS if text.startswith(one, start)), "")
-    if not words and text.startswith(_BEFORE_KANJI, start) and is_kanji(text[start + 1 : start + 2] or "、"):
-        words = text[start]
+    words = _word_without_beginning(text, start)
     if not words:
         return None
     return LostBeginning(start, start + len(words), bool(bullet and bullet[1]) or words in _MARKS)
+
+
+def _word_without_beginning(text: str, start: int) -> str:
+    """The comma or particle at a place with which no sentence begins, '' for none."""
+    words = next((one for one in _WORDS if text.startswith(one, start)), "")
+    if words or not text.startswith(_BEFORE_KANJI, start):
+        return words
+    return text[start] if is_kanji(text[start + 1 : start + 2] or "、") else ""

@@ -74,17 +74,25 @@ _SPELLINGS = (
 
 def old_spellings(text: str) -> Iterator[PlacedSlip]:
     """Each ending that is short of ら, has さ too many, or kana that the words of today do not have."""
+    yield from _abilities_without_ra(text)
+    yield from _causatives_with_sa(text)
+    for written, meant in _SPELLINGS:
+        for at in places_of(text, written):
+            yield at, written, meant
+
+
+def _abilities_without_ra(text: str) -> Iterator[PlacedSlip]:
     for stem in _STEMS:
         for at in places_of(text, f"{stem}れ"):
             end = at + len(stem) + 1
             is_word = not (at and is_kanji(text[at - 1]) and len(stem) == 1)
             if text.startswith(_BEHIND_ABLE, end) and is_word:
                 yield at, f"{stem}れ", f"{stem}られ"
+
+
+def _causatives_with_sa(text: str) -> Iterator[PlacedSlip]:
     for at in places_of(text, _CAUSED):
         before = text[max(0, at - 2) : at]
         is_verb = len(before) > 1 and is_kanji(before[0]) and before[1] in _FIFTH_ROW
         if is_verb and text.startswith(("た", "て", "る", "な"), at + len(_CAUSED)):
             yield at - 2, before + _CAUSED, before + "せ"
-    for written, meant in _SPELLINGS:
-        for at in places_of(text, written):
-            yield at, written, meant

@@ -54,15 +54,19 @@ def miscounted_periods(text: str, report: ReportTime) -> Iterator[Miswritten]:
         return
     yield from _miscounted_before_end(plain, report)
     for time in times_of(text, report):
-        if not (time.is_range or (time.kind is Kind.DATES and len(time.dates) > 1)):
-            continue
-        length, start = _length_behind(plain, time), time.start
-        if length is None:
-            length, start = _length_before(plain, time)
-        right = _right_lengths(time, length, report) if length else ()
-        if length and right and length.count not in right:
-            shown = f"{right[0]}{length.unit.removesuffix('間')}"
-            yield Miswritten(start, max(length.end, time.end), f"長さが合いません（数えると{shown}）")
+        if time.is_range or (time.kind is Kind.DATES and len(time.dates) > 1):
+            yield from _miscounted_period(plain, time, report)
+
+
+def _miscounted_period(plain: str, time: SpokenTime, report: ReportTime) -> Iterator[Miswritten]:
+    """The length that is said of one period, if that is not what its dates give."""
+    length, start = _length_behind(plain, time), time.start
+    if length is None:
+        length, start = _length_before(plain, time)
+    right = _right_lengths(time, length, report) if length else ()
+    if length and right and length.count not in right:
+        shown = f"{right[0]}{length.unit.removesuffix('間')}"
+        yield Miswritten(start, max(length.end, time.end), f"長さが合いません（数えると{shown}）")
 
 
 def _miscounted_before_end(plain: str, report: ReportTime) -> Iterator[Miswritten]:

@@ -78,11 +78,16 @@ def _reversed_month_ranges(plain: str) -> Iterator[TextSpan]:
             lead = plain[max(0, at - 14) : at].replace(" ", "")
             behind = plain[at + len(joint) : at + len(joint) + 14].replace(" ", "")
             year, _, month = lead.rpartition("年")
-            name = next((one for one in ("令和", "20") if one in year), "")
-            year = f"{year[year.rfind(name) :]}年" if name else ""
+            year = _named_year(year)
             last = behind.removeprefix(year).partition("月")[0] if year and behind.startswith(year) else ""
             if month.isdecimal() and last.isdecimal() and int(last) < int(month):
                 yield at - len(month), at + len(joint) + len(year) + len(last) + 1
+
+
+def _named_year(words: str) -> str:
+    """The year with its era or in full at the end of some words before 年 (令和7年), '' for none."""
+    name = next((one for one in ("令和", "20") if one in words), "")
+    return f"{words[words.rfind(name) :]}年" if name else ""
 
 
 def _reversed_day_ranges(plain: str) -> Iterator[TextSpan]:
