@@ -59,9 +59,16 @@ _SHARE = LazyPattern(
 )
 # The words of what is compared begin behind these.
 _BEGINS = LazyPattern(r"(?:[、。:]|(?<=[^もはが])[はがも](?![んっく]))")
+# 専門機関と同数, 第1四半期と同じ水準
+_SAME = LazyPattern(
+    r"(?P<marker>と)(?:ほぼ|おおむね|概ね)?(?P<same>同(?:数|率|額|件数|人数|回数|値)|同じ(?=数|件数|人数|率|額|で|だ|と|。|\d)"
+    r"|(?P<rough>同じ(?:水準|程度|規模)|同(?:程度|水準|規模)))(?!.{0,6}(?:ため|よう|こと))",
+    needs="同",
+)
 _NOT_SO = AnyOf(
     "目標|計画|見込|予定|定員|予算|基準|平均的|過去|これまで|従来|例年|当初|想定|上限|以前|前年|昨年|前回"
 )
+_ALIKE = Decimal("0.15")
 _TENTH = Decimal("0.1")
 
 
@@ -76,6 +83,19 @@ def claims_in(plain: str, first: int, end: int) -> Iterator[StatedComparison]:
             yield from _of_verb(first, sentence, verb, found)
     for found in _RATIO.finditer(sentence):
         yield from _of_ratio(first, sentence, found)
+    for found in _SAME.finditer(sentence):
+        start = _start_of_base(sentence, found.start())
+        is_exact = not found["rough"] and found["same"] == found[0].removeprefix("と")
+        holds = _is_equal if is_exact else _is_alike
+        yield StatedComparison(first + start, first + found.start(), first + found.start(), holds)
+
+
+def _is_equal(now: Decimal, then: Decimal) -> bool:
+    return now == then
+
+
+def _is_alike(now: Decimal, then: Decimal) -> bool:
+    return abs(now - then) <= abs(then) * _ALIKE
 
 
 def _of_verb(
