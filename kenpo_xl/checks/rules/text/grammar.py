@@ -114,6 +114,7 @@ def _redundant_words(text: str) -> Iterator[Misuse]:
     "言葉の結び方が合いません",
     why="「必ずしも」には「ない」、「もし」には「場合」のような結びがないと、文の意味が分かりません。",
     remedy="文の終わりを直すか、その言葉を消してください。",
+    superseded_by=("WO63",),
 )
 def adverb_lacks_its_partner(context: CheckContext) -> Iterator[Violation]:
     """必ずしも, たとえ, もし and the like without the ending that they need, 今後 with another time."""

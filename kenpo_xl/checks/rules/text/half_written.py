@@ -90,7 +90,7 @@ def old_words_are_left(context: CheckContext) -> Iterator[Violation]:
     superseded_by=("WO20", "WO21", "WO22", "WO23", "WO29", "WO39", "WO62", "WO63", "WO92"),
 )
 def words_are_spoken(context: CheckContext) -> Iterator[Violation]:
-    """Words of talk outside of quotes: しちゃった, いっぱい, なので、 at the beginning; once a text."""
+    """Words and signs of talk outside of quotes: しちゃった, なので、, （笑）; once a text."""
     return _violations(context, spoken_words, "に、話し言葉があります。")
 
 

@@ -26,6 +26,7 @@ from kenpo_xl.domain.language.form.lost_beginnings import lost_beginning
 from kenpo_xl.domain.language.form.sentence_ends import cut_off_end, may_continue
 from kenpo_xl.domain.language.form.writers_notes import notes_in
 from kenpo_xl.domain.language.office.leftovers import is_in_place_of_text, leftovers
+from kenpo_xl.domain.language.syntax.broken_stops import broken_stops
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.plan import Block
 from kenpo_xl.domain.source import Source
@@ -81,10 +82,20 @@ def _notes_and_leftovers(text: str) -> Iterator[TextSpan]:
 def sentence_is_cut_off(context: CheckContext) -> Iterator[Violation]:
     """A line or a reason that ends in a particle, a comma or within a word.
 
-    Not a line whose sentence the next line of the block may go on with.
+    Not a line whose sentence the next line of the block may go on with. Also a full stop behind て or a
+    particle where the text goes on: 事業所を訪問して。協力を.
     """
     texts = [written for written in all_printed_texts(context) if not written.axes]
     for written, next_one in zip_longest(texts, texts[1:]):
+        if stop := next(broken_stops(written.text), None):
+            quote = quoted_with_neighbors(written.text, *stop)
+            yield written.violation(
+                stop[1] - 1,
+                f"{quote}は、文の途中に「。」があります。",
+                "「、」に直すか、文の終わりまで書いてください。",
+                actual=written.text[slice(*stop)],
+            )
+            continue
         if len(written.text) < _SHORTEST or _goes_on(written, next_one):
             continue
         end = cut_off_end(written.text)

@@ -9,6 +9,7 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.known_texts import known_texts
 from kenpo_xl.checks.support.printed_text import found_in_all, joined_texts, quoted_with_neighbors
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.form.mixed_widths import mixed_widths
 from kenpo_xl.domain.language.form.old_spellings import old_spellings
 from kenpo_xl.domain.language.form.usual_slips import UsualSlip, usual_slips
 from kenpo_xl.domain.language.grammar.kana_words import mistyped_kana_words
@@ -71,6 +72,7 @@ def _all_slips(text: str) -> Iterator[UsualSlip]:
         *cities_elsewhere(text),
         *law_slips(text),
         *old_spellings(text),
+        *mixed_widths(text),
     ):
         yield UsualSlip(start, start + len(written), meant)
     for start, end, meant in mistyped_kana_words(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.domain.language.grammar.misuse import Misuse
-from kenpo_xl.domain.language.normalize import sentence_around
+from kenpo_xl.domain.language.normalize import places_of, sentence_around
 
 _NOT = "な|ず|ぬ|ませ|難し|困難|まい|限ら|不"
 _EVEN = "ても|でも|とも|にせよ|にしろ|にしても|くとも"
@@ -28,6 +28,8 @@ _PARTNERS = (
     ("それほど", _NOT + "|の|まで|に", "ない"),
     ("そんなに", _NOT, "ない"),
     ("あまり", _NOT, "ない"),
+    ("一切", _NOT, "ない"),
+    ("全く", f"{_NOT}|新|同|異|別|違|無|未|知", "ない"),
     ("いくら", _EVEN + "|か|も", "ても"),
     ("たとえ", _EVEN, "ても"),
     ("もし", "ば|たら|なら|場合|とき|時|際|折|ても|でも|とすると|としたら", "場合"),
@@ -37,6 +39,8 @@ _PARTNERS = (
     ("まるで", "よう|ごと|みたい|同じ|違|異", "ように"),
 )
 _NOT_BEHIND = {
+    "一切": ("の", "を", "が", "は"),
+    "全く": ("の", "も"),
     "あまり": ("に", "の", "が", "は", "、"),
     "さして": ("い", "お", "も"),
     "もし": ("くは", "も", "か", "っ", "な"),
@@ -55,6 +59,24 @@ def lonely_adverbs(text: str) -> Iterator[Misuse]:
                 if not any(one in rest for one in partners.split("|")):
                     yield Misuse(start, end, adverb, f"{adverb}…{meant}")
             start = text.find(adverb, end)
+    yield from _single_lists(text)
+
+
+_LISTED, _NOT_LISTED = (
+    ("したり、", "ったり、", "んだり、", "けたり、", "めたり、", "えたり、", "せたり、"),
+    ("ぴっ", "ゆっ", "ばっ", "ぐっ"),
+)
+
+
+def _single_lists(text: str) -> Iterator[Misuse]:
+    """訪問したり、送付した: たり once, where its sentence lists nothing else."""
+    for words in _LISTED:
+        for at in places_of(text, words):
+            first, last = sentence_around(text, at, at + len(words))
+            others = text[first:at] + text[at + len(words) : last]
+            is_list = any(one in others for one in ("たり", "だり", "など", "等"))
+            if not (is_list or text.endswith(_NOT_LISTED, 0, at + 1)):
+                yield Misuse(at, at + len(words) - 1, words[:-1], "たり…たりする")
 
 
 def _begins_word(text: str, start: int) -> bool:

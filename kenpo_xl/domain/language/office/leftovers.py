@@ -29,6 +29,7 @@ To: Cc: CC: Bcc: Re: RE: Fw: FW: 件名： 件名: 宛先： 宛先:
 係長コメント 課長コメント 部長コメント 主任コメント
 書き途中 （以下略） (以下略) 執筆中 （記入欄） (記入欄) =SUM( =VLOOKUP( =IF( Sheet1! Sheet2!
 iPhoneから送信 iPadから送信 Androidから送信 スマートフォンから送信 変更履歴： 変更履歴: （変更履歴
+<b> </b> <i> </i> </p> </div> ](http ``` [x]
 ［画像 [画像 【画像 ［グラフ [グラフ ［図： ［写真 [写真 ［表： [image -----Original オリジナルメッセージ
 ご要望があればお知らせください 他にもご要望 お役に立てれば幸い 以下のように修正しました 以下のように整えました
 以下のように文章を AIが生成 テキストを入力 ここに入力 サンプルテキスト {{ }}
@@ -39,6 +40,29 @@ _PAGE = LazyPattern(
     r"|^[ \u3000・]*[-－―][ \u3000]?\d+[ \u3000]?[-－―][ \u3000]*$",
     needs=("ページ", "頁", "Page", "page", "P.", "-", "－", "―"),
     contains=r"\d",
+)
+_OPEN, _CLOSE = r"[（(【［\[{＜<〔]", r"[）)】］\]}＞>〕]"
+_NAMELESS = LazyPattern(
+    rf"(?:^|(?<=[、。・\n]))[ \u3000]*{_OPEN}(?:支部|事業所|担当者|会場|団体|市町村|都道府県|県|市|課|部署"
+    rf"|講師|会社|機関|催し|イベント|行事|委員会)名{_CLOSE}(?=[のがはをにとでへ])"
+    rf"|{_OPEN}(?:日付|年月日|人数|件数|氏名|回数|金額|月日){_CLOSE}(?=[にがをはで人名件社回円])|- ?\[ ?\]",
+    needs=(
+        "名）",
+        "名)",
+        "名】",
+        "名］",
+        "名]",
+        "名}",
+        "名＞",
+        "名>",
+        "日付",
+        "年月日",
+        "数）",
+        "数】",
+        "金額",
+        "月日",
+        "[ ]",
+    ),
 )
 _MIDNIGHT = " 0:00:00"
 _ASKS = ("を記入してください", "を入力してください", "を記載してください")
@@ -58,7 +82,8 @@ _IN_SQUARE = frozenset(("画像", "写真", "図", "グラフ", "リンク", "�
 _BEFORE_NOTE = ("→後日", "→後で", "→あとで", "→要", "※この部分", "※ここ", "＊確認済", "*確認済", "※コメント")
 _SAME_TEXT = """
 変わりなし 変化なし 変更点なし 異動なし 削除 記載なし 記入なし 入力なし 空白 ditto N/A n/a
-同上 同前 同左 同右 同文 以下同文 以下同じ 〃 〃〃 々 変更なし 変更無し 省略 以下省略 略 以下略 前略 中略
+同上 同前 同左 同右 同文 以下同文 以下同じ 〃 〃〃 々 各位 関係者各位
+変更なし 変更無し 省略 以下省略 略 以下略 前略 中略
 """
 _SAME = frozenset(_SAME_TEXT.split())
 _BEFORE = ("前回", "前期", "前四半期", "前年", "昨年", "去年", "先月", "前月", "上記", "左記", "上に", "上と")
@@ -98,9 +123,9 @@ def leftovers(text: str) -> Iterator[TextSpan]:
 
 
 def _pages(text: str) -> Iterator[TextSpan]:
-    """ページ 3 / 12, Page 3 of 12, - 3 -: the number of a page that was copied with a text."""
-    for found in _PAGE.finditer(text):
-        yield found.span()
+    """ページ 3 / 12: the number of a page; （支部名）の, ＜日付＞に: what stands for a word."""
+    for pattern in (_PAGE, _NAMELESS):
+        yield from (found.span() for found in pattern.finditer(text))
 
 
 def _of_forms(text: str) -> Iterator[TextSpan]:

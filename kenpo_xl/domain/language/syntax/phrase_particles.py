@@ -20,6 +20,7 @@ _PHRASES = (
 
 def wrong_phrase_particles(text: str) -> Iterator[Misuse]:
     """The particles behind a noun and before a phrase that takes に."""
+    yield from _of_means(text)
     for particle, phrases in _PHRASES:
         for phrase in alternatives(phrases):
             for at in places_of(text, particle + phrase):
@@ -27,3 +28,30 @@ def wrong_phrase_particles(text: str) -> Iterator[Misuse]:
                     words = text[max(0, at - 2) : at]
                     behind = phrase.rstrip("、")
                     yield Misuse(at, at + 1 + len(behind), words + particle + behind, f"{words}に{behind}")
+
+
+_MEANS = alternatives("電話|メール|はがき|ハガキ|郵便|郵送|書面|ファクス|FAX|オンライン")
+_ACTS = alternatives("確認|照会|勧奨|督促|催告|案内|連絡|通知|周知|説明|面談|実施|開催|依頼|聴取")
+_ENDS = ("し", "。", "を行")
+_MEDIA = alternatives("広報誌|広報紙|ホームページ|メールマガジン|会報|ウェブサイト|SNS|だより")
+_PUT, _LONGEST = ("掲載し", "発信し", "投稿し"), 10
+
+
+def _of_means(text: str) -> Iterator[Misuse]:
+    """電話に確認した for 電話で, and 広報誌を記事に掲載した for 広報誌に記事を."""
+    for means in _MEANS:
+        for at in places_of(text, f"{means}に"):
+            end = at + len(means) + 1
+            act = next((one for one in _ACTS if text.startswith(one, end)), "")
+            if act and text.startswith(_ENDS, end + len(act)):
+                yield Misuse(at, end + len(act), f"{means}に{act}", f"{means}で{act}")
+    for medium in _MEDIA:
+        for at in places_of(text, f"{medium}を"):
+            start = at + len(medium) + 1
+            end = start
+            while end < len(text) and end - start < _LONGEST and is_noun_letter(text[end]):
+                end += 1
+            put = next((one for one in _PUT if text.startswith(("に" + one, "へ" + one), end)), "")
+            if put and end > start:
+                words, matter = text[at : end + 1 + len(put)], text[start:end]
+                yield Misuse(at, at + len(words), words, f"{medium}に{matter}を{put}")

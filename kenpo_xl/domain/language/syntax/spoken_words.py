@@ -15,6 +15,8 @@ _WORDS = alternatives(
     "|やばい|ヤバい|マジで|すいません|すみません|ごめん|ありがとう|お疲れ様|お疲れさま|めんどう|めんどくさ|ちゃった|ちゃって|ちゃう"
     "|しちゃ|しといた|っといた|やっとく|しとく|てくれた|でくれた|てくれて|でくれて|だけれど|だけど|じゃない|じゃなく|わりと"
 )
+_SIGNS = ("♪", "（笑）", "(笑)", "（汗）", "(汗)", "（泣）", "(^", "（^", "！！", "!!", "ｗｗ")
+_FIRST_EMOJI = "\U0001f300"
 _PATTERN = LazyPattern(
     # how a sentence of talk begins and ends
     r"(?:^|(?<=[。\n・]))[ \u3000]*(?:なので|でも|だから|あと|それで|んで|じゃあ)、"
@@ -31,9 +33,11 @@ _PATTERN = LazyPattern(
 
 
 def spoken_words(text: str) -> Iterator[TextSpan]:
-    """Where a text has words of talk; not in quotes, where someone is heard."""
-    found = [(at, at + len(word)) for word in _WORDS for at in places_of(text, word)]
+    """Where a text has words or signs of talk; not in quotes, where someone is heard."""
+    found = [(at, at + len(word)) for word in (*_WORDS, *_SIGNS) for at in places_of(text, word)]
     found.extend(one.span() for one in _PATTERN.finditer(text))
+    if text and max(text) >= _FIRST_EMOJI:
+        found.extend((at, at + 1) for at, letter in enumerate(text) if letter >= _FIRST_EMOJI)
     for start, end in sorted(found):
         first = text.rfind("\n", 0, start) + 1
         before = text[first:start]
