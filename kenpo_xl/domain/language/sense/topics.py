@@ -17,7 +17,7 @@ _LENGTHS = (2, 3)
 # What another line says counts half of what the plan says.
 _OF_LINES = 0.5
 # So much of one of two lines, or a little of one if both together gain much.
-_LEAST_OF_ONE, _LITTLE, _MUCH = 0.8, 0.3, 4.0
+_LEAST_OF_ONE, _LITTLE, _MUCH = 0.8, 0.5, 4.0
 
 
 @lru_cache(maxsize=2048)
