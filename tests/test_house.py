@@ -24,7 +24,7 @@ LAYERS = [
     "errors isolated resources",
     "domain.control_characters domain.frozen domain.lazy_patterns",
     "domain.cell_edit domain.cell_reference domain.emphasis domain.file_names domain.source "
-    "domain.text_span domain.time",
+    "domain.lengths domain.text_span domain.time",
     "domain.language domain.python_path",
     "domain.findings domain.numbers",
     "domain.formulas domain.privacy",

@@ -16,6 +16,7 @@ from kenpo_xl.annotations.highlight import PLACES
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.text_size import FontSize, text_height
+from kenpo_xl.domain.lengths import Points
 from kenpo_xl.ooxml.edit.cell_xml import LONGEST, CellXml
 from kenpo_xl.ooxml.edit.package_editor import PackageEditor, SheetEntry
 from kenpo_xl.ooxml.edit.sheet_xml import CellContent, Grid, column_styles, read_grid, row_nodes
@@ -164,7 +165,7 @@ class FindingsSheet:
         attributes = f' ht="{height}" customHeight="1"' if height else ""
         return f'<{prefix}row r="{number}"{attributes}>{"".join(cells)}</{prefix}row>'
 
-    def _needed_height(self, text: str, header: str) -> float:
+    def _needed_height(self, text: str, header: str) -> Points:
         """The row height in points that a text needs in the column of a header."""
         width = self.grid.width_in_pixels(self.column_by_header[header]) - _PADDING
         return text_height(text, max(width, _LEAST_WIDTH), _FONT)

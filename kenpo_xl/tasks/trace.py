@@ -67,7 +67,7 @@ def _identities_with_words(known: Sequence[str], words: Sequence[str]) -> tuple[
 
 
 def trace_in_ledger(place: LedgerPlace, words: Sequence[str], branch: str = "") -> TraceResult:
-    """The same from a ledger alone."""
+    """The same from a ledger alone; KenpoError for a figure that no period of the branch has."""
     from kenpo_xl.ledger import Ledger
 
     with Ledger.open_read_only(place) as ledger:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from kenpo_xl.domain.language.text_size import FontSize, display_width, text_height
+from kenpo_xl.domain.lengths import Points
 
 MARK, BLOCK, KIND, TEXT = 0, 1, 2, 3
 """The columns of a line: its hidden mark, its block, its kind and its text."""
@@ -43,7 +44,7 @@ def wrapped_header_template(template: str, displayed_text: str, width: float) ->
     return re.sub(r"(?<=.)(?=[（(])", "\n", template, count=1)
 
 
-def row_height(text: str, width: float, *, padding: float = _PADDING, points: float = _POINTS) -> float:
+def row_height(text: str, width: float, *, padding: float = _PADDING, points: float = _POINTS) -> Points:
     """The row height in points that a text needs in a cell `width` half-width characters wide."""
     scale = points / _POINTS
     font = replace(_FONT, advance=_FONT.advance * scale, line=_FONT.line * scale)

@@ -18,6 +18,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.lengths import HalfWidths
 
 NOT_FIRST = frozenset(
     "、。，．・：；？！ゝゞ々ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
@@ -86,7 +87,7 @@ def line_width(text: str) -> int:
     return len(text) if text.isascii() else sum(map(character_width, text))
 
 
-def widest_line_width(text: str) -> int:
+def widest_line_width(text: str) -> HalfWidths:
     """The width of the widest line of a text, in halves."""
     return max(map(line_width, text.split("\n")))
 

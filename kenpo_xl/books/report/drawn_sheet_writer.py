@@ -69,10 +69,7 @@ def write_further_sheet(sheet: Any, drawn: DrawnSheet, words: Mapping[str, str],
 def _set_up_printing(sheet: Any, drawn: DrawnSheet) -> None:
     if drawn.fit:
         sheet.fit_to_pages(*drawn.fit)
-    if drawn.repeated:
-        sheet.repeat_rows(*drawn.repeated)
-    if drawn.repeated_columns:
-        sheet.repeat_columns(*drawn.repeated_columns)
+    _repeat_headers(sheet, drawn)
     if drawn.prints_grid or drawn.shows_grid:
         sheet.hide_gridlines(0 if drawn.prints_grid else 1)
     if drawn.is_printed_across:
@@ -84,6 +81,13 @@ def _set_up_printing(sheet: Any, drawn: DrawnSheet) -> None:
     if drawn.hides_zeros:
         sheet.hide_zero()
     sheet.set_h_pagebreaks(list(drawn.breaks))
+
+
+def _repeat_headers(sheet: Any, drawn: DrawnSheet) -> None:
+    if drawn.repeated:
+        sheet.repeat_rows(*drawn.repeated)
+    if drawn.repeated_columns:
+        sheet.repeat_columns(*drawn.repeated_columns)
 
 
 def write_pictures(sheet: Any, pictures: Iterable[Picture]) -> None:

@@ -26,6 +26,7 @@ from kenpo_xl.books.report.list_sheet import (
 )
 from kenpo_xl.books.report.template.screen_widths import Width, xlsxwriter_pixels
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.lengths import HalfWidths
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.outputs.report import Report
 from kenpo_xl.domain.plan.ratings import Direction
@@ -100,7 +101,7 @@ def _name_cell(name: str) -> ListCell:
     return ListCell(name, size=next(sizes, _NAME_SIZES[-1]))
 
 
-def _line_capacity(width: float, size: float = KPI_FONT) -> int:
+def _line_capacity(width: float, size: float = KPI_FONT) -> HalfWidths:
     """The half-width characters of a line in a column of this width."""
     return line_capacities(Width.fixed(xlsxwriter_pixels(width)), size, INDENT)[0]
 

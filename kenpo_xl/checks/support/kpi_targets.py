@@ -27,7 +27,7 @@ def figures_and_targets(context: CheckContext) -> Iterator[tuple[FigureId, Decim
 
 
 def figures_and_independent_targets(context: CheckContext) -> Iterator[tuple[FigureId, Decimal]]:
-    """The same of the targets that are numbers, which no figure of the book gives."""
+    """The same of the targets that are numbers, so that no figure of the book gives them."""
     fixed = {
         found.kpi.result.key
         for found in context.own_kpi_assessments

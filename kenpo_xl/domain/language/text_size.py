@@ -6,6 +6,7 @@ import math
 from unicodedata import east_asian_width
 
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.lengths import HalfWidths, Points
 
 LEAST_HEIGHT, MOST_HEIGHT = 18.0, 400.0
 """Row heights in points; Excel shows no row above 409."""
@@ -23,7 +24,7 @@ class FontSize:
     margin: float
 
 
-def display_width(text: str) -> int:
+def display_width(text: str) -> HalfWidths:
     """The width of a line in half-width letters; a full-width letter takes two."""
     return sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in text)
 
@@ -33,7 +34,7 @@ def wrapped_line_count(text: str, width: float, advance: float) -> int:
     return sum(max(1, math.ceil(display_width(line) * advance / width)) for line in text.split("\n"))
 
 
-def text_height(text: str, width: float, font: FontSize) -> float:
+def text_height(text: str, width: float, font: FontSize) -> Points:
     """The row height in points that a text needs in `width`, between the least and the most of a row."""
     height = wrapped_line_count(text, width, font.advance) * font.line + font.margin
     return min(max(LEAST_HEIGHT, height), MOST_HEIGHT)

@@ -37,7 +37,7 @@ def days_in_month(year: int, month: int) -> int:
 
 
 def era_name_letter_and_year(day: date) -> tuple[str, str, int]:
-    """Era name, its letter and the year in it: (令和, R, 6)."""
+    """Era name, its letter and the year in it: (令和, R, 6); ValueError before the first era."""
     for name, letter, first in ERAS:
         if day >= first:
             return name, letter, day.year - first.year + 1

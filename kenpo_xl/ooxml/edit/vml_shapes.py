@@ -53,7 +53,7 @@ def empty_drawing(number: int) -> str:
 
 
 def add_comment_shapes(draft: XmlPart, boxes: Iterable[tuple[CellPosition, CommentBox]]) -> None:
-    """Append the shape of a note for each of these cells."""
+    """Append the shape of a note for each of these cells; KenpoError for a damaged drawing."""
     content = draft.content
     end = content.rfind(b"</xml>")
     if end < 0:

@@ -68,5 +68,5 @@ def is_named_as_copy_of_another(path: Path) -> bool:
 
 
 def extension_of_books(plan: Plan) -> str:
-    """The ending of the books that are made for a plan: without buttons they hold no macro."""
+    """The extension of the books that are made for a plan: without buttons they hold no macro."""
     return ".xlsm" if plan.has_buttons else ".xlsx"

@@ -99,6 +99,13 @@ def line_number_by_axis(
     return {**found, **alike}
 
 
+def _free_lines(
+    candidates: Sequence[int], found: Mapping[int, int], headers: Mapping[int, tuple[str, ...]]
+) -> list[int]:
+    """The rows or columns with a header that no axis was found for."""
+    return [number for number in candidates if number not in found.values() and any(headers[number])]
+
+
 def _alike_numbers_by_axis(
     axes: Sequence[Axis],
     found: Mapping[int, int],
@@ -107,7 +114,7 @@ def _alike_numbers_by_axis(
     label_forms: LabelForms,
 ) -> dict[int, int]:
     """Position of each axis without a header → the row or column whose header is like its own."""
-    free = [number for number in candidates if number not in found.values() and any(headers[number])]
+    free = _free_lines(candidates, found, headers)
     left = [place for place, axis in enumerate(axes) if place not in found and axis.labels]
     scores = {
         (place, number): _likeness_of_path([label_forms(label) for label in axis.labels], headers[number])

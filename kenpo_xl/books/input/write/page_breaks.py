@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from kenpo_xl.books.common.grid import BLOCK, LAST, span_width
 from kenpo_xl.books.input.write.row_heights import RowHeights
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.lengths import Points
 
 # A4 landscape within the margins, in points.
 _PAGE_WIDTH, _PAGE_HEIGHT = 784.0, 516.0
@@ -79,7 +80,7 @@ def _scale_with_fewest_pages(lengths: Sequence[float], most: float) -> tuple[int
     return min(tried, key=lambda pair: (pair[1].number, -pair[0]))
 
 
-def _page_height(scale: int) -> float:
+def _page_height(scale: int) -> Points:
     """The points of a sheet's rows that fit onto a page."""
     return _PAGE_HEIGHT * 100 / scale
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.domain.language.text_size import LEAST_HEIGHT
+from kenpo_xl.domain.lengths import Points
 
 DEFAULT_HEIGHT = 15.0
 """The height in points of a row that needs no more than one line."""
@@ -35,7 +36,7 @@ class RowHeights:
             for row in empty_rows:
                 self.raise_height(row, highest)
 
-    def height_of_row(self, row: int) -> float:
+    def height_of_row(self, row: int) -> Points:
         """The height of a row in points."""
         return self._heights.get(row, DEFAULT_HEIGHT)
 

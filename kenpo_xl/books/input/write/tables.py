@@ -31,6 +31,7 @@ from kenpo_xl.books.input.write.page_breaks import GROWTH, PrintedPart
 from kenpo_xl.books.input.write.row_heights import RowHeights
 from kenpo_xl.books.input.write.row_ratings import row_rating_formula
 from kenpo_xl.books.input.write.validations import MONTH_HINT, add_number_validations
+from kenpo_xl.domain.lengths import Points
 from kenpo_xl.domain.plan.headers import Header
 from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Item
@@ -101,7 +102,7 @@ class TableWriter:
         )
         return row
 
-    def _growth_of_list(self, placed: TablePosition) -> float:
+    def _growth_of_list(self, placed: TablePosition) -> Points:
         """The points by which an open list is expected to grow."""
         rows = (row for row, found in placed.rows if found.index == placed.table.repeating)
         return GROWTH * sum(map(self.heights.height_of_row, rows))

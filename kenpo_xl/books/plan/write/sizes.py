@@ -15,6 +15,7 @@ from kenpo_xl.books.plan.write.drawn_sheet import (
 )
 from kenpo_xl.books.plan.write.look import CELL_STYLES, MARK_STYLES, Row, SheetOfList
 from kenpo_xl.domain.language.text_size import display_width, wrapped_line_count
+from kenpo_xl.domain.lengths import HalfWidths, Points
 
 
 def style_name(layout: DrawnLayout, place: Place, cell: LayoutCell) -> str:
@@ -47,14 +48,14 @@ def merged_places(layout: DrawnLayout) -> set[Place]:
     }
 
 
-def list_row_height(spec: SheetOfList, values: Row) -> float:
+def list_row_height(spec: SheetOfList, values: Row) -> Points:
     """The height of the longest wrapped text of a row; some is left over where words break early."""
     wrapped = [column for column in spec.columns if column.style == "text" and values.get(column.header)]
     lines = (ceil(_text_width(values[column.header]) / (column.width - 2)) for column in wrapped)
     return max(18, 13.5 * max(lines, default=1) + 5)
 
 
-def _text_width(text: str) -> int:
+def _text_width(text: str) -> HalfWidths:
     """The width of the widest line in half-width characters."""
     return max(map(display_width, text.split("\n")))
 

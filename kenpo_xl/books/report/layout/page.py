@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from typing import Protocol, Self
 
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.lengths import Pixels
 
 
 class PagePart(Protocol):
     """Something of a known height. With `keep_with_next` it is not the last on a page when more follows."""
 
     @property
-    def height(self) -> int:
+    def height(self) -> Pixels:
         """The height in pixels."""
 
     @property
@@ -31,7 +32,7 @@ class PlacedPart:
     part: PagePart
 
     @property
-    def bottom(self) -> int:
+    def bottom(self) -> Pixels:
         """The pixels from the top of the page to the end of the part."""
         return self.top + self.part.height
 

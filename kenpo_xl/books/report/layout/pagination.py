@@ -21,6 +21,7 @@ from kenpo_xl.books.report.layout.row import (
 )
 from kenpo_xl.books.report.layout.titles import Title, TitleStack, stacked_titles
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.lengths import Pixels
 
 # A block is split where more of the page than this would stay empty, if this much of it fits at least.
 _MOST_EMPTY, _LEAST_TAKEN = 0.06, 0.08
@@ -236,16 +237,16 @@ class _Paginator:
         """The chapter's heading where one is above the row on this page."""
         return row.chapter_heading if row.begins_chapter or self.current_page.end == 0 else None
 
-    def _height_with_gaps(self, stack: TitleStack) -> int:
+    def _height_with_gaps(self, stack: TitleStack) -> Pixels:
         """The height of headers with the gaps above, between and below them."""
         return stack.end + self.spacing.gap * (2 if stack.placed else 1)
 
     @property
-    def _block_spacing(self) -> int:
+    def _block_spacing(self) -> Pixels:
         """The height between two blocks of a row."""
         return self.spacing.space + self.spacing.gap
 
-    def _row_height(self, row: LayoutRow, room: _Room = _Room(0)) -> int:  # noqa: B008
+    def _row_height(self, row: LayoutRow, room: _Room = _Room(0)) -> Pixels:  # noqa: B008
         gap = self.spacing.gap
         right = sum(block.height(gap) for block in row.blocks)
         right += self._block_spacing * max(len(row.blocks) - 1, 0)

@@ -19,6 +19,7 @@ from kenpo_xl.books.report.template.screen_widths import OFFICE_SCALES, Width
 from kenpo_xl.books.report.template.template import Pattern, Slot, Template
 from kenpo_xl.domain.emphasis import EmphasisedSpan, spans_of_part
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.lengths import Pixels
 
 # The padding at the sides of a cell, in points: in Excel about 5 pixels, in LibreOffice 2 × 0.35 mm, and with
 # what it may round in a smaller scale.
@@ -78,7 +79,7 @@ class SlotMeasure:
         needed = style.font_size * max(_LEADING, style.leading) / POINT
         return 2 * needed <= self.height_of_lines(2) - GRID
 
-    def height_of_lines(self, line_count: int) -> int:
+    def height_of_lines(self, line_count: int) -> Pixels:
         """The height of this number of lines in pixels."""
         return self.first_line + (line_count - 1) * self.next_line
 
@@ -144,12 +145,12 @@ class TextPart:
     shrinks: bool = False
 
     @cached_property
-    def height(self) -> int:
+    def height(self) -> Pixels:
         """The height in pixels."""
         return self.measure.height_of_lines(len(self.lines))
 
     @property
-    def space_below(self) -> int:
+    def space_below(self) -> Pixels:
         """What its lines leave free of its height, in pixels: they are nearer to one another than paragraphs.
 
         Excel and LibreOffice spread the lines of a cell from its top to its bottom.
@@ -190,7 +191,7 @@ class HeaderPart:
     texts: tuple[TextPart, ...]
 
     @cached_property
-    def height(self) -> int:
+    def height(self) -> Pixels:
         """The height of the highest of its texts."""
         return max(text.height for text in self.texts)
 

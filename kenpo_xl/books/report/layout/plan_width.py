@@ -12,6 +12,7 @@ from kenpo_xl.books.report.layout.sections import table_look
 from kenpo_xl.books.report.layout.tables.column_widths import table_parts
 from kenpo_xl.books.report.layout.tables.table import TablePart
 from kenpo_xl.books.report.template.template import Template
+from kenpo_xl.domain.lengths import HalfWidths, Pixels
 
 
 class EstimatedHeights:
@@ -20,7 +21,7 @@ class EstimatedHeights:
     def __init__(self, rows: Iterable[LayoutRow]) -> None:
         self._rows = [(_Stack(row.left), [_Stack(block.parts) for block in row.blocks]) for row in rows]
 
-    def in_columns_of(self, template: Template) -> int:
+    def in_columns_of(self, template: Template) -> Pixels:
         """The sum of the heights of the rows in pixels, in the columns of this template.
 
         Lines are taken to be full. Spaces and gaps, which are the same at each width, are left out.
@@ -39,7 +40,7 @@ class _Stack:
         self._texts = [(line_width(part.text), part.measure) for part in parts if isinstance(part, TextPart)]
         self._tables = [part for part in parts if isinstance(part, TablePart)]
 
-    def height_in(self, columns: _TemplateColumns) -> int:
+    def height_in(self, columns: _TemplateColumns) -> Pixels:
         """The height in pixels in these columns."""
         return sum(
             measure.height_of_lines(-(-width // columns.capacity(measure)) or 1)
@@ -55,7 +56,7 @@ class _TemplateColumns:
         self._look = table_look(template)
         self._capacities: dict[int, int] = {}
 
-    def capacity(self, drawn: SlotMeasure) -> int:
+    def capacity(self, drawn: SlotMeasure) -> HalfWidths:
         """The halves of full-width characters in a line of the slot that was measured as drawn."""
         key = id(drawn)
         if key not in self._capacities:
@@ -65,7 +66,7 @@ class _TemplateColumns:
             self._capacities[key] = max(min(found) // WIDEST * WIDEST, WIDEST)
         return self._capacities[key]
 
-    def table_height(self, part: TablePart) -> int:
+    def table_height(self, part: TablePart) -> Pixels:
         """The height of a table, which is as drawn while its columns fit."""
         if sum(part.widths) <= self._look.columns:
             return part.height

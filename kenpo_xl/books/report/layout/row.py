@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kenpo_xl.books.report.layout.page import PagePart
 from kenpo_xl.books.report.layout.titles import Title
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.lengths import Pixels
 
 
 @frozen
@@ -21,7 +22,7 @@ class PageBlock:
     as_of: str = ""
     further: tuple[tuple[PagePart, ...], ...] = ()
 
-    def height(self, gap: int) -> int:
+    def height(self, gap: int) -> Pixels:
         """The height of the highest of its columns."""
         return max(stacked_height(parts, gap) for parts in (self.parts, *self.further))
 
@@ -69,7 +70,7 @@ class LayoutRow:
         return not self.left and not self.blocks
 
 
-def stacked_height(parts: Sequence[PagePart], gap: int) -> int:
+def stacked_height(parts: Sequence[PagePart], gap: int) -> Pixels:
     """The height of parts below one another."""
     return sum(part.height for part in parts) + gap * max(len(parts) - 1, 0)
 

@@ -8,6 +8,7 @@ from kenpo_xl.books.report.template.page_setup import points_to_pixels
 from kenpo_xl.books.report.template.screen_widths import Width
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import TEXT, Template
+from kenpo_xl.domain.lengths import Pixels
 
 # In halves: one full-width mark, or two Latin letters.
 _MARK = 2
@@ -57,7 +58,7 @@ def rating_style(rating: str, style: Style, width: Width, height: int, *, defaul
     return fitted_style(rating, style.with_properties(font_size=default_size), width, height)
 
 
-def rating_height_with_as_of(rating: str, as_of: str, template: Template) -> int:
+def rating_height_with_as_of(rating: str, as_of: str, template: Template) -> Pixels:
     """The pixels that a rating needs with its as-of date below it."""
     slot = template[TEXT].slot_in_zone(template.column_zones[2])
     width = template.columns.width(slot.first, slot.last)

@@ -9,6 +9,7 @@ from kenpo_xl.books.report.layout.page import Page
 from kenpo_xl.books.report.layout.pagination import Spacing, paginate
 from kenpo_xl.books.report.layout.row import LayoutRow
 from kenpo_xl.books.report.template.page_setup import GRID
+from kenpo_xl.domain.lengths import Pixels
 
 # Pages are tried that are lower by this share of their height, and by its multiples.
 _STEP = 0.02
@@ -38,7 +39,7 @@ def balanced_pages(
     return best
 
 
-def _mean_growth(page: Page, bottom: int, most: int) -> int:
+def _mean_growth(page: Page, bottom: int, most: int) -> Pixels:
     """How much higher the spaces of a page get, in pixels: the mean, in whole steps of the grid."""
     growths = _growth_of_spaces(page, bottom, most)
     return sum(growths) // len(growths) // GRID * GRID

@@ -18,6 +18,7 @@ from kenpo_xl.books.report.summary.columns import (
 )
 from kenpo_xl.books.report.summary.drawn_bars import DARK
 from kenpo_xl.books.report.template.page_setup import POINT
+from kenpo_xl.domain.lengths import HalfWidths
 
 _PLAIN: Mapping[str, Any] = {}
 # Points of a number.
@@ -62,7 +63,7 @@ class SummaryCells:
         self.sheet.set_row_pixels(row, height)
         self.write(row, span, text, {"bold": True, "font_size": 12, "font_color": DARK})
 
-    def line_length(self, span: ColumnSpan, size: float = SIZE) -> int:
+    def line_length(self, span: ColumnSpan, size: float = SIZE) -> HalfWidths:
         """The half-width characters of a line in some columns, in a font of so many points."""
         return line_length(self.columns.pixel_width(span), size)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from kenpo_xl.books.common.text_metrics import line_width, printable_text
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.lengths import HalfWidths
 from kenpo_xl.domain.outputs.summary import Summary
 
 UNIT = 20
@@ -78,12 +79,12 @@ class SummaryColumns:
         return (span.last - span.first + 1) * UNIT
 
 
-def line_length(pixels: int, size: float = SIZE) -> int:
+def line_length(pixels: int, size: float = SIZE) -> HalfWidths:
     """The half-width characters of a line in a cell so many pixels wide, in a font of so many points."""
     return int(pixels / (_PIXELS_OF_HALF * size)) - 1
 
 
-def width_of_widest_text(texts: Iterable[str]) -> int:
+def width_of_widest_text(texts: Iterable[str]) -> HalfWidths:
     """The half-width characters of the longest text, 0 for none."""
     return max((line_width(printable_text(text)) for text in texts), default=0)
 

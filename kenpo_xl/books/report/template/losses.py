@@ -139,14 +139,15 @@ def _row_warnings(sheet: _TemplateSheet) -> Iterator[str]:
         yield f"{_shortened_list([f'{row} 行目' for row in others])}（A列に見本の名前がない行）"
 
 
+def _header_and_footer_texts(page: Any) -> list[str]:
+    both = (page.oddHeader, page.oddFooter)
+    parts = [part for one in both for part in (one.left, one.center)]
+    return [part.text or "" for part in (*parts, *(one.right for one in both))]
+
+
 def _header_footer_warnings(sheet: _TemplateSheet) -> Iterator[str]:
     page = sheet.page
-    texts = [
-        part.text or ""
-        for header in (page.oddHeader, page.oddFooter)
-        for part in (header.left, header.center)
-    ]
-    texts += [part.right.text or "" for part in (page.oddHeader, page.oddFooter)]
+    texts = _header_and_footer_texts(page)
     words = [word for word in BODY_WORDS if any(f"{{{word}}}" in text for text in texts)]
     if words:
         said = "、".join(f"{{{word}}}" for word in words)
@@ -157,14 +158,18 @@ def _header_footer_warnings(sheet: _TemplateSheet) -> Iterator[str]:
         yield "先頭ページや偶数ページだけのヘッダーとフッター"
 
 
+def _has_unknown_paper(page: Any) -> bool:
+    paper = page.page_setup.paperSize
+    return bool(paper) and int(paper) != paper_number_or_a4(int(paper))
+
+
 def _print_setting_warnings(sheet: _TemplateSheet) -> Iterator[str]:
     page = sheet.page
     if page.print_area and "," in page.print_area:
         yield "2 つ目からの印刷範囲"
     if (page.row_breaks.brk and page.title in (COVER, BODY)) or page.col_breaks.brk:
         yield "改ページ"
-    paper = page.page_setup.paperSize
-    if paper and int(paper) != paper_number_or_a4(int(paper)):
+    if _has_unknown_paper(page):
         yield "用紙の大きさ（A4 で印刷します）"
     if page.title == BODY and is_fit_to_pages(page) and page.page_setup.fitToHeight != 0:
         yield "縦のページ数の指定（ページは文の量で決まります）"

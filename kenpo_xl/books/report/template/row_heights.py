@@ -16,6 +16,7 @@ from kenpo_xl.books.report.template.template import (
     Pattern,
     Slot,
 )
+from kenpo_xl.domain.lengths import Pixels
 
 # The height of a row that is made higher, in font sizes.
 _ROOM = 1.15
@@ -43,7 +44,7 @@ def _heights_needed_by_slots(pattern: Pattern, rating: Slot) -> Iterator[int]:
             yield _height_of_letters(slot.style, pattern.height)
 
 
-def _height_of_letters(style: Style, height: int) -> int:
+def _height_of_letters(style: Style, height: int) -> Pixels:
     """The given height in pixels, or the one that letters need; spread lines need that of their font."""
     if style.has_spread_lines and style.leading * style.font_size > height * POINT:
         return points_to_grid_pixels(style.leading * style.font_size)

@@ -18,6 +18,7 @@ from kenpo_xl.books.report.template.page_setup import GRID, PageSetup
 from kenpo_xl.books.report.template.screen_widths import SheetColumns
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.lengths import Pixels
 from kenpo_xl.domain.plan.placeholders import CALENDAR_WORDS, is_placeholder
 from kenpo_xl.errors import KenpoError
 
@@ -131,7 +132,7 @@ class Pattern:
         return all(style.is_bare for style in styles)
 
     def slot_in_zone(self, zone: Zone) -> Slot:
-        """The first slot that begins in the zone."""
+        """The first slot that begins in the zone; KenpoError without one."""
         for slot in self.slots:
             if zone.first <= slot.first <= zone.last:
                 return slot
@@ -183,7 +184,7 @@ class Template:
         zones = [Zone(slot.first, slot.last) for slot in self[HEADERS].slots]
         return list(zip(self.column_names, zones, strict=True))
 
-    def height_below_headers(self, headers: int) -> int:
+    def height_below_headers(self, headers: int) -> Pixels:
         """The height in pixels that a page has below repeated headers of this height."""
         on_grid = all(pattern.height % GRID == 0 for pattern in self.patterns.values())
         return self.setup.usable_height_pixels(on_grid=on_grid) - headers
@@ -195,7 +196,10 @@ class Template:
 
 
 def filled_text(text: str, words: Mapping[str, str], *, location: str) -> str:
-    """The text with its {placeholders} replaced; （…） around an empty word, and / before it, are removed."""
+    """The text with its {placeholders} replaced; （…） around an empty word, and / before it, are removed.
+
+    KenpoError for an unknown placeholder, which it names with its `location`.
+    """
     for name in _PLACEHOLDER.findall(text):
         if not (name in words or name in (*_WORDS, *BODY_WORDS, PAGE_TOTAL) or is_placeholder(name)):
             raise KenpoError(_unknown_word_message(name, location))

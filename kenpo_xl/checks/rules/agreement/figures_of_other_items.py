@@ -121,6 +121,12 @@ def _names_called(context: CheckContext, others: Sequence[FigureName], mention: 
     return [one for one in called if not without_neutral_words(words.replace(one.name, "、", 1))]
 
 
+def _figures_sharing_word(
+    context: CheckContext, others: Sequence[FigureName], words: str, shared: int
+) -> list[FigureName]:
+    return [one for one in others if _shares_word(one.name, words, shared) and _is_of_year(context, one)]
+
+
 def _figure_mistyped_as(
     context: CheckContext, others: Sequence[FigureName], mention: Mention
 ) -> FigureName | None:
@@ -128,8 +134,8 @@ def _figure_mistyped_as(
     digits = sum(map(str.isdecimal, mention.number.text))
     if digits < _SLIP_DIGITS:
         return None
-    words, shared = mention.words, _SHARED_BY_LONG if digits >= _LONG_DIGITS else _SHARED
-    named = [one for one in others if _shares_word(one.name, words, shared) and _is_of_year(context, one)]
+    shared = _SHARED_BY_LONG if digits >= _LONG_DIGITS else _SHARED
+    named = _figures_sharing_word(context, others, mention.words, shared)
     own = mention.written.item.id
     slips = [
         one

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 
@@ -29,7 +29,7 @@ from kenpo_xl.domain.language.normalize import AnyOf, match_positions, normalize
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, is_same_unit, numbers_in
 from kenpo_xl.domain.plan.cross_checks import CrossCheck, CrossCheckKind
 from kenpo_xl.domain.plan.table import FigureId
-from kenpo_xl.domain.results.figures import Figure, TableFigures
+from kenpo_xl.domain.results.figures import Figure, TableFigures, TableRow
 from kenpo_xl.domain.text_span import TextSpan
 
 _DENIED = AnyOf("なかった|ない|なく")
@@ -50,6 +50,16 @@ def _lines_with_words(context: CheckContext, check: CrossCheck) -> Iterator[tupl
             yield written, last
 
 
+def _numbers_counting_word(numbers: Sequence[TextNumber], start: int) -> list[TextNumber]:
+    """The numbers whose unit the word at a place is or begins with."""
+    return [one for one in numbers if one.start < start <= one.start + len(one.text)]
+
+
+def _numbers_behind(text: str, numbers: Sequence[TextNumber], end: int) -> list[TextNumber]:
+    """The numbers behind a place, but for those of what was not so."""
+    return [one for one in numbers if one.start >= end and not _DENIED.is_in(text[end : one.start])]
+
+
 def _numbers_after_words(
     context: CheckContext, check: CrossCheck, figure: Figure | None
 ) -> Iterator[tuple[PrintedText, TextNumber]]:
@@ -60,11 +70,8 @@ def _numbers_after_words(
     """
     for written, (start, end) in _lines_with_words(context, check):
         found = numbers_in(written.text)
-        counted = [one for one in found if one.start < start <= one.start + len(one.text)]
-        behind = [
-            one for one in found if one.start >= end and not _DENIED.is_in(written.text[end : one.start])
-        ]
-        numbers = (not figure and counted) or behind
+        counted = [] if figure else _numbers_counting_word(found, start)
+        numbers = counted or _numbers_behind(written.text, found, end)
         fitting = [
             one
             for one in numbers
@@ -156,15 +163,24 @@ def count_of_rows_or_values(table: TableFigures, column: str = "") -> int:
 
     0 where a key or value is missing (VA01) or a key is there twice (VA19): what the rows are is in doubt.
     """
-    rows = [row for row in table.rows if row.index == table.table.repeating and row.is_filled]
-    keys = [normalized(str(row.figures[table.table.key_column].printed_value or "")) for row in rows]
+    rows = _own_rows_of_list(table)
+    keys = [normalized(text) for text in _texts_in_column(rows, table.table.key_column)]
     if "" in keys or len(set(keys)) < len(keys):
         return 0
     names = [axis.name for axis in table.table.columns]
     if column not in names:
         return len(rows)
-    values = {str(row.figures[names.index(column)].printed_value or "") for row in rows}
+    values = _texts_in_column(rows, names.index(column))
     return 0 if "" in values else len({normalized(value).partition("(")[0] for value in values})
+
+
+def _texts_in_column(rows: Iterable[TableRow], place: int) -> list[str]:
+    return [str(row.figures[place].printed_value or "") for row in rows]
+
+
+def _own_rows_of_list(table: TableFigures) -> list[TableRow]:
+    """The filled rows of an open list that the plan does not give."""
+    return [row for row in table.rows if row.index == table.table.repeating and row.is_filled]
 
 
 @rule(

@@ -91,8 +91,7 @@ def unit_differs_from_figure(context: CheckContext) -> Iterator[Violation]:
         figures = figures_not_given_by_plan(context, item)
         mentions = mentions_of_item(context, item.id) if figures else ()
         matches = Matches(context, figures)
-        stated = {id(one) for mention in mentions for one in matches.figures_agreeing_with(mention.number)}
-        unstated = [figure for figure in figures if id(figure) not in stated]
+        unstated = _unstated_figures(matches, mentions, figures)
         contradicting: dict[tuple[object, str], list[Figure]] = {}
         for mention in mentions:
             if not is_comparable(mention) or matches.figures_agreeing_with(mention.number):
@@ -117,6 +116,14 @@ def _unit_violation(context: CheckContext, mention: Mention, figure: Figure) -> 
         actual=number.text,
         related=sources_of_other_side(figure),
     )
+
+
+def _unstated_figures(
+    matches: Matches, mentions: Sequence[Mention], figures: Sequence[Figure]
+) -> list[Figure]:
+    """The figures that none of the numbers agrees with."""
+    stated = {id(one) for mention in mentions for one in matches.figures_agreeing_with(mention.number)}
+    return [figure for figure in figures if id(figure) not in stated]
 
 
 def _figure_of_other_unit(context: CheckContext, mention: Mention, found: Sequence[Figure]) -> Figure | None:

@@ -16,7 +16,7 @@ from kenpo_xl.checks.support.names.named_figures import (
 from kenpo_xl.checks.support.number_matching import sources_of_other_side
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons
 from kenpo_xl.checks.support.sentences.directions import change_verbs_in, dictionary_form
-from kenpo_xl.checks.support.sentences.mentions import mention_at
+from kenpo_xl.checks.support.sentences.mentions import Mention, mention_at
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -78,13 +78,16 @@ def _violation(
     )
 
 
+def _strictly_named(context: CheckContext, mention: Mention) -> list[Figure]:
+    return [one.figure for one in figures_named(context, mention, unit="") if one.is_strict]
+
+
 def figures_with_year_before(
     context: CheckContext, written: PrintedText, place: int, words: re.Match[str], *, is_down: bool
 ) -> list[tuple[Figure, Figure]]:
     """The figures that the words before a place name, each with those of a year before."""
     mention = mention_at(context, written, place)
-    named = figures_named(context, mention, unit="") if mention.words else []
-    figures = [one.figure for one in named if one.is_strict]
+    figures = _strictly_named(context, mention) if mention.words else []
     pairs = [(now, then) for now in figures if (then := figure_of_year_before(context, now)) is not None]
     if words["same"]:
         return pairs

@@ -88,13 +88,18 @@ def _names_figure(sentence: NumberedSentence, figure: Figure) -> bool:
     return all(piece in words for piece in pieces)
 
 
-def _number_meant(context: CheckContext, figure: Figure, sentence: NumberedSentence) -> TextNumber | None:
-    """The number of a sentence that is meant for a figure, None where that is not sure."""
-    free = [
+def _free_numbers(context: CheckContext, figure: Figure, sentence: NumberedSentence) -> list[TextNumber]:
+    """The numbers of a sentence that are no limit and of no other figure."""
+    return [
         one
         for one in sentence.numbers
         if not _is_of_another_figure(context, figure, one) and not IS_LIMIT.match(sentence.behind(one))
     ]
+
+
+def _number_meant(context: CheckContext, figure: Figure, sentence: NumberedSentence) -> TextNumber | None:
+    """The number of a sentence that is meant for a figure, None where that is not sure."""
+    free = _free_numbers(context, figure, sentence)
     same_unit = [one for one in free if is_unit_of_figure(context, figure, one.unit)]
     alike = same_unit or [one for one in free if _has_value_of_figure(context, figure, one)]
     return (

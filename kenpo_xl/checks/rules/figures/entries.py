@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
@@ -146,7 +147,7 @@ def number_of_odd_size_in_list(context: CheckContext) -> Iterator[Violation]:
             continue
         largest, cell = max(numbers, key=lambda one: one[0])
         others = sorted(number for number, one in numbers if one is not cell)
-        if largest >= _LARGE and largest >= _TIMES * others[-1] and others[-1] <= _ALIKE * others[0]:
+        if largest >= _LARGE and _is_far_above(largest, others):
             shown = f"{others[0]:,} から {others[-1]:,}"
             yield cell.violation(
                 f"{cell.name}の {cell.displayed_value()} は、ほかの行（{shown}）と桁が違います。"
@@ -205,3 +206,8 @@ def _only_descent(days: Sequence[date]) -> int | None:
     place = falls[0]
     without = ([*days[:place], *days[place + 1 :]], [*days[: place + 1], *days[place + 2 :]])
     return place if any(sorted(one) == one for one in without) else None
+
+
+def _is_far_above(largest: Decimal, others: Sequence[Decimal]) -> bool:
+    """Whether a number is much above others, which are sorted and alike."""
+    return largest >= _TIMES * others[-1] and others[-1] <= _ALIKE * others[0]

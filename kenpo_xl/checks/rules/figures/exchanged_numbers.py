@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
@@ -87,6 +87,16 @@ def _violation(found: _Exchanged) -> Violation:
     return replace(one.violation(message), related=related)
 
 
+def _comparable_pairs(
+    pair: tuple[NumberCell, NumberCell], lines: Iterable[_Line], places: tuple[int, int]
+) -> Iterator[tuple[NumberCell, NumberCell]]:
+    """The pairs at the same places of other lines that a pair can be compared with."""
+    first, second = places
+    for line in lines:
+        if first in line and second in line and _are_comparable(pair, (line[first], line[second])):
+            yield line[first], line[second]
+
+
 def _exchanged_numbers(evidence: SizeEvidence) -> Iterator[_Exchanged]:
     for lines in _lines_by_table(evidence):
         for at, line in lines.items():
@@ -94,12 +104,8 @@ def _exchanged_numbers(evidence: SizeEvidence) -> Iterator[_Exchanged]:
                 continue
             for first, second in combinations(sorted(line), 2):
                 pair = line[first], line[second]
-                others = [
-                    (other[first], other[second])
-                    for place, other in lines.items()
-                    if place != at and first in other and second in other
-                ]
-                same = [two for two in others if _are_comparable(pair, two)]
+                others = (other for place, other in lines.items() if place != at)
+                same = list(_comparable_pairs(pair, others, (first, second)))
                 if _is_exchanged(evidence, pair, same):
                     is_either = len(same) == 1 and not _is_part_above_whole(pair)
                     if not (is_either and _is_part_above_whole(same[0])):

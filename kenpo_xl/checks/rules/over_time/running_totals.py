@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -23,7 +23,7 @@ from kenpo_xl.checks.support.past_reports import (
 from kenpo_xl.checks.support.sentences.series import Series, printed_number, series_of_figure
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.plan.table import CellKind
+from kenpo_xl.domain.plan.table import Axis, CellKind
 from kenpo_xl.domain.results.figures import Figure, TableFigures
 from kenpo_xl.domain.time.fiscal_calendar import Month
 from kenpo_xl.domain.time.span import Accumulation, Span
@@ -129,14 +129,16 @@ def _is_flow(context: CheckContext, figure: Figure) -> bool:
     return (is_count(context, figure) or is_money(context, figure)) and not is_stock_level(context, figure)
 
 
+def _lines_with_axes(found: TableFigures) -> Iterator[tuple[Sequence[Figure], Sequence[Axis]]]:
+    """The figures of each row with the columns of the table, and of each column with the rows."""
+    rows = [row.figures for row in found.rows]
+    yield from ((row, found.table.columns) for row in rows)
+    yield from ((line, found.table.rows) for line in zip(*rows, strict=False))
+
+
 def _possible_totals(found: TableFigures) -> Iterator[Figure]:
     """The typed figures that look like the total of those before them in their row or column of months."""
-    rows, table = [row.figures for row in found.rows], found.table
-    lines = [
-        *((row, table.columns) for row in rows),
-        *((line, table.rows) for line in zip(*rows, strict=False)),
-    ]
-    for line, axes in lines if table.repeating is None else ():
+    for line, axes in _lines_with_axes(found) if found.table.repeating is None else ():
         before: list[Decimal] = []
         for figure, axis in zip(line, axes, strict=False):
             is_typed = figure.cell.kind is CellKind.TYPED and axis.months is not None

@@ -197,12 +197,16 @@ def reason_gives_none(context: CheckContext) -> Iterator[Violation]:
     """A reason has only numbers, dates and signs, or 同上, なし, 前回のとおり, 別紙参照 and the like."""
     for item, rating in reasoned_ratings(context):
         reason = normalized(rating.reason).strip("。・ ")
-        is_word = reason in _NO_REASON or not any(
-            (is_noun_letter(letter) and letter not in _OF_DATES and letter != "ー") or is_hiragana(letter)
-            for letter in reason
-        )
-        if reason and rating.reason_source and (is_word or _only_points(reason)):
+        if reason and rating.reason_source and (_gives_nothing(reason) or _only_points(reason)):
             yield _violation(item, rating, f"理由が{quoted(rating.reason)}だけです。")
+
+
+def _gives_nothing(reason: str) -> bool:
+    """Whether a reason is 同上 and the like, or has only numbers, dates and signs."""
+    return reason in _NO_REASON or not any(
+        (is_noun_letter(letter) and letter not in _OF_DATES and letter != "ー") or is_hiragana(letter)
+        for letter in reason
+    )
 
 
 def _only_points(reason: str) -> bool:

@@ -15,7 +15,8 @@ from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.items import Block
 from kenpo_xl.domain.plan.line_kind import LineKind
-from kenpo_xl.domain.submission.submission import RatingEntry
+from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.submission.submission import ItemEntry, RatingEntry
 
 # What an office carries out, not what it prepares or talks about.
 _ACTS = "実施|開催|発送|送付|郵送|配布|配付|掲載|受講|公表|締結|訪問|周知|発信|作成|徹底"
@@ -99,10 +100,8 @@ def rated_block_has_no_text(context: CheckContext) -> Iterator[Violation]:
         block, entry = item.block(rating.block), context.entries_by_item[item.id]
         if block is None or not _has_place_for_text(block) or not _needs_text(context, rating):
             continue
-        lines = [one for one in entry.lines if one.block == block.name and one.is_progress]
-        blank = [one.source for one in entry.blank_lines if one.block == block.name and one.is_progress]
-        place = next(filter(None, blank), None)
-        if lines and place and rating.source and not any(one.kind is LineKind.TEXT for one in lines):
+        place = _blank_cell_without_text(entry, block.name)
+        if place and rating.source:
             glyph = rating.glyph.strip()
             yield Violation(
                 place,
@@ -122,3 +121,12 @@ def _needs_text(context: CheckContext, rating: RatingEntry) -> bool:
 
 def _has_place_for_text(block: Block) -> bool:
     return any(line.kind is LineKind.TEXT and not line.text_field for line in block.lines)
+
+
+def _blank_cell_without_text(entry: ItemEntry, block: str) -> Source | None:
+    """The first empty cell for text in a block that has lines, but none of text; None for any other block."""
+    lines = [one for one in entry.lines if one.block == block and one.is_progress]
+    if not lines or any(one.kind is LineKind.TEXT for one in lines):
+        return None
+    blank = (one.source for one in entry.blank_lines if one.block == block and one.is_progress)
+    return next(filter(None, blank), None)

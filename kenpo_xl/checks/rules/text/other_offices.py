@@ -187,13 +187,18 @@ _OF_OTHERS = AnyOf(
 _RESTS = (("支部", 9), ("県内", 5), ("県", 4), ("都", 4), ("府", 4))
 
 
+def _other_texts(context: CheckContext, written: PrintedText) -> list[str]:
+    """The texts beside the book's own, and its other printed texts."""
+    texts = [text for place, known in known_texts(context) for text in known if place != USUALLY]
+    return [*texts, *(one.text for one in all_printed_texts(context) if one is not written)]
+
+
 def _is_known_with(context: CheckContext, written: PrintedText, own: str, name: str) -> bool:
     """Whether other texts have the name with the own prefecture, and none has this one."""
     sentence = sentence_at(written.text, written.text.find(name))
     if own in sentence or _OF_OTHERS.is_in(sentence):
         return False
-    texts = [text for place, known in known_texts(context) for text in known if place != USUALLY]
-    others = [*texts, *(one.text for one in all_printed_texts(context) if one is not written)]
+    others = _other_texts(context, written)
     return any(own in text for text in others) and not any(name in text for text in others)
 
 

@@ -52,16 +52,21 @@ def violations_of_capacities(context: CheckContext) -> Iterator[Violation]:
             )
 
 
+def _counts_of_seats_and_persons(sentence: NumberedSentence) -> list[TextNumber]:
+    return [one for one in sentence.numbers if one.unit in _SEATS or sentence.behind(one).startswith("席")]
+
+
+def _are_persons(sentence: NumberedSentence, number: TextNumber) -> bool:
+    return number.unit in _PERSONS and _took_part(sentence, number)
+
+
 def _room_and_persons(sentence: NumberedSentence) -> tuple[TextNumber, TextNumber] | None:
     """The room and those who took part, the only such numbers of a sentence; None where that is not sure."""
-    counts = [one for one in sentence.numbers if one.unit in _SEATS or sentence.behind(one).startswith("席")]
-    several = any(one.unit in _TIMES and one.value > 1 for one in sentence.numbers)
-    if len(counts) != 2 or several:
+    counts = _counts_of_seats_and_persons(sentence)
+    if len(counts) != 2 or any(one.unit in _TIMES and one.value > 1 for one in sentence.numbers):
         return None
     rooms = [one for one in counts if _ROOM.search(sentence.before(one))]
-    others = [
-        one for one in counts if one not in rooms and one.unit in _PERSONS and _took_part(sentence, one)
-    ]
+    others = [one for one in counts if one not in rooms and _are_persons(sentence, one)]
     return (rooms[0], others[0]) if len(rooms) == len(others) == 1 else None
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.figure_wording import name_with_table, value_text
-from kenpo_xl.checks.support.names.named_figures import figures_named
+from kenpo_xl.checks.support.names.named_figures import NamedFigure, figures_named
 from kenpo_xl.checks.support.number_matching import sources_of_other_side
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons, quoted, sentence_span
-from kenpo_xl.checks.support.sentences.mentions import mention_at
+from kenpo_xl.checks.support.sentences.mentions import Mention, mention_at
 from kenpo_xl.checks.support.sentences.stated_times import TimeFit
 from kenpo_xl.domain.findings.finding import Violation
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
@@ -52,11 +52,15 @@ def violations_of_denials(context: CheckContext) -> Iterator[Violation]:
                 )
 
 
+def _surely_named(context: CheckContext, mention: Mention) -> list[NamedFigure]:
+    named = figures_named(context, mention, unit="")
+    return [one for one in named if one.is_strict and one.fit is TimeFit.EXACT and one.length >= _SHORTEST]
+
+
 def _denied_figure(context: CheckContext, written: PrintedText, place: int) -> Figure | None:
     """The figure of this year that the words before a place name and that is not 0; None where not sure."""
     mention = mention_at(context, written, place)
-    named = figures_named(context, mention, unit="") if mention.words else []
-    sure = [one for one in named if one.is_strict and one.fit is TimeFit.EXACT and one.length >= _SHORTEST]
+    sure = _surely_named(context, mention) if mention.words else []
     year = context.plan.fiscal_year
     figures = [
         one.figure for one in sure if year.contains(context.figures.span_of_figure(one.figure.id).last)

@@ -69,21 +69,29 @@ def _violation(
     )
 
 
+def _pairs_of_line_named(
+    context: CheckContext, lines: Sequence[_Line], name: str, *, is_most: bool
+) -> Iterator[tuple[Figure, Figure]]:
+    """The numbers of the line of this name, each with the most, or the least, of all lines."""
+    own = [line for line in lines if line[0] == (name,)]
+    peers = [line for line in lines if line not in own and len(line[0]) == 1]
+    for _, figures in own:
+        yield from _figures_with_extremes(context, figures, peers, is_most=is_most)
+
+
 def _named_and_greater_figure(
     context: CheckContext, written: PrintedText, found: re.Match[str]
 ) -> tuple[Figure, Figure] | None:
     """The figure that is said to be the most, and one that is more; None where it is right or not clear."""
     name = normalized(found["name"] or found["name_behind"])
     is_most = (found["which"] or found["which_first"]).startswith("多")
-    pairs: list[tuple[Figure, Figure]] = []
-    for table in context.own_tables:
-        if table.table.item != written.item.id or table.table.repeating is not None:
-            continue
-        for lines in _lines_of(table):
-            own = [line for line in lines if line[0] == (name,)]
-            peers = [line for line in lines if line not in own and len(line[0]) == 1]
-            for _, figures in own:
-                pairs += _figures_with_extremes(context, figures, peers, is_most=is_most)
+    pairs = [
+        pair
+        for table in context.own_tables
+        if table.table.item == written.item.id and table.table.repeating is None
+        for lines in _lines_of(table)
+        for pair in _pairs_of_line_named(context, lines, name, is_most=is_most)
+    ]
     totals = [pair for pair in pairs if _is_total(context, pair[0])]
     pairs = totals or pairs
     contradicted = [pair for pair in pairs if pair[0] is not pair[1]]

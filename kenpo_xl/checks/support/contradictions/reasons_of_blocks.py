@@ -41,6 +41,18 @@ class _Block:
     spoken: str
 
 
+def _other_block_with_name(
+    blocks: tuple[_Block, ...], item: Item, rating: RatingEntry, words: str
+) -> _Block | None:
+    """The first other block with a name that ends with some words; of the own item by its KPIs alone."""
+    for other in blocks:
+        is_own = other.item == item.id and other.block == rating.block
+        names = other.kpis if other.item == item.id else other.names
+        if not is_own and any(name.endswith(words) for name in names):
+            return other
+    return None
+
+
 def other_block_of_reason(context: CheckContext, item: Item, rating: RatingEntry) -> OtherBlock | None:
     """The block that a reason is about, where its own says nothing of that; None where it may be its own.
 
@@ -53,11 +65,9 @@ def other_block_of_reason(context: CheckContext, item: Item, rating: RatingEntry
         return None
     for words in _names_of_compared_counts(reason):
         if not _is_spoken(words, _spoken_of(blocks, item, rating)):
-            for other in blocks:
-                is_own = other.item == item.id and other.block == rating.block
-                names = other.kpis if other.item == item.id else other.names
-                if not is_own and any(name.endswith(words) for name in names):
-                    return OtherBlock(words, _name_of_block(other, item))
+            other = _other_block_with_name(blocks, item, rating, words)
+            if other:
+                return OtherBlock(words, _name_of_block(other, item))
     return _other_of_object(blocks, item, reason)
 
 

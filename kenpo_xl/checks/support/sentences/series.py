@@ -14,7 +14,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.language.numbers_in_text import TextNumber
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.results.figures import Figure, TableFigures
+from kenpo_xl.domain.results.figures import Figure, TableFigures, TableRow
 from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
 Months = tuple[int, int]
@@ -94,9 +94,19 @@ def _cells_of_one_name(found: TableFigures) -> Iterator[list[Figure]]:
             yield [
                 figure
                 for row, in_row in zip(found.rows, rows, strict=True)
-                for figure, name in zip(row.figures, columns, strict=False)
-                if in_row == names and name == in_column and figure.printed_number is not None
+                if in_row == names
+                for figure in _filled_figures(row, columns, in_column)
             ]
+
+
+def _filled_figures(
+    row: TableRow, columns: Sequence[tuple[str, ...]], wanted: tuple[str, ...]
+) -> list[Figure]:
+    return [
+        figure
+        for figure, name in zip(row.figures, columns, strict=False)
+        if name == wanted and figure.printed_number is not None
+    ]
 
 
 def _figures_of_this_year(context: CheckContext, cells: Sequence[Figure]) -> dict[Months, Figure]:

@@ -27,16 +27,18 @@ _UNITS_OF_A_LETTER = frozenset("件名人社通部枚冊円月日年%千")
 _BEHIND_ABOUT = tuple("件名人社回通部円千%")
 
 
+def _begins_clause(plain: str, mark: str) -> bool:
+    """Whether a unit is behind a mark, and a blank or 千 behind that."""
+    return any(
+        plain[at + 1 : at + 2] in _UNITS_OF_A_LETTER and plain[at + 2 : at + 3] in (" ", "\u3000", "千")
+        for at in places_of(plain, mark)
+    )
+
+
 def _may_be_before_number(plain: str) -> bool:
     """Whether a unit begins a clause before a blank, or 約 is right behind a digit or before a particle."""
-    for mark in "、。・":
-        for at in places_of(plain, mark):
-            if plain[at + 1 : at + 2] in _UNITS_OF_A_LETTER and plain[at + 2 : at + 3] in (
-                " ",
-                "\u3000",
-                "千",
-            ):
-                return True
+    if any(_begins_clause(plain, mark) for mark in "、。・"):
+        return True
     abouts = (plain[at + 1 : at + 4] for at in places_of(plain, "約")) if "約" in plain else ()
     return "第回" in plain or any(
         one.startswith(_BEHIND_ABOUT) or (one[:1] in ("を", "に", "が") and one[1:].strip()[:1].isdecimal())

@@ -69,6 +69,10 @@ def repeated_particles(text: str) -> Iterator[Repetition]:
         start = text.find(phrase)
         if start >= 0 and (phrase not in _TIMES or _is_between_nouns(text, start, start + len(phrase))):
             yield Repetition(start, start + len(phrase), phrase[: len(phrase) // 2])
+    yield from _pairs_behind_nouns(text)
+
+
+def _pairs_behind_nouns(text: str) -> Iterator[Repetition]:
     for pair in _PAIRS:
         start = text.find(pair)
         if start > 0 and _ends_noun(text[start - 1]):

@@ -149,7 +149,7 @@ def _sentences_of_another_time(text: str) -> Iterator[Misuse]:
     """来月は、勧奨を行った; 先月、案内を送る予定である: the first word of a sentence is of another time."""
     for found in _COMING.finditer(text):
         rest, step = found["rest"], found["step"]
-        if _ABOUT.is_in(rest.replace("案内", "")) or _is_verb_before_noun(rest):
+        if _ABOUT.is_in(rest.replace("案内", "")) or _has_future_verb_before_noun(rest):
             continue
         if step and (step[-1] in text[: found.start("when")] or text.startswith("に", found.end("when"))):
             continue
@@ -159,7 +159,7 @@ def _sentences_of_another_time(text: str) -> Iterator[Misuse]:
             yield Misuse(found.start("when"), found.end(), found[0].strip(), f"{found['when']}…した")
 
 
-def _is_verb_before_noun(rest: str) -> bool:
+def _has_future_verb_before_noun(rest: str) -> bool:
     """Whether a verb that has not happened is before a noun, which the word of time may belong to."""
     return any(
         one in "るうくすぐぶむつ" and (then >= "一" or "ァ" <= then <= "ヶ") for one, then in pairwise(rest)

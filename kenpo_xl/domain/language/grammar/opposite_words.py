@@ -92,7 +92,7 @@ def opposite_words(text: str) -> Iterator[Misuse]:
     for pattern in _PATTERNS:
         for found in pattern.finditer(text):
             yield Misuse(found.start(), found.end(), found[0], _meant_words(found[0]))
-    yield from _asked_though_done(text)
+    yield from _requests_of_what_is_done(text)
 
 
 _WHO = "事業所 事業主 加入者 被保険者 被扶養者 対象者 債務者 者 方 世帯 医療機関 健診機関 機関 団体 施術所"
@@ -105,7 +105,7 @@ _OF_MORE = ("追加", "再", "不足", "別", "残", "次")
 _NEAR_UNDONE = 5
 
 
-def _asked_though_done(text: str) -> Iterator[Misuse]:
+def _requests_of_what_is_done(text: str) -> Iterator[Misuse]:
     """期限内に提出した事業所へ提出の督促: who did it is asked to, or told to have not done it."""
     for done in _DONE_BY:
         for at in places_of(text, done):

@@ -50,13 +50,13 @@ def _city_beside_prefecture(text: str, at: int, other: str, right: dict[str, str
         yield at, other + city, right[city] + city
     for opening, closing in _BRACKETS:
         if text[at - 1 : at] == opening and text.startswith(closing, end):
-            city = _city_before(text[: at - 1], right)
+            city = _city_at_end(text[: at - 1], right)
             if city and right[city] != other:
                 written = f"{city}{opening}{other}{closing}"
                 yield at - 1 - len(city), written, written.replace(other, right[city])
 
 
-def _city_before(text: str, right: dict[str, str]) -> str:
+def _city_at_end(text: str, right: dict[str, str]) -> str:
     """The longest city that a text ends with, where no other name goes on before it: not 北広島市."""
     city = max((one for one in right if text.endswith(one)), key=len, default="")
     before = text[: len(text) - len(city)][-1:]
@@ -67,7 +67,7 @@ def cities_with_inside(text: str) -> Iterator[SpanAndWord]:
     """Start and end of each large city before 内 (広島市内), and its prefecture."""
     at = text.find("市内")
     while at > 0:
-        city = _city_before(text[: at + 1], _prefecture_by_city())
+        city = _city_at_end(text[: at + 1], _prefecture_by_city())
         if city:
             yield at + 1 - len(city), at + 2, _prefecture_by_city()[city]
         at = text.find("市内", at + 1)

@@ -184,18 +184,17 @@ def ill_joined_clauses(text: str) -> Iterator[SpanAndWord]:
         start += len(sentence) + 1
 
 
+def _are_both_good(first: str, then: str) -> bool:
+    return _value_of_clause(first) > 0 and _are_alike(first, then)
+
+
 def _does_not_fit(first: str, word: str, then: str) -> bool:
     if "、" in then.rstrip("、") or any(one in first for one in _OTHER_TIME):
         return False
     if word in _AGAINST:
         return _are_alike(first, then) or _can_though_done(first, then)
     if word in _THOUGH:
-        return (
-            first.endswith("た")
-            and "も" not in then
-            and _value_of_clause(first) > 0
-            and _are_alike(first, then)
-        )
+        return first.endswith("た") and "も" not in then and _are_both_good(first, then)
     return _effect_contradicts_cause(first, word, then) or _turns_round(first, then)
 
 

@@ -130,11 +130,19 @@ def _receiver_before(plain: str, name: str, end: int) -> int:
 
 
 def _orders_upward(plain: str) -> Iterator[TextSpan]:
+    yield from _orders_to_superiors(plain)
+    yield from _requests_by_superiors(plain)
+
+
+def _orders_to_superiors(plain: str) -> Iterator[TextSpan]:
     for way in ("本部に", "本部へ", "本部に対し", "厚生労働省に", "厚生労働省へ"):
         for place in places_of(plain, way):
             end = place + len(way)
             if _DOWNWARD.is_in(plain[end : end + 6]) and not plain.startswith("より", end):
                 yield place, end + 6
+
+
+def _requests_by_superiors(plain: str) -> Iterator[TextSpan]:
     for way in ("本部から", "厚生労働省から"):
         for place in places_of(plain, way):
             behind = plain[place + len(way) :]

@@ -60,6 +60,10 @@ def _start_of_noun(text: str, at: int) -> int:
     return start
 
 
+def _is_in_quotes(before: str) -> bool:
+    return any(before.count(opening) > before.count(closing) for opening, closing in ("「」", "『』"))
+
+
 def _lonely_and(text: str) -> Iterator[TextSpan]:
     """窓口とで周知した, 歯科医師とが講演した: と before a particle, where the sentence joins nothing else."""
     for particle in "でがをに":
@@ -68,6 +72,5 @@ def _lonely_and(text: str) -> Iterator[TextSpan]:
             if not is_pair or text[at - 1] in _NOT_BEFORE:
                 continue
             before = text[max(text.rfind(mark, 0, at) for mark in "。\n") + 1 : at]
-            is_quoted = before.count("「") > before.count("」") or before.count("『") > before.count("』")
-            if not is_quoted and not any(one in before for one in _OTHERS):
+            if not _is_in_quotes(before) and not any(one in before for one in _OTHERS):
                 yield _start_of_noun(text, at), at + 2

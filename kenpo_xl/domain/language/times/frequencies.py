@@ -48,7 +48,7 @@ def miscounted_times(text: str, report: ReportTime) -> Iterator[Miswritten]:
     if "回" not in plain:
         return
     for time in times_of(text, report):
-        if time.kind is not Kind.DATES or _names_some(plain, time.start, time.end):
+        if time.kind is not Kind.DATES or _is_about_some(plain, time.start, time.end):
             continue
         if time.is_range or len(time.dates) == 1:
             yield from _miscounted_in_span(plain, time)
@@ -74,21 +74,21 @@ def _miscounted_in_year(plain: str) -> Iterator[Miswritten]:
         every = found["every"]
         right = _COUNTS.get(every) or _COUNTS[every[0]]
         is_interval = every in _WITHOUT_EACH or found["each"]
-        if is_interval and int(found["count"]) != right and not _names_some(plain, *found.span()):
+        if is_interval and int(found["count"]) != right and not _is_about_some(plain, *found.span()):
             yield Miswritten(*found.span(), f"回数が合いません（数えると年{right}回）")
 
 
 def _miscounted_parts_of_year(plain: str) -> Iterator[Miswritten]:
     """春と秋の年3回, 月2回（年12回）, 毎週1回、月に8回: not the times of these seasons or months."""
     for found in _TWO_PARTS.finditer(plain):
-        if int(found["count"]) != len(_PARTS) and not _names_some(plain, *found.span()):
+        if int(found["count"]) != len(_PARTS) and not _is_about_some(plain, *found.span()):
             yield Miswritten(*found.span(), f"回数が合いません（数えると{len(_PARTS)}回）")
     for found in _A_MONTH.finditer(plain):
         right = int(found["month"]) * _COUNTS["毎月"]
-        if int(found["count"]) != right and not _names_some(plain, *found.span()):
+        if int(found["count"]) != right and not _is_about_some(plain, *found.span()):
             yield Miswritten(*found.span(), f"回数が合いません（数えると年{right}回）")
     for found in _A_WEEK.finditer(plain):
-        if int(found["count"]) not in _WEEKS and not _names_some(plain, *found.span()):
+        if int(found["count"]) not in _WEEKS and not _is_about_some(plain, *found.span()):
             yield Miswritten(*found.span(), f"回数が合いません（数えると月{_WEEKS[0]}回）")
 
 
@@ -149,7 +149,7 @@ def _times_expected(every: re.Match[str], months: int) -> tuple[tuple[float, flo
     return (least * months * each, most * months * each), slack
 
 
-def _names_some(plain: str, start: int, end: int) -> bool:
+def _is_about_some(plain: str, start: int, end: int) -> bool:
     first, last = sentence_around(plain, start, end)
     return _SOME.is_in(plain[max(first, start - 30) : min(last, end + 30)])
 

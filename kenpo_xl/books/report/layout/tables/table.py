@@ -22,6 +22,7 @@ from kenpo_xl.books.report.layout.tables.table_cells import (
 from kenpo_xl.books.report.template.page_setup import GRID, points_to_grid_pixels
 from kenpo_xl.books.report.template.screen_widths import Width
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.lengths import Pixels
 from kenpo_xl.domain.outputs.report import ReportTable
 
 # A table is not split into fewer rows than this, where another split is possible.
@@ -69,7 +70,7 @@ class TablePart:
     keep_with_next: bool = False
 
     @cached_property
-    def height(self) -> int:
+    def height(self) -> Pixels:
         """The height in pixels, with the space above and below."""
         return sum(self.heights) + 2 * self.look.margin
 
@@ -168,7 +169,7 @@ def row_heights(
     return tuple(heights)
 
 
-def _height_of_lines(count: int, base: int, pitch: int) -> int:
+def _height_of_lines(count: int, base: int, pitch: int) -> Pixels:
     """The height that so many lines need in a row of the height `base`; several keep off the lines around."""
     if count == 1:
         return base
@@ -220,6 +221,6 @@ def _line_count(paragraph: str, capacities: LineCapacities) -> LineCount:
     return LineCount(len(wrapped_lines(paragraph, capacities.excel)), max(len(screen), len(paper)))
 
 
-def line_pitch(size: float, leading: float = LEADING) -> int:
+def line_pitch(size: float, leading: float = LEADING) -> Pixels:
     """How far apart the lines of a cell are set, in pixels."""
     return points_to_grid_pixels(size * max(leading, LEADING))

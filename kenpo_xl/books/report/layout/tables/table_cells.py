@@ -9,6 +9,7 @@ from enum import Enum
 
 from kenpo_xl.books.common.text_metrics import line_width, printable_text
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.lengths import HalfWidths
 from kenpo_xl.domain.outputs.report import ReportCell, ReportTable, Tone
 from kenpo_xl.domain.plan.headers import Header
 from kenpo_xl.domain.source import Source
@@ -170,7 +171,7 @@ def is_number(box: TableBox) -> bool:
     )
 
 
-def number_width(box: TableBox) -> int:
+def number_width(box: TableBox) -> HalfWidths:
     """The width of a number as printed, in halves: `text` has a wider percent sign than a format."""
     code = box.cell.number_format if box.cell else ""
     return line_width(box.text if "％" in code else box.text.replace("％", "%"))

@@ -21,6 +21,7 @@ from kenpo_xl.books.report.layout.tables.table import (
 from kenpo_xl.books.report.layout.tables.table_cells import TableBox, is_number, number_width
 from kenpo_xl.books.report.template.page_setup import GRID, POINT
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.lengths import Pixels
 
 # A space as wide as a bracket, in Excel's notation of formats, and one that is a letter of Japanese.
 _SPACE, _WIDE_SPACE = "_)", '"　"'
@@ -138,7 +139,7 @@ def pieces_of_box(box: TableBox, part: TablePart, *, padded: bool) -> Iterator[P
     yield Piece(first, last, top_of_text, end, "", (*left, "top"))
 
 
-def space_above(free: int) -> int:
+def space_above(free: int) -> Pixels:
     """Half of a free height in pixels, on the grid where all of it is."""
     half = free // 2
     return half if free % GRID else half - half % GRID

@@ -56,6 +56,19 @@ def breakdown_is_not_its_total(context: CheckContext) -> Iterator[Violation]:
                 )
 
 
+def _joined_counts(
+    sentence: NumberedSentence, total: TextNumber, others: Sequence[TextNumber]
+) -> list[TextNumber]:
+    """The first of some numbers, as long as they are counts that only commas and the like join."""
+    parts: list[TextNumber] = []
+    for one in others:
+        joins = not parts or _NEXT.fullmatch(sentence.between(parts[-1], one))
+        if not joins or not _is_count(sentence, one, total):
+            break
+        parts.append(one)
+    return parts
+
+
 def _parts_of_breakdown(
     sentence: NumberedSentence, total: TextNumber, others: Sequence[TextNumber]
 ) -> Sequence[TextNumber]:
@@ -63,12 +76,7 @@ def _parts_of_breakdown(
     words = sentence.between(total, others[0])
     if not _LEADS.fullmatch(words) or not _is_count(sentence, total, total):
         return ()
-    parts: list[TextNumber] = []
-    for one in others:
-        joins = not parts or _NEXT.fullmatch(sentence.between(parts[-1], one))
-        if not joins or not _is_count(sentence, one, total):
-            break
-        parts.append(one)
+    parts = _joined_counts(sentence, total, others)
     if not parts or not _ENDS.match(sentence.behind(parts[-1])):
         return ()
     is_all = "内訳" in words or _ALL_OTHERS in sentence.before(parts[-1])

@@ -147,11 +147,7 @@ def unit_is_not_that_of_the_name(context: CheckContext) -> Iterator[Violation]:
             name = labelled_number(sentence, number).name
             lead = before[before.rfind(name) + len(name) :] if name else "?"
             behind = sentence.behind(number).lstrip()
-            is_all = lead in _LEADS and (
-                behind.startswith(("であ", "だっ", "です", "でし", "とな", "であっ"))
-                or not behind.startswith(_GOES_ON)
-            )
-            if is_all and _is_wrong_unit(name, number.unit):
+            if lead in _LEADS and _ends_statement(behind) and _is_wrong_unit(name, number.unit):
                 unit = "％" if number.unit == FRACTION else number.unit
                 yield sentence.violation(
                     number,
@@ -189,6 +185,13 @@ def _counts_in_points(context: CheckContext) -> Iterator[Violation]:
                     "割合で増減したことなら「％」と書き、数の差なら数の単位を書いてください。",
                     actual=mention.number.text.strip(),
                 )
+
+
+def _ends_statement(behind: str) -> bool:
+    """Whether the words behind a number say nothing more of it."""
+    return behind.startswith(("であ", "だっ", "です", "でし", "とな", "であっ")) or not behind.startswith(
+        _GOES_ON
+    )
 
 
 def _is_wrong_unit(name: str, unit: str) -> bool:

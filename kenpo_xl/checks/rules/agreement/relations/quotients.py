@@ -200,10 +200,7 @@ def named_rate_is_not_that_of_its_numbers(context: CheckContext) -> Iterator[Vio
         is_stated = rate.unit == FRACTION and not _CHANGES.match(sentence.behind(rate))
         named = _RATE.search(sentence.before(rate)) if is_stated else None
         right = _right_rate(sentence, named["what"], sentence.numbers[:2]) if named else None
-        is_off = right is not None and abs(rate.value - right) >= Decimal(1).scaleb(
-            -decimal_places(rate.value)
-        )
-        if right is not None and is_off and not _is_figure(context, sentence, rate):
+        if right is not None and _is_off(rate.value, right) and not _is_figure(context, sentence, rate):
             yield _rate_violation(sentence, rate, right)
 
 
@@ -244,3 +241,7 @@ def _rate_violation(sentence: NumberedSentence, rate: TextNumber, right: Decimal
         expected=exact,
         first=sentence.numbers[0],
     )
+
+
+def _is_off(rate: Decimal, right: Decimal) -> bool:
+    return abs(rate - right) >= Decimal(1).scaleb(-decimal_places(rate))

@@ -26,6 +26,7 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import HALF_UP, decimal_text, rounded
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.results.figures import Figure
+from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
 _HOLDS = AnyOf("占め|当たる|あたる|のうち|の割合|割は|割が|半分は|半分が|半数は|半数が")
 _PERCENT = LazyPattern(
@@ -155,18 +156,18 @@ def _only_months(times: Sequence[StatedTime]) -> tuple[int, int] | None:
     return times[0].months if times and times[0].kind is TimeKind.MONTHS else None
 
 
+def _are_within(year: FiscalYear, part: tuple[int, int], months: tuple[int, int]) -> bool:
+    places = [year.place_of(month) for month in (months[0], *part, months[1])]
+    return places[0] <= places[1] and places[2] <= places[3]
+
+
 def _share_of_months(context: CheckContext, figure: Figure, months: tuple[int, int]) -> Iterator[_Share]:
     """The share that some months have of the series that a figure is of, or is the total of."""
     series = series_of_figure(context, figure)
     if series is None or series.is_running:
         return
     year = context.plan.fiscal_year
-    parts = [
-        one
-        for (first, last), one in series.figures.items()
-        if year.place_of(months[0]) <= year.place_of(first)
-        and year.place_of(last) <= year.place_of(months[1])
-    ]
+    parts = [one for part_months, one in series.figures.items() if _are_within(year, part_months, months)]
     total = sum(series.values, Decimal(0))
     length = sum(
         (last - first) % 12 + 1 for first, last in series.figures if series.figures[first, last] in parts

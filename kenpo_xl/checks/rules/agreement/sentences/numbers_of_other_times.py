@@ -101,7 +101,7 @@ def _whole_year(context: CheckContext, mention: Mention) -> Figure | None:
         whole = figure_of_whole_year_before(context, one.figure)
         if whole is None or not (one.is_strict or mention.has_long_number):
             continue
-        now, then = (context.figures.span_of_figure(figure.id) for figure in (one.figure, whole))
+        now, then = map(context.figures.span_of_figure, (one.figure.id, whole.id))
         is_part = now.last.number != last_month and then.first != then.last
         if is_part and _is_value(context, whole, mention):
             return whole

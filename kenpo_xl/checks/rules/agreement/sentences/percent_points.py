@@ -42,12 +42,16 @@ def difference_of_rates_is_in_percent(context: CheckContext) -> Iterator[Violati
                 yield _violation(mention)
 
 
-def _is_difference(context: CheckContext, mention: Mention, mentions: Sequence[Mention]) -> bool:
-    beside = [
+def _other_numbers_of_sentence(mention: Mention, mentions: Sequence[Mention]) -> list[Decimal]:
+    return [
         one.number.value
         for one in mentions
         if one.sentence_id == mention.sentence_id and one is not mention and one.number.value
     ]
+
+
+def _is_difference(context: CheckContext, mention: Mention, mentions: Sequence[Mention]) -> bool:
+    beside = _other_numbers_of_sentence(mention, mentions)
     if any(_is_difference_of_rates(mention, *pair) for pair in combinations(beside, 2)):
         return True
     named = [one.figure for one in figures_named(context, mention) if one.is_strict]

@@ -111,6 +111,10 @@ def _adds_up_to(unit: str, total: str) -> bool:
     return is_same_unit(unit, total) or (total in _ANY_PLACES and unit in _PLACES)
 
 
+def _marked_parts(plain: str, numbers: Sequence[TextNumber]) -> list[TextNumber]:
+    return [one for one in numbers if _MARKED_PART.match(plain, one.start + len(one.text))]
+
+
 def _wholes_and_parts(
     plain: str, numbers: Sequence[TextNumber]
 ) -> Iterator[tuple[TextNumber, list[TextNumber]]]:
@@ -118,7 +122,7 @@ def _wholes_and_parts(
     units = {one.unit for one in numbers} - {"", FRACTION}
     for unit in units if not _NO_PARTS.is_in(plain) else ():
         alike = [one for one in numbers if one.unit == unit]
-        parts = [one for one in alike if _MARKED_PART.match(plain, one.start + len(one.text))]
+        parts = _marked_parts(plain, alike)
         is_whole_before = 2 <= len(parts) < len(alike) and alike[-len(parts) :] == parts
         if is_whole_before and _is_nearly_their_sum(alike[-len(parts) - 1], parts, alike):
             yield alike[-len(parts) - 1], parts

@@ -84,13 +84,16 @@ def _result_and_target(sentence: NumberedSentence) -> tuple[TextNumber, TextNumb
         return None
     (target,) = targets
     result = next(one for one in sentence.numbers if one is not target)
-    is_sure = (
+    return (result, target) if _are_comparable(sentence, result, target) else None
+
+
+def _are_comparable(sentence: NumberedSentence, result: TextNumber, target: TextNumber) -> bool:
+    return (
         bool(target.unit)
         and is_same_unit(result.unit, target.unit)
         and is_stated_exactly(result, sentence.written.text)
         and not is_change(sentence.behind(result))
     )
-    return (result, target) if is_sure else None
 
 
 def _only_claim(sentence: NumberedSentence) -> Claim | None:
@@ -131,13 +134,18 @@ def target_and_result_are_exchanged(context: CheckContext) -> Iterator[Violation
     """
     kpis = [one for one in context.assessments.kpis if _differs_from_target(one)]
     for sentence in numbered_sentences(context) if kpis else ():
-        if len(sentence.numbers) < _PAIR or "目標" not in sentence.text:
-            continue
-        targets = [one for one in sentence.numbers if _NAMED_TARGET.search(sentence.before(one))]
-        if len(targets) == 1:
-            found = _exchanged_kpi(sentence, targets[0], kpis)
-            if found is not None:
-                yield _exchanged_violation(sentence, targets[0], found)
+        target = _only_named_target(sentence)
+        found = _exchanged_kpi(sentence, target, kpis) if target else None
+        if target and found:
+            yield _exchanged_violation(sentence, target, found)
+
+
+def _only_named_target(sentence: NumberedSentence) -> TextNumber | None:
+    """The number behind 目標 of a sentence with others, None for none or several."""
+    if len(sentence.numbers) < _PAIR or "目標" not in sentence.text:
+        return None
+    targets = [one for one in sentence.numbers if _NAMED_TARGET.search(sentence.before(one))]
+    return targets[0] if len(targets) == 1 else None
 
 
 _NAMED_TARGET = LazyPattern(
@@ -152,12 +160,17 @@ def _differs_from_target(one: KpiAssessment) -> bool:
     return result is not None and target is not None and one.result_text != one.target_text
 
 
+def _kpis_near(sentence: NumberedSentence, kpis: Iterable[KpiAssessment]) -> list[KpiAssessment]:
+    """The KPIs of the sentence's item, and those that it names."""
+    item, words = sentence.written.item.id, normalized(sentence.text)
+    return [one for one in kpis if one.item == item or normalized(one.kpi.name) in words]
+
+
 def _exchanged_kpi(
     sentence: NumberedSentence, named: TextNumber, kpis: Iterable[KpiAssessment]
 ) -> KpiAssessment | None:
     """The KPI whose result is named as its target, beside its target; None where the words may be right."""
-    item, words = sentence.written.item.id, normalized(sentence.text)
-    near = [one for one in kpis if one.item == item or normalized(one.kpi.name) in words]
+    near = _kpis_near(sentence, kpis)
     if len(named.value.normalize().as_tuple().digits) < _FEWEST_DIGITS:
         return None
     if any(_is_number_of(named, one, one.assessment.target) for one in near):

@@ -91,6 +91,10 @@ def distance_to_target_differs(context: CheckContext) -> Iterator[Violation]:
                     yield _violation(written, number, *found)
 
 
+def _is_followed_by(behind: LazyPattern | None, plain: str, number: TextNumber) -> bool:
+    return behind is None or behind.match(plain, number.start + len(number.text)) is not None
+
+
 def _difference_of_number(
     context: CheckContext, written: PrintedText, plain: str, number: TextNumber
 ) -> tuple[KpiAssessment, str] | None:
@@ -99,7 +103,7 @@ def _difference_of_number(
     before = plain[first : number.start].lstrip(_MARKS)
     for pattern, behind, right_numbers in _READINGS:
         found = pattern.search(before)
-        if found is None or not (behind is None or behind.match(plain, number.start + len(number.text))):
+        if found is None or not _is_followed_by(behind, plain, number):
             continue
         one = kpi_called(context, written, without_times(found["topic"], context.plan.fiscal_year))
         one = one or _kpi_of_stated_target(context, written, before, number)
@@ -117,6 +121,18 @@ _STATED_TARGET = LazyPattern(
 )
 
 
+def _counted_kpis_with_target(context: CheckContext, item: str, target: Decimal) -> list[KpiAssessment]:
+    """The KPIs of an item that are no rates, have a result and this target."""
+    return [
+        one
+        for one in context.own_kpi_assessments
+        if one.item == item
+        and not one.kpi.format.is_percent
+        and one.assessment.result is not None
+        and one.assessment.target == target
+    ]
+
+
 def _kpi_of_stated_target(
     context: CheckContext, written: PrintedText, before: str, number: TextNumber
 ) -> KpiAssessment | None:
@@ -126,14 +142,7 @@ def _kpi_of_stated_target(
     stated = [one for one in numbers_in(before) if place <= one.start <= place + 1] if found else []
     if len(stated) != 1 or not is_same_unit(stated[0].unit, number.unit):
         return None
-    fitting = [
-        one
-        for one in context.own_kpi_assessments
-        if one.item == written.item.id
-        and not one.kpi.format.is_percent
-        and one.assessment.result is not None
-        and one.assessment.target == stated[0].value
-    ]
+    fitting = _counted_kpis_with_target(context, written.item.id, stated[0].value)
     return fitting[0] if len(fitting) == 1 else None
 
 

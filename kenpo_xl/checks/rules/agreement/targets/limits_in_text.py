@@ -110,18 +110,21 @@ def _is_condition_of_noun(plain: str, found: re.Match[str]) -> bool:
     return found[0].endswith(("た", "な", "い")) and is_noun_letter(behind[:1])
 
 
-def _figure_on_other_side(context: CheckContext, mention: Mention, *, is_above: bool) -> Figure | None:
-    """The figure named, if all that may be meant are on the other side of a limit."""
-    year = context.plan.fiscal_year
+def _figures_of_this_year_named(context: CheckContext, mention: Mention) -> list[Figure]:
     words = re.sub(r"(?:約|およそ|延べ)$", "", mention.words)
     named = figures_named(context, replace(mention, words=words), unit="") if words else []
-    figures = [
+    return [
         one.figure
         for one in named
         if one.is_strict
         and is_unit_of_figure(context, one.figure, mention.number.unit)
-        and context.figures.year_of_figure(one.figure.id) == year
+        and context.figures.year_of_figure(one.figure.id) == context.plan.fiscal_year
     ]
+
+
+def _figure_on_other_side(context: CheckContext, mention: Mention, *, is_above: bool) -> Figure | None:
+    """The figure named, if all that may be meant are on the other side of a limit."""
+    figures = _figures_of_this_year_named(context, mention)
     limit = mention.number.value
     if any(abs(_number_or_fraction(context, one) - limit) < _SAME for one in figures):
         return None

@@ -75,10 +75,9 @@ def target_in_text_differs(context: CheckContext) -> Iterator[Violation]:
         is_no_value = mention.is_change or is_about(mention.number, mention.written.text)
         if split is None or mention.is_bare or is_no_value or _is_distance(mention, split.end()):
             continue
-        before = before if before is None or before.sentence_id == mention.sentence_id else None
         words = mention.words
         behind = words[split.end() :].removeprefix("である")
-        stated = _StatedTarget(mention, words[: split.start()], behind, before)
+        stated = _StatedTarget(mention, words[: split.start()], behind, _if_in_sentence(before, mention))
         one = _kpi_of_target(context, stated)
         if one is not None:
             yield _violation(mention, one)
@@ -102,6 +101,11 @@ def _violation(mention: Mention, one: KpiAssessment) -> Violation:
         actual=mention.number.text,
         expected=one.target_text,
     )
+
+
+def _if_in_sentence(before: Mention | None, mention: Mention) -> Mention | None:
+    """A number, None where it is in another sentence than one behind it."""
+    return before if before and before.sentence_id == mention.sentence_id else None
 
 
 def _kpi_of_target(context: CheckContext, stated: _StatedTarget) -> KpiAssessment | None:

@@ -124,11 +124,18 @@ def _possible_as_of_months(
     ends_named_period = _MONTHS_OF_PERIOD.search(plain[max(0, named.start - _NEAR) : named.start])
     if ends_named_period or not (_AS_OF.match(plain, named.end) or _is_until(plain, named)):
         return set()
+    return _as_of_months_meant(context, written, plain, named)
+
+
+def _as_of_months_meant(
+    context: CheckContext, written: PrintedText, plain: str, named: NamedDate
+) -> set[int]:
+    """The permitted months for a date that is an as-of month; none where it may be that of a KPI."""
     number, figures = number_and_figures_before_bracket(context, written, plain, named.start)
-    if not number and named.month_in(year) > context.plan.as_of_month:
-        return set()  # 工事中（2月まで）
-    if number and any(month == named.month for month in _months_of_kpis(context, written.item, number)):
+    if number and named.month in _months_of_kpis(context, written.item, number):
         return set()
+    if not number and named.month_in(context.plan.fiscal_year) > context.plan.as_of_month:
+        return set()  # 工事中（2月まで）
     own = context.plan.as_of_month.number
     if figures:
         return {context.figures.as_of_month(figure.id) or own for figure in figures}
