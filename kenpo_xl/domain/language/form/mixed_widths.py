@@ -20,6 +20,8 @@ _WHOLE = alternatives(
     "セミナー|ポスター|カレンダー|センター|メンバー|リーダー|スケジュール|マニュアル|リーフレット|アンケート|パンフレット|キャンペーン"
     "|インターネット"
 )
+_DASHES = "-－ｰ‐–—―−"
+"""What is typed for ー; the whole word is then found as one with a foreign letter."""
 
 
 def mixed_widths(text: str) -> Iterator[PlacedSlip]:
@@ -28,6 +30,7 @@ def mixed_widths(text: str) -> Iterator[PlacedSlip]:
         yield found.start(), found[0], half_width(found[0])
     for written, meant in zip(_SHORT, _WHOLE, strict=True):
         for at in places_of(text, written):
-            behind = text[at + len(written) : at + len(written) + 1]
-            if not is_katakana(text[at - 1 : at] or "、") and not is_katakana(behind or "、"):
+            behind = text[at + len(written) : at + len(written) + 1] or "、"
+            is_whole = not is_katakana(text[at - 1 : at] or "、") and not is_katakana(behind)
+            if is_whole and behind not in _DASHES:
                 yield at, written, meant
