@@ -13,7 +13,8 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 _ENDLESS = Decimal("Infinity")
 _TENTH = Decimal("0.08")
 _SCALES = {"%": Decimal("0.01"), "％": Decimal("0.01"), "割": Decimal("0.1"), "倍": Decimal(1)}
-_FALLS = ("減", "低下", "マイナス", "ダウン")
+_PERCENT, _CHANGES = ("%", "％"), ("増", "減", "上昇", "低下", "上回", "下回")
+_FALLS = ("下回", "減", "低下", "マイナス", "ダウン")
 # How far a ratio is beyond one that it is near to, or a little more than.
 _NEARLY, _A_LITTLE_MORE = Decimal("0.8"), Decimal("1.25")
 _HALF, _DOUBLE = (Decimal("0.35"), Decimal("0.65")), (Decimal("1.55"), Decimal("2.6"))
@@ -25,12 +26,14 @@ class StatedRatio:
     """The ratios of this number to the other that some words allow, each from its lowest to its highest.
 
     `now` is this number, where it is stated behind: 前年の2倍の120件. `are_open`: the bounds are no part.
+    `is_change`: the words state the increase or decrease alone (12.5％の増加).
     """
 
     text: str
     allowed: tuple[tuple[Decimal, Decimal], ...]
     now: Decimal | None = None
     are_open: bool = False
+    is_change: bool = False
 
     def holds(self, ratio: Decimal) -> bool:
         """Whether a ratio is one of them."""
@@ -102,12 +105,17 @@ def _allowed_deviation(unit: str, number: Decimal, *, is_about: bool) -> Decimal
 def stated_share(
     text: str, number: Decimal, unit: str, change: str, *, is_about: bool, now: Decimal | None = None
 ) -> StatedRatio:
-    """What 105.2％, 3割減 or 1.2倍 of another number allows; `change` is 増, 減 or what else follows it."""
+    """What 105.2％, 3割減 or 1.2倍 of another number allows; `change` is 増, 減 or what else follows it.
+
+    105.2％の伸び is also said of the ratio itself, and so is 1.2倍増; 105.2％の増加 is twice as much.
+    """
     ratio, spread = number * _SCALES[unit], _allowed_deviation(unit, number, is_about=is_about)
-    one = Decimal(1)
+    one, is_change = Decimal(1), unit in _PERCENT and change.endswith(_CHANGES)
     if not change:
         centers = [ratio, *((one + ratio, one - ratio) if ratio < 1 else ())]
     else:
         is_down = any(word in change for word in _FALLS)
-        centers = [one - ratio if is_down else one + ratio, *((ratio,) if ratio > 1 else ())]
-    return StatedRatio(text, tuple((center - spread, center + spread) for center in centers), now)
+        may_be_ratio = ratio > 1 and not is_change
+        centers = [one - ratio if is_down else one + ratio, *((ratio,) if may_be_ratio else ())]
+    allowed = tuple((center - spread, center + spread) for center in centers)
+    return StatedRatio(text, allowed, now, is_change=is_change)

@@ -29,7 +29,8 @@ _RATIO = LazyPattern(
     r"(?!ポイント)(?P<change>の?(?:増|減|上昇|低下|プラス|マイナス|伸び|アップ|ダウン))?"
     rf"|(?:の|(?:に|と)比べて?|より|から|比)[、も\s]*{_NUMBER.replace('?P<', '?P<b_')}(?P<b_unit>[%％]|割|倍)"
     r"(?!ポイント|以|を?超|弱|強|近)(?P<b_change>の?(?:増|減|上昇|低下|伸び)|(?=と(?:な|い)|に(?:増|な|達)|で(?:あ|、)|。|、|の\s*\d))"
-    r"(?:の\s*(?P<now>\d[\d,]*(?:\.\d+)?))?)",
+    r"(?:の\s*(?P<now>\d[\d,]*(?:\.\d+)?))?"
+    rf"|を[、\s]*{_NUMBER.replace('?P<', '?P<c_')}(?P<c_unit>[%％]|割)(?:ほど|程度)?(?P<c_change>上回|下回))",
     needs=("%", "％", "割", "倍"),
 )
 _ALIKE = LazyPattern(
@@ -52,7 +53,7 @@ _BASE = LazyPattern(
     r"(?=(?:約|おおよそ|およそ|ほぼ|概ね|おおむね)?\s*(?:\d+(?:\.\d+)?\s*(?:倍|分の)|半|倍))",
     needs=("倍", "半", "分の"),
 )
-_ALMOST_ALIKE, _UNCHANGED = Decimal("0.15"), Decimal("0.03")
+_ALMOST_ALIKE, _UNCHANGED, _SAME = Decimal("0.15"), Decimal("0.03"), Decimal(100)
 
 
 @frozen
@@ -80,8 +81,9 @@ class _RatioToLastYear:
     ),
 )
 def ratio_contradicts_table(context: CheckContext) -> Iterator[Violation]:
-    """前年同期比105.2％, 前年の2倍を超えた, 前年から半減 or 前年とほぼ同数 of a figure with another ratio.
+    """前年同期比105.2％, 前年を12.4％上回った or 前年とほぼ同数 of a figure with another ratio.
 
+    105.2％の増加 is wrong where the figure grew by 5.2％; of 105.2％の伸び that is not sure.
     The words before 前年 name the figure and nothing else. 前年 and 前年度 may be the whole year before.
     同数 and 同じ are exact. Ratios of figures in ％ are left out.
     """
@@ -146,7 +148,7 @@ def _stated_ratios(plain: str) -> Iterator[_RatioToLastYear]:
     known = set()
     for found in _RATIO.finditer(plain):
         known.add(found.start())
-        yield _stated_ratio(found, "" if found["digits"] else "b_")
+        yield _stated_ratio(found, "" if found["digits"] else "b_" if found["b_digits"] else "c_")
     for found in _BASE.finditer(plain):
         ratio = ratio_stated_at(plain, found.end()) if found.start() not in known else None
         if ratio is not None:
@@ -160,7 +162,7 @@ def _stated_ratios(plain: str) -> Iterator[_RatioToLastYear]:
 
 
 def _stated_ratio(found: re.Match[str], prefix: str) -> _RatioToLastYear:
-    now = found["now"] if prefix else None
+    now = found["now"] if prefix == "b_" else None
     stated = found[0][: found.start("now") - found.start()].rstrip("の ") if now else found[0]
     ratio = stated_share(
         stated[len(found["year"]) :].lstrip("、 "),
@@ -197,12 +199,16 @@ def _violation(
     assert now.printed_number is not None
     assert then.printed_number is not None
     percent = rounded(now.printed_number / then.printed_number * 100, 1, HALF_UP)
+    right = shown = f"{decimal_text(percent)}％"
+    if stated.ratio.is_change and percent != _SAME:
+        right = f"{decimal_text(abs(percent - _SAME))}％の{'増' if percent > _SAME else '減'}"
+        shown = f"{shown}、{right}"
     return written.violation(
         stated.start,
         f"文では前年比が「{stated.ratio.text}」ですが、{name_with_table(context, now)}は "
-        f"{value_text(context, now)}、前年は {value_text(context, then)}（{decimal_text(percent)}％）です。",
+        f"{value_text(context, now)}、前年は {value_text(context, then)}（{shown}）です。",
         "表の当年と前年の数を確かめ、文か表を直してください。",
         actual=stated.ratio.text,
-        expected=f"{decimal_text(percent)}％",
+        expected=right,
         related=sources_of_other_side(now, then),
     )

@@ -28,7 +28,7 @@ _RESULT_FIRST = (
     rf"(?:{_NUMBER}(?:(?:で(?:あり|あって)?|と(?:なり|なって(?:おり|い))?|に(?:とどま[りっ]て?|なり))?[、,]"
     r"|で|[(])[、\s]*)?"
 )
-_AIM = r"(?:達成|年度|年間|数値)?目標(?:値|数|件数|人数|水準)?(?:である)?"
+_AIM = r"(?:(?:達成|年度|年間|数値)の?)?目標(?:値|数|件数|人数|水準)?(?:である)?"
 _TO = (
     rf"{_AIM}(?:の?\s*{_NUMBER}(?:以上|以下)?)?(?:の?達成)?"
     r"(?:まで(?:に)?(?:は)?|に(?:は)?|に対(?:して|し)(?:は)?|より|から|と(?:は|の)?)"
@@ -45,11 +45,14 @@ _IS_LACKING = LazyPattern(
 )
 _PROGRESS = LazyPattern(
     rf"{_TOPIC}{_RESULT_FIRST}(?:(?:{_AIM}(?:の?\s*{_NUMBER})?(?:に対(?:する|して|し)の?|比で?は?|の|への)?)?"
-    r"(?:進捗|達成|到達)(?:率|度|割合)|目標比)(?:は|が|で|:)*[、\s]*$",
+    r"(?:進捗|達成|到達)(?:率|度|割合)|目標比)[はがで:、\s]*$",
     needs=("目標比", "進捗", "達成", "到達"),
 )
 _PART = LazyPattern(rf"{_TOPIC}{_RESULT_FIRST}{_AIM}(?:の|に対して?|比で?)[、\s]*$", needs=("目標",))
 _IS_PART = LazyPattern(r"\s*(?:に(?:当たる|あたる|相当|とどま)|を達成|の(?:達成|進捗|水準)|まで進)")
+_IS_EQUAL = LazyPattern(
+    r"\s*(?:で(?:あ[るっり]|す|、|。)|とな[るっり]|だ(?:った)?[。、]|。|$)(?!.{0,8}(?:見込|予定|予想|予測|はず))"
+)
 _RESULT = LazyPattern(
     rf"^(?P<topic>.*?)(?:は|が|も|について(?:は)?)[、\s]*{_AIM}(?:は|の)?\s*{_NUMBER}(?:以上|以下)?"
     r"に対(?:して|し)(?:て)?(?:は)?[、\s]*(?:実績は?|現在は?|結果は?)?[、\s]*$",
@@ -101,8 +104,10 @@ def _difference_of_number(
     """The KPI that a number contradicts, and what is right; None where it is right or not clear."""
     first, _ = sentence_span(plain, number.start)
     before = plain[first : number.start].lstrip(_MARKS)
+    is_of_target = "目標" in before or _RATES.is_in(before)
+    timeless = without_times(before, context.plan.fiscal_year) if is_of_target else before
     for pattern, behind, right_numbers in _READINGS:
-        found = pattern.search(before)
+        found = pattern.search(before) or pattern.search(timeless)
         if found is None or not _is_followed_by(behind, plain, number):
             continue
         one = kpi_called(context, written, without_times(found["topic"], context.plan.fiscal_year))
@@ -208,6 +213,7 @@ _READINGS: tuple[tuple[LazyPattern, LazyPattern | None, _Right], ...] = (
     (_LACKS, _IS_LACKING, _possible_distances),
     (_PROGRESS, None, _possible_progress),
     (_PART, _IS_PART, _part_of_target),
+    (_PART, _IS_EQUAL, _possible_progress),
     (_RESULT, None, _possible_results),
     (_BEYOND, _IS_BEYOND, _possible_distances),
 )

@@ -34,6 +34,7 @@ _LIMIT = LazyPattern(
     r"(?:台)?(?:を|に(?:まで)?)(?:大きく|大幅に|わずかに|やや|既に)?"
     r"(?:(?P<above>(?:超え|上回っ|上回り|突破し|超過し)(?:た|て|、)?|達し(?:た|て(?!い?な)))"
     r"|(?P<below>(?:下回っ|下回り|割っ|割り込|切っ)(?:た|て|、)?|届(?:か(?:ない?|ず)|いてい?ない?)|達し(?:な|てい?な)|満た(?:な|ず)))"
+    r"|(?P<more>余り|あまり|強)(?=[とでにをがの、。])|(?P<less>弱|足らず)(?=[とでにをがの、。])"
 )
 _SHARE_IN_WORDS = LazyPattern(
     r"(?:半数|半分|(?P<below>[2-9])\s*分の\s*(?P<above>[1-8])(?!\d))(?=[をに])",
@@ -71,7 +72,7 @@ _WORDS = {"高": "高い", "低": "低い", "多": "多い", "少": "少ない"}
     ),
 )
 def figure_is_not_beyond_limit(context: CheckContext) -> Iterator[Violation]:
-    """を超えた, に達した, を下回った or に届かない of a number that the figure named is not above or below.
+    """を超えた, 余り, に届かない, 弱 and the like of a number that the figure named is not above or below.
 
     The words before the number name the figure and nothing else. Silent for 目標, 前年, 平均 and the like.
     Nor is there none of what is counted: 苦情は1件もなかった.
@@ -80,9 +81,13 @@ def figure_is_not_beyond_limit(context: CheckContext) -> Iterator[Violation]:
     for item in context.own_items:
         for mention in (*mentions_of_item(context, item.id), *_shares_in_words(context, item.id)):
             found = _limit_behind(mention)
-            figure = _figure_on_other_side(context, mention, is_above=bool(found["above"])) if found else None
+            figure = _figure_on_other_side(context, mention, is_above=_is_above(found)) if found else None
             if found and figure:
                 yield _limit_violation(context, mention, figure, found[0])
+
+
+def _is_above(found: re.Match[str]) -> bool:
+    return bool(found["above"] or found["more"])
 
 
 def _shares_in_words(context: CheckContext, item: str) -> Iterator[Mention]:
