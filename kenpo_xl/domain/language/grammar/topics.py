@@ -63,6 +63,25 @@ _IS_OBJECT = AnyOf(
     "|評価|踏まえ|示|明|伝|掲げ|定め|決|求め|尋ね|聞|記載|記入|回答|選|取り組|取組|進め|担|果た|分担|継続|引き続き|引き継|残|反映|尊重"
     "|理解を得|了解|了承|承認|合意|公開|掲載|通知|意見|要望|相談|提示|提案|提出|話し合|次回|次年度|来年度|必要|不可欠|重要|望"
 )
+# A topic and an end that say the same twice, or an end that is no answer whatever stands before it.
+_TWISTED = (
+    (_OF_CAUSES, ("ことが原因である", "ことが要因である", "ことが理由である", "ことが背景である")),
+    (_OF_AIMS, ("ために行った", "ために実施した", "ために開催した", "ために作成した", "ために始めた")),
+    (_OF_AIMS, ("のねらいで作成した", "の目的で作成した", "の目的で実施した", "の目的で行った")),
+    (("目標", "目的"), ("ことを目指す", "ことを目指している", "ことを目標とする", "ことを目的とする")),
+    (("意見", "要望", "感想"), ("と述べている", "と述べた", "と話している")),
+    (("研修の内容", "講習の内容", "研修会の内容", "講座の内容"), ("について学んだ", "を学んだ")),
+)
+_IS_EFFORT = tuple(
+    f"{verb}{noun}"
+    for verb in alternatives(
+        "力を入れた|工夫した|改善した|留意した|注意した|配慮した|重視した|心がけた|変更した"
+    )
+    for noun in ("点", "こと")
+)
+_OPEN_TASKS = ("今後の課題", "残る課題", "残された課題", "次年度の課題", "来年度の課題")
+_IS_NEEDED = ("る必要がある", "す必要がある", "く必要がある", "う必要がある")
+_IS_TASK_SOLVED = AnyOf("解決|解消|対応|改善|検討|対策|取組|取り組|協議|議論|克服|把握|分析|整理|共有")
 _SIGNS = "・•●■※ 　"
 
 
@@ -83,6 +102,8 @@ def _is_unanswered(topic: str, answer: str) -> bool:
     """Whether a sentence with a topic at its beginning ends in a verb that says nothing of it."""
     if len(topic) > _LONGEST_TOPIC or "、" in topic[-_LONGEST_TOPIC:].removeprefix("また、"):
         return False
+    if _is_twisted(topic, answer):
+        return True
     is_verb = _SHORTEST_ANSWER <= len(answer) <= _LONGEST_ANSWER and answer.endswith(_ENDS)
     if not is_verb or _ANSWERS.is_in(answer):
         return False
@@ -91,6 +112,29 @@ def _is_unanswered(topic: str, answer: str) -> bool:
     if not name:
         return _is_of_act(topic) and not {"を", "が"}.isdisjoint(clause)
     return _is_of_another_matter(name, clause)
+
+
+def _is_twisted(topic: str, answer: str) -> bool:
+    """Whether the end of a sentence goes with no topic of this kind: 目的は、…ために行った."""
+    if any(topic.endswith(names) and answer.endswith(ends) for names, ends in _TWISTED):
+        return True
+    if topic.endswith(_OPEN_TASKS):
+        return "を" in answer and answer.endswith(_IS_NEEDED) and not _IS_TASK_SOLVED.is_in(answer)
+    return topic.endswith(_IS_EFFORT) and "を" in answer and answer.endswith(_ACTS_PAST)
+
+
+_ACTS_PAST = (
+    "増やした",
+    "減らした",
+    "延ばした",
+    "広げた",
+    "早めた",
+    "ようにした",
+    "短くした",
+    "設けた",
+    "始めた",
+    "加えた",
+)
 
 
 def _is_of_another_matter(name: str, clause: str) -> bool:
