@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.known_texts import is_in_plan
 from kenpo_xl.checks.support.printed_text import (
     PrintedText,
     all_printed_texts,
@@ -33,11 +34,13 @@ def own_office_has_another_kind(context: CheckContext) -> Iterator[Violation]:
     """埼玉支店, 埼玉支社, 当支店 where the office is 埼玉支部; once a text.
 
     And the own office among the others: 他の支部（埼玉支部、千葉支部）, 埼玉支部や千葉支部など他支部. Another
-    group or office that is called the own one: 当業務グループ, 業務グループとして、, 当千葉支部.
+    group or office that is called the own one: 当業務グループ, 業務グループとして、, 当千葉支部. And a
+    group of the office with another letter: 保険グループ for 保健グループ.
     """
     branch = context.plan.branch
     yield from _own_among_others(context, branch)
     yield from _others_called_own(context)
+    yield from _misspelt_groups(context)
     kind = next((one for one in _OWN if branch.endswith(one)), "")
     if not kind:
         return
@@ -185,3 +188,51 @@ def _is_name_of_office(name: str, kind: str) -> bool:
 
 
 _LONGEST_NAME = 12
+
+
+_SHORTEST_GROUP = 5
+_OF_OTHER_OFFICES = AnyOf("本部|他支部|各支部|他の|ほかの|県|都道府|厚生労働省|労働局|旧|近隣")
+
+
+def _misspelt_groups(context: CheckContext) -> Iterator[Violation]:
+    """Names that differ by one letter from a group of the office, which no text of the plan has."""
+    groups = [one for one in context.plan.groups if len(one) >= _SHORTEST_GROUP]
+    for written in printed_lines(context):
+        for group in groups:
+            start = _place_of_near_name(written.text, group)
+            if start < 0:
+                continue
+            name = written.text[start : start + len(group)]
+            if not is_in_plan(context, name) and not any(name in one for one in context.plan.groups):
+                quote = quoted_with_neighbors(written.text, start, start + len(name))
+                yield written.violation(
+                    start,
+                    f"{quote}の「{name}」は、計画にある「{group}」と 1 字違います。",
+                    f"「{group}」のことなら、直してください。",
+                    actual=name,
+                    expected=group,
+                )
+                break
+
+
+def _place_of_near_name(text: str, group: str) -> int:
+    """Where a word differs from a group's name by one letter, -1 for nowhere; one half of it is right."""
+    boundary = len(group) // 2
+    for half, offset in ((group[:boundary], 0), (group[boundary:], boundary)):
+        for at in places_of(text, half):
+            start = at - offset
+            if start >= 0 and _is_near_name(text, start, group):
+                return start
+    return -1
+
+
+def _is_near_name(text: str, start: int, group: str) -> bool:
+    end = start + len(group)
+    name = text[start:end]
+    if len(name) < len(group) or sum(map(str.__ne__, name, group)) != 1:
+        return False
+    is_word = not is_noun_letter(text[start - 1 : start] or "、") and not is_noun_letter(
+        text[end : end + 1] or "、"
+    )
+    first, last = sentence_around(text, start, end)
+    return is_word and all(map(is_noun_letter, name)) and not _OF_OTHER_OFFICES.is_in(text[first:last])
