@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.known_texts import known_texts
+from kenpo_xl.checks.support.known_texts import is_in_plan, known_texts
 from kenpo_xl.checks.support.printed_text import found_in_all, joined_texts, quoted_with_neighbors
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.form.mixed_widths import mixed_widths
@@ -15,6 +15,7 @@ from kenpo_xl.domain.language.form.usual_slips import UsualSlip, usual_slips
 from kenpo_xl.domain.language.grammar.kana_words import mistyped_kana_words
 from kenpo_xl.domain.language.names.latin_words import latin_slips
 from kenpo_xl.domain.language.names.near_names import misspelt_names
+from kenpo_xl.domain.language.names.old_names import old_names
 from kenpo_xl.domain.language.office.heard_words import heard_words
 from kenpo_xl.domain.language.office.public_names import law_slips, public_name_slips
 from kenpo_xl.domain.language.office.towns import cities_elsewhere
@@ -149,6 +150,37 @@ def term_is_misbuilt(context: CheckContext) -> Iterator[Violation]:
                 "正しい名前を確かめて直してください。",
                 actual=word,
             )
+
+
+@rule(
+    "WO101",
+    Family.WORDING,
+    Severity.WARNING,
+    "今は使われない名前があります",
+    why="「社会保険事務所」「保健婦」「痴呆」のような前の名前は、古い文を写したままに見え、読み手が今のどこのことか迷います。",
+    remedy="今の名前に直してください。前のことを書いたときは、「旧」か「当時の」を付けてください。",
+    superseded_by=("WO08", "WO21", "WO28", "WO31", "WO39", "WO96"),
+)
+def name_was_given_up(context: CheckContext) -> Iterator[Violation]:
+    """An office, a profession, an illness or a law under its name of long ago; each name once a text.
+
+    Silent where the sentence is about the past (旧, 当時, 平成), about the word, or cites an old notice, and
+    where the plan has the name itself.
+    """
+    book, reported = joined_texts(context), set()
+    for start, old, today in found_in_all(context, old_names):
+        written, place = book.place(start)
+        if (id(written), old) in reported or is_in_plan(context, old):
+            continue
+        reported.add((id(written), old))
+        quote = quoted_with_neighbors(written.text, place, place + len(old))
+        yield written.violation(
+            place,
+            f"{quote}の「{old}」は、今は使われない名前です。",
+            f"「{today}」に直してください。" if today else "今の名前を確かめて直してください。",
+            actual=old,
+            expected=today,
+        )
 
 
 def _other_texts(context: CheckContext) -> str:
