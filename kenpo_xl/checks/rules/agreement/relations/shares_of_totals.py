@@ -28,7 +28,7 @@ from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.results.figures import Figure
 from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
-_HOLDS = AnyOf("占め|当たる|あたる|のうち|の割合|割は|割が|半分は|半分が|半数は|半数が")
+_HOLDS = AnyOf("占め|当たる|あたる|のうち|の割合|割は|割が|半分は|半分が|半数は|半数が|割に|割である|分の")
 _PERCENT = LazyPattern(
     r"(?P<about>約|およそ|ほぼ)?\s*(?P<digits>\d{1,3}(?:\.\d+)?)\s*[%％](?!ポイント)", needs=("%", "％")
 )
@@ -36,6 +36,12 @@ _LAST, _ABOUT = Decimal("0.01"), Decimal("0.02")
 # Where the words are not of this year's table alone.
 _NOT_SO = AnyOf("前年|昨年|前回|目標|計画|全国|予定|見込|増加|減少|増え|減っ|上回|下回|以外|除|残り|うち新")
 _MARKS = "・•●■※ "
+# 点検した件数 for 点検件数, 窓口で受けた件数 for what the table of the 窓口 counts.
+_DONE_COUNT = LazyPattern(r"した(?=件数$|者$)", needs="した")
+_WHO = LazyPattern(r"を(?:受けた|終えた)(?:方|人|者)$", needs="た")
+_RECEIVED = LazyPattern(
+    r"[でに](?:受け(?:付け)?た|寄せられた|あった)(?:件数|もの)$", needs=("た件数", "たもの")
+)
 _END = r"(?:が|は|で|も)[、\s]*"
 # Before and behind a share, which of them names the whole and which the part.
 _ORDERS: tuple[tuple[LazyPattern, LazyPattern], ...] = (
@@ -43,6 +49,15 @@ _ORDERS: tuple[tuple[LazyPattern, LazyPattern], ...] = (
         LazyPattern(r"^(?P<whole>.+?)(?:のうち|の内|の)[、\s]*$"),
         LazyPattern(
             r"^[、\s]*(?:を|は|が)[、\s]*(?P<part>[^。、]+?)(?:が占め|で占め|であ[るっ]|だった|によるもの|の分で|となっ)"
+        ),
+    ),
+    (
+        # Who 対象者 alone are, a sentence before may say.
+        LazyPattern(
+            r"^(?!(?:[^。、]{0,6}[^は。、]、)?[^。、の]{1,3}数?の(?:うち|内)?[、\s]*$)(?P<whole>.+?)(?:のうち|の内|の)[、\s]*$"
+        ),
+        LazyPattern(
+            r"^(?:が|に)[、\s]*(?P<part>[^\s、。ぁ-んA-Za-z\d]{2,8})(?:した|しており|を終えた|を受けた|があった|がある)(?=[。、]|$)"
         ),
     ),
     (
@@ -87,7 +102,8 @@ class _Share:
 def share_of_total_differs(context: CheckContext) -> Iterator[Violation]:
     """A share in 割, ％ or 半分 that a month, a quarter or a part has of the total of its row or column.
 
-    The words name the total and the part, and nothing else. Silent for other years, targets and changes.
+    Or one count has of another of its table (対象者のうち約3割が受診した). The words name the total and the
+    part, and nothing else. Silent for other years, targets and changes.
     """
     for written in lines_and_reasons(context):
         if not _HOLDS.is_in(written.text):
@@ -115,9 +131,14 @@ def _wrong_share(
         one, other = words_before.match(before), words_behind.match(behind)
         if one and other:
             words = one.groupdict() | other.groupdict()
-            shares += list(_shares_of_part(context, written, words["whole"], words["part"]))
+            whole = _RECEIVED.sub("", _DONE_COUNT.sub("", words["whole"]))
+            shares += list(_shares_of_part(context, written, whole, _WHO.sub("", words["part"])))
     is_right = any(bounds[0] <= share.ratio <= bounds[1] for share in shares)
-    return shares[0] if shares and not is_right else None
+    return max(shares, key=_size_of_whole) if shares and not is_right else None
+
+
+def _size_of_whole(share: _Share) -> Decimal:
+    return sum(map(printed_number, share.whole), Decimal(0))
 
 
 def _least_and_most_share(found: re.Match[str]) -> tuple[Decimal, Decimal] | None:
@@ -206,7 +227,7 @@ def _violation(
         f"{name_with_table(context, one)}は {value_text(context, one)}" for one in share.part[:2]
     )
     whole = "合計" if len(share.whole) > 1 else name_with_table(context, share.whole[0])
-    total = f"{sum(map(printed_number, share.whole), Decimal(0)):,} {unit_of(context, share.whole[0])}"
+    total = f"{_size_of_whole(share):,} {unit_of(context, share.whole[0])}"
     return written.violation(
         found.start(),
         f"{quoted(sentence.lstrip(_MARKS))}とありますが、{parts}、{whole}は {total} なので {percent} です。",

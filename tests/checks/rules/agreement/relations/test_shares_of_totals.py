@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.text_cases import OFFICE, RECEIPTS, findings, places
+from tests.checks.text_cases import BENEFITS, OFFICE, RECEIPTS, findings, places
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,7 @@ from tests.checks.text_cases import OFFICE, RECEIPTS, findings, places
         ("査定金額に占める第1四半期の割合は39.4％であった。", False),
         ("第1四半期と第2四半期が査定金額の約7割を占めている。", False),
         ("第1四半期と第2四半期が査定金額の約5割を占めている。", True),
+        ("第1四半期に審査した件数の約7割に誤りがあった。", False),
         # another year, another figure, a change
         ("前年度は、第1四半期が査定金額の約7割を占めていた。", False),
         ("外来の査定金額の約7割を第1四半期が占めた。", False),
@@ -43,3 +44,21 @@ def test_a_month_of_the_total(share: str, is_wrong: bool) -> None:
     found = findings(OFFICE, {"2-4 D23": text}, codes=("CO45",))
     assert places(found) == [("CO45", "2-4!D23")] * is_wrong
     assert [one.related[0].cell for one in found] == ["E70"] * is_wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "is_wrong"),
+    [
+        ("確認対象のうち約2割が返納対象である。", True),
+        ("確認対象のうち約5割が返納対象である。", False),
+        ("請求した件数の4分の3に照会があった。", True),
+        ("請求した件数の約3割を照会した。", False),
+        ("請求の4分の3に照会があった。", False),
+        ("請求した件数の約3割に再照会があった。", False),
+        ("新たに請求した件数の4分の3に照会があった。", False),
+        ("請求した件数の4分の3に照会がなかった。", False),
+    ],
+)
+def test_one_count_of_another(text: str, is_wrong: bool) -> None:
+    found = findings(BENEFITS, {"1-2-3 D13": f"・{text}"}, codes=("CO45",))
+    assert places(found) == [("CO45", "1-2-3!D13")] * is_wrong
