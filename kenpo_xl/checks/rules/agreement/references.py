@@ -63,6 +63,7 @@ def reference_leads_nowhere(context: CheckContext) -> Iterator[Violation]:
                 yield _violation(written, found)
             elif found["item"]:
                 yield from _misnamed_item(context, written, found)
+        yield from _titles_of_other_items(context, written, plain)
         yield from _figures_that_no_report_has(written, plain)
         yield from _tables_of_other_items(context, written)
         yield from _articles_that_no_law_has(written, plain)
@@ -141,6 +142,30 @@ def _misnamed_item(context: CheckContext, written: PrintedText, found: re.Match[
             "番号と名前のどちらが正しいか確かめて直してください。",
             actual=found["item"],
         )
+
+
+_TITLE_AND_NUMBER = LazyPattern(
+    r"[「『](?P<name>[^」』]{4,40})[」』]\s*[(](?P<item>\d{1,2}-\d{1,2}(?:-\d{1,2})?)[)]", needs=("」", "』")
+)
+_NUMBER_OF_TITLE = LazyPattern(r"^(?:\(\d+\)|[①-⑳]|\d+[.)]?)\s*")
+
+
+def _titles_of_other_items(context: CheckContext, written: PrintedText, plain: str) -> Iterator[Violation]:
+    """「健康宣言の推進」(2-2-3): the whole title of an item, with the number of another."""
+    for found in _TITLE_AND_NUMBER.finditer(plain):
+        item, name = context.plan.item(found["item"]), normalized(found["name"])
+        meant = [one.id for one in context.plan.items if _title(one) == name]
+        if item is not None and meant and item.id not in meant:
+            yield written.violation(
+                found.start("item"),
+                f"「{found['name']}」の番号が {found['item']} ですが、これは「{item.title}」です。",
+                "番号と名前のどちらが正しいか確かめて直してください。",
+                actual=found["item"],
+            )
+
+
+def _title(item: Item) -> str:
+    return normalized(_NUMBER_OF_TITLE.sub("", half_width(item.title)).strip())
 
 
 _NAMED_TABLE = LazyPattern(
