@@ -21,6 +21,7 @@ _PHRASES = (
 def wrong_phrase_particles(text: str) -> Iterator[Misuse]:
     """The particles behind a noun and before a phrase that takes に."""
     yield from _of_means(text)
+    yield from _of_media(text)
     for particle, phrases in _PHRASES:
         for phrase in alternatives(phrases):
             for at in places_of(text, particle + phrase):
@@ -38,13 +39,17 @@ _PUT, _LONGEST = ("掲載し", "発信し", "投稿し"), 10
 
 
 def _of_means(text: str) -> Iterator[Misuse]:
-    """電話に確認した for 電話で, and 広報誌を記事に掲載した for 広報誌に記事を."""
+    """電話に確認した for 電話で."""
     for means in _MEANS:
         for at in places_of(text, f"{means}に"):
             end = at + len(means) + 1
             act = next((one for one in _ACTS if text.startswith(one, end)), "")
             if act and text.startswith(_ENDS, end + len(act)):
                 yield Misuse(at, end + len(act), f"{means}に{act}", f"{means}で{act}")
+
+
+def _of_media(text: str) -> Iterator[Misuse]:
+    """広報誌を記事に掲載した for 広報誌に記事を."""
     for medium in _MEDIA:
         for at in places_of(text, f"{medium}を"):
             start = at + len(medium) + 1

@@ -70,20 +70,27 @@ def months_beyond_limit_differ(context: CheckContext) -> Iterator[Violation]:
 def _violations(
     context: CheckContext, written: PrintedText, sentence: str, start: int
 ) -> Iterator[Violation]:
-    counted, every = _COUNTED.match(sentence), _EVERY.match(sentence)
-    found = counted or every
-    if found is not None:
-        limit = next((one for one in numbers_in(sentence) if one.start == found.start("limit")), None)
-        figures = _figures(context, written, found["subject"], limit.unit) if limit else []
-        beyond = [one for one in figures if limit and _is_beyond(context, one, limit, found["verb"])]
-        wanted = int(counted["count"]) if counted else len(figures)
-        if figures and len(beyond) != wanted:
-            yield _violation(context, written, start, sentence, len(beyond), figures)
+    counted = _COUNTED.match(sentence)
+    found = counted or _EVERY.match(sentence)
+    if found is None:
+        yield from _violations_of_years(context, written, sentence, start)
         return
+    limit = next((one for one in numbers_in(sentence) if one.start == found.start("limit")), None)
+    figures = _figures(context, written, found["subject"], limit.unit) if limit else []
+    beyond = [one for one in figures if limit and _is_beyond(context, one, limit, found["verb"])]
+    wanted = int(counted["count"]) if counted else len(figures)
+    if figures and len(beyond) != wanted:
+        yield _violation(context, written, start, sentence, len(beyond), figures)
+
+
+def _violations_of_years(
+    context: CheckContext, written: PrintedText, sentence: str, start: int
+) -> Iterator[Violation]:
+    """毎月、前年同月を上回った, where a month is not."""
     found = _EVERY_YEAR.match(sentence)
     pairs = _pairs(context, _figures(context, written, found["subject"], "")) if found else []
-    if found and pairs and not all(_is_so(found["verb"], *pair) for pair in pairs):
-        count = sum(_is_so(found["verb"], *pair) for pair in pairs)
+    count = sum(_is_so(found["verb"], *pair) for pair in pairs) if found else 0
+    if count < len(pairs):
         yield _violation(context, written, start, sentence, count, [now for now, _ in pairs])
 
 
