@@ -27,6 +27,12 @@ def unit_of(context: CheckContext, figure: Figure) -> str:
     return table_of(context, figure).unit_by_id[figure.id]
 
 
+def is_in_points(context: CheckContext, figure: Figure) -> bool:
+    """Whether a rate is held as 24.45, not as 0.2445."""
+    table = table_of(context, figure)
+    return table.holds_percent_as_points(*table.positions[figure.id])
+
+
 def name_of_figure(context: CheckContext, figure: Figure, beside: Figure | None = None) -> str:
     """Row and column header of a figure (6月の登録率); only what differs from `beside`."""
     table = table_of(context, figure)

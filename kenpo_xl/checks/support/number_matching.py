@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.support.figure_wording import name_with_table, table_of, unit_of, value_text
+from kenpo_xl.checks.support.figure_wording import is_in_points, name_with_table, unit_of, value_text
 from kenpo_xl.checks.support.printed_text import PrintedText
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Violation
@@ -110,8 +110,7 @@ def is_value_of_figure(context: CheckContext, figure: Figure, number: Decimal) -
     """Whether a number, of a rate the fraction, is the figure at its places, whatever its unit."""
     if figure.printed_number is None:
         return False
-    table = table_of(context, figure)
-    in_points = table.holds_percent_as_points(*table.positions[figure.id])
+    in_points = is_in_points(context, figure)
     for found in (figure.printed_number, figure.computed):
         value = found / 100 if found is not None and in_points else found
         if value is not None and number in (
@@ -127,8 +126,7 @@ def is_near_figure(context: CheckContext, figure: Figure, number: Decimal) -> bo
 
     It is within a tenth of the figure, or within its last digit that is not 0 and a third of the figure.
     """
-    table = table_of(context, figure)
-    in_points = table.holds_percent_as_points(*table.positions[figure.id])
+    in_points = is_in_points(context, figure)
     found = (figure.printed_number, figure.computed)
     values = [value / 100 if in_points else value for value in found if value is not None]
     exponent = number.normalize().as_tuple().exponent
@@ -149,8 +147,7 @@ def is_slip_of_figure(
     """
     if figure.printed_number is None:
         return False
-    table = table_of(context, figure)
-    points = table.holds_percent_as_points(*table.positions[figure.id])
+    points = is_in_points(context, figure)
     value = figure.printed_number / 100 if points else figure.printed_number
     return is_likely_slip(
         number.value, rounded(value, decimal_places(number.value), HALF_UP), digit_counts=is_sure

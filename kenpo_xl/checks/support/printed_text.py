@@ -14,6 +14,7 @@ from typing import TypeVar
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.domain.findings.finding import Violation
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import sentence_around
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
 from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.plan.table import Axis
@@ -258,9 +259,8 @@ def sentence_at(text: str, start: int) -> str:
 
 def sentence_span(text: str, start: int) -> tuple[int, int]:
     """Where the sentence that holds a place of the text begins and ends."""
-    first = max(text.rfind(mark, 0, start) for mark in "。\n") + 1
-    ends = [end for mark in "。\n" if (end := text.find(mark, start)) >= 0]
-    return first, min(ends, default=len(text)) + 1
+    first, end = sentence_around(text, start, start)
+    return first, end + 1
 
 
 def sentences_with_start(text: str) -> Iterator[tuple[str, int]]:

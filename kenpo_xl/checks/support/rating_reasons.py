@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.sentences.achievements import Claim, Level, claim_against_levels, levels_of_step
-from kenpo_xl.domain.language.normalize import AnyOf, half_width
+from kenpo_xl.domain.language.normalize import AnyOf, half_width, sentence_around
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.plan.ratings import Direction
@@ -68,7 +68,7 @@ def other_glyph_and_place(context: CheckContext, rating: RatingEntry, text: str)
     for pattern in (_RATED, _RATED_SO):
         for found in pattern.finditer(plain):
             glyph = scale.canonical_glyph(_last_glyph(context, found["words"], found["glyph"]))
-            first = max(plain.rfind(mark, 0, found.start()) for mark in "。\n") + 1
+            first, _ = sentence_around(plain, *found.span())
             is_now = not (
                 _OTHER_RATING.is_in(plain[first : found.start()] + found["words"])
                 or _OTHER_WORDS.is_in(found["words"])

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.text_span import PlaceAndWord
 
 RUNS = LazyPattern(r"[一-龥々]+|[ァ-ヴー]+")
 """Runs of kanji or of katakana."""
+QUOTES = ("「」", "『』")
+"""Opening and closing marks of quotes."""
+
+
+def ends_within(text: str, pairs: Iterable[str]) -> bool:
+    """Whether a pair of marks that a text opens is not closed at its end."""
+    return any(text.count(pair[0]) > text.count(pair[1]) for pair in pairs)
 
 
 def is_kanji(letter: str) -> bool:

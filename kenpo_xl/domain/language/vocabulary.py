@@ -51,7 +51,7 @@ def vocabulary_of(texts: Iterable[str], tokenizer: Tokenizer) -> Vocabulary:
 def vocabulary_of_text(text: str, tokenizer: Tokenizer) -> Vocabulary:
     """The words of a text, which may be one of several books and plans of a night.
 
-    A process has one dictionary, so the same text has the same words whoever asks.
+    A process has one dictionary, so the same text has the same words for all books.
     """
     if text not in _kept:
         if len(_kept) >= _MOST_KEPT:

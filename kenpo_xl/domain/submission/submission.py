@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
@@ -173,6 +174,11 @@ class ItemEntry:
     absent: tuple[str, ...] = field(default=(), compare=False)
     blank_lines: tuple[LineEntry, ...] = field(default=(), compare=False)
     awaited: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+
+    def blank_progress_cells(self, block: str) -> Iterator[Source]:
+        """The cells of the empty lines of progress in a block."""
+        lines = (one for one in self.blank_lines if one.block == block and one.is_progress)
+        return (one.source for one in lines if one.source)
 
 
 @frozen

@@ -9,7 +9,7 @@ from decimal import Decimal
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.agreement.trends_in_text import BEFORE, figures_with_year_before
-from kenpo_xl.checks.support.figure_wording import name_with_table, table_of, unit_of, value_text
+from kenpo_xl.checks.support.figure_wording import is_in_points, name_with_table, unit_of, value_text
 from kenpo_xl.checks.support.number_matching import decimal_places, is_stated_exactly, sources_of_other_side
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons
 from kenpo_xl.checks.support.sentences.directions import change_verbs_in
@@ -92,13 +92,13 @@ def _is_difference(context: CheckContext, stated: _StatedDifference, now: Figure
     """Whether two figures are so far apart, in that direction, or a number is no difference of their unit."""
     assert now.printed_number is not None
     assert then.printed_number is not None
-    number, table = stated.number, table_of(context, now)
+    number = stated.number
     unit = unit_of(context, now)
     is_rate = unit in ("％", "%")
     if number.unit != _POINTS if is_rate else not is_same_unit(number.unit, unit):
         return True
     change = now.printed_number - then.printed_number
-    if is_rate and not table.holds_percent_as_points(*table.positions[now.id]):
+    if is_rate and not is_in_points(context, now):
         change *= 100
     places = decimal_places(number.value)
     allowed = Decimal(1).scaleb(-places) if places or is_rate else Decimal(0)

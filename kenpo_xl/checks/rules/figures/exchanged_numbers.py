@@ -14,6 +14,7 @@ from kenpo_xl.checks.support.figure_wording import unit_of
 from kenpo_xl.checks.support.number_cells import NumberCell
 from kenpo_xl.checks.support.sizes.comparable_sizes import SizeEvidence, figure_key, size_evidence
 from kenpo_xl.checks.support.sizes.differences import CODES_OF_DIFFERENCES
+from kenpo_xl.checks.support.sizes.lines_of_months import times_outside
 from kenpo_xl.checks.support.sizes.stated_reasons import has_stated_reason
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -146,7 +147,7 @@ def _is_exchanged(
         return False
     near = _NEAR_ONE if len(others) == 1 else _NEAR
     return (
-        _times_outside(own, low, high) >= max(_FAR, high / low) and _times_outside(1 / own, low, high) <= near
+        times_outside(own, low, high) >= max(_FAR, high / low) and times_outside(1 / own, low, high) <= near
     )
 
 
@@ -180,8 +181,3 @@ def _quotient_of_cells(one: NumberCell, other: NumberCell) -> Decimal:
     assert one.number is not None
     assert other.number is not None
     return one.number / other.number
-
-
-def _times_outside(quotient: Decimal, low: Decimal, high: Decimal) -> Decimal:
-    """How many times a quotient is outside of others, 1 within."""
-    return max(low / quotient, quotient / high, Decimal(1))

@@ -12,6 +12,7 @@ from kenpo_xl.checks.support.figure_wording import name_of_figure, value_text
 from kenpo_xl.checks.support.number_cells import NumberCell, size_ratio
 from kenpo_xl.checks.support.sizes.comparable_sizes import FigureKey, SizeEvidence, figure_key, size_evidence
 from kenpo_xl.checks.support.sizes.differences import CODES_OF_DIFFERENCES
+from kenpo_xl.checks.support.sizes.lines_of_months import times_outside
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.tree import Ref
@@ -113,15 +114,15 @@ def _shown_by_months(evidence: SizeEvidence, key: FigureKey) -> _Shown | None:
         return None
     low, high = min(value for value, _ in months), max(value for value, _ in months)
     spread = high / low
-    if spread > _STEADY or _times_outside(_number_of_cell(evidence, key), low, high) < max(
+    if spread > _STEADY or times_outside(_number_of_cell(evidence, key), low, high) < max(
         _OUTSIDE, spread**2
     ):
         return None
     swapped = _with_two_digits_changed(evidence.cells[key])
-    meant = min(swapped, key=lambda one: _times_outside(one, low, high), default=None)
+    meant = min(swapped, key=lambda one: times_outside(one, low, high), default=None)
     if (
         meant is None
-        or _times_outside(meant, low, high) > max(_WITHIN, spread.sqrt())
+        or times_outside(meant, low, high) > max(_WITHIN, spread.sqrt())
         or _is_confirmed(evidence, key, meant)
     ):
         return None
@@ -148,11 +149,6 @@ def _other_months(evidence: SizeEvidence, key: FigureKey) -> list[tuple[Decimal,
     if any(low < value < high for value, _ in of_year):
         return []
     return [(value, one) for value, one in of_year if not figures.is_in_future(one.id)]
-
-
-def _times_outside(number: Decimal, low: Decimal, high: Decimal) -> Decimal:
-    """How many times a number is above the highest or below the lowest; 1 between them."""
-    return max(number / high, low / number, Decimal(1))
 
 
 def _is_confirmed(evidence: SizeEvidence, key: FigureKey, meant: Decimal) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
 from kenpo_xl.checks.rules.agreement.targets.kpi_claims import kpi_called
-from kenpo_xl.checks.support.figure_wording import name_with_table, table_of, value_text
+from kenpo_xl.checks.support.figure_wording import is_in_points, name_with_table, value_text
 from kenpo_xl.checks.support.names.named_figures import figures_named
 from kenpo_xl.checks.support.number_matching import (
     decimal_places,
@@ -159,12 +159,9 @@ def _of_figure(
     then = value_in_same_unit(context, figure, fact) if fact is not None else None
     if then is None:
         return
-    table = table_of(context, figure)
-    is_in_points = table.holds_percent_as_points(*table.positions[figure.id])
+    number = then / 100 if is_in_points(context, figure) else then
     name = name_with_table(context, figure)
-    yield _Reported(
-        period, then / 100 if is_in_points else then, name, value_text(context, figure, then), figure
-    )
+    yield _Reported(period, number, name, value_text(context, figure, then), figure)
 
 
 def _is_value(mention: Mention, value: Decimal) -> bool:

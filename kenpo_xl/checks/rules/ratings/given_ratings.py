@@ -189,7 +189,8 @@ def rated_block_without_answer(context: CheckContext) -> Iterator[Violation]:
             continue
         if _needs_no_answer(context, rating) or _has_block_not_in_plan(context, item):
             continue
-        glyph, place = rating.glyph.strip(), _first_blank_cell(entry, rating.block) or rating.source
+        glyph = rating.glyph.strip()
+        place = next(entry.blank_progress_cells(rating.block), rating.source)
         assert place is not None
         assert rating.source is not None
         yield Violation(
@@ -277,9 +278,3 @@ def _rating_violation(
 
 def _scale_glyphs(context: CheckContext) -> str:
     return "・".join(step.glyph for step in context.plan.scale.steps)
-
-
-def _first_blank_cell(entry: ItemEntry, block: str) -> Source | None:
-    """The cell of the first empty line of progress in a block."""
-    blank = (line for line in entry.blank_lines if line.block == block and line.is_progress)
-    return next((line.source for line in blank if line.source), None)

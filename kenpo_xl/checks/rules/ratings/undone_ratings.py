@@ -128,5 +128,4 @@ def _blank_cell_without_text(entry: ItemEntry, block: str) -> Source | None:
     lines = [one for one in entry.lines if one.block == block and one.is_progress]
     if not lines or any(one.kind is LineKind.TEXT for one in lines):
         return None
-    blank = (one.source for one in entry.blank_lines if one.block == block and one.is_progress)
-    return next(filter(None, blank), None)
+    return next(entry.blank_progress_cells(block), None)

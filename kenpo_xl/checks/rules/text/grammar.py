@@ -214,7 +214,7 @@ def words_mean_the_opposite(context: CheckContext) -> Iterator[Violation]:
     """What an office makes worse on purpose, asks of those who did it, or sends to an unknown address.
 
     Also an act that works against the purpose before it (待ち時間を短くするため、窓口を減らした), and a
-    purpose that wants what nobody wants: 漏えいが起こるよう、管理を徹底した.
+    purpose that wants what is not wanted: 漏えいが起こるよう、管理を徹底した.
     """
 
     def find(text: str) -> Iterator[Misuse]:

@@ -7,7 +7,12 @@ from collections.abc import Iterator
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.known_texts import is_in_plan, known_texts
-from kenpo_xl.checks.support.printed_text import found_in_all, joined_texts, quoted_with_neighbors
+from kenpo_xl.checks.support.printed_text import (
+    digest_of_texts,
+    found_in_all,
+    joined_texts,
+    quoted_with_neighbors,
+)
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.form.mixed_widths import mixed_widths
 from kenpo_xl.domain.language.form.old_spellings import old_spellings
@@ -87,7 +92,10 @@ def _slips_of_public_names(context: CheckContext) -> Iterator[UsualSlip]:
 
 
 def _latin_slips(context: CheckContext) -> Iterator[UsualSlip]:
-    for start, written, meant in latin_slips(joined_texts(context).text, context.computed_once(_other_texts)):
+    texts = joined_texts(context).text, context.computed_once(_other_texts)
+    for start, written, meant in context.remember(
+        "latin slips", digest_of_texts(texts), lambda: tuple(latin_slips(*texts))
+    ):
         yield UsualSlip(start, start + len(written), meant)
 
 

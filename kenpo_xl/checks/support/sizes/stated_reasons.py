@@ -20,7 +20,7 @@ def has_stated_reason(context: CheckContext, figure: Figure) -> bool:
     """Whether a line of the item says the number, or its month, with a change and its reason.
 
     10 月は 4,230 件と大きく増えたが、…が集中したためである; 8 月は会場の工事のため開催しなかった. The
-    reason may stand in the next sentence. Numbers below 10 may be of anything.
+    reason may be in the next sentence. Numbers below 10 may be of anything.
     """
     return any(_gives_reason(context, written, figure) for written in printed_lines(context, figure.id.item))
 

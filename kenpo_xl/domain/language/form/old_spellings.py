@@ -1,4 +1,4 @@
-"""Endings and kana of words as nobody writes them in offices: 受けれる, 読まさせる, 行なう, 必らず."""
+"""Endings and kana of words that offices do not use: 受けれる, 読まさせる, 行なう, 必らず."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.domain.language.grammar.misuse import Misuse
 from kenpo_xl.domain.language.letters import is_hiragana
-from kenpo_xl.domain.language.normalize import AnyOf, alternatives
+from kenpo_xl.domain.language.normalize import AnyOf, alternatives, sentence_around
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _ANSWERED = (
@@ -89,9 +89,7 @@ def _topics_before_verbs(text: str) -> Iterator[Misuse]:
     """きっかけは、問い合わせが増えた; 力を入れたのは、説明を行った: no answer to the topic."""
     at = text.find("は、")
     while at >= 0:
-        first = max(text.rfind(mark, 0, at) for mark in "。\n") + 1
-        ends = [end for mark in "。\n" if (end := text.find(mark, at)) >= 0]
-        end = min(ends, default=len(text))
+        first, end = sentence_around(text, at, at)
         topic, answer = text[first:at].lstrip(_SIGNS), text[at + 2 : end].rstrip()
         if _is_unanswered(topic, answer):
             yield Misuse(at - len(topic), end, text[at - len(topic) : end], "")

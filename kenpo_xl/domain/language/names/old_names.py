@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kenpo_xl.domain.language.normalize import AnyOf, places_of
+from kenpo_xl.domain.language.normalize import AnyOf, places_of, sentence_around
 from kenpo_xl.domain.text_span import PlacedSlip
 
 # Each with the name of today; '' where several took its place.
@@ -49,12 +49,6 @@ def old_names(text: str) -> Iterator[PlacedSlip]:
         for at in places_of(text, old):
             behind = text[at + len(old) :]
             is_word = behind[:1] in _GOES_ON or behind.startswith(_REST) or not behind.strip()
-            if is_word and text[at - 1 : at] not in _BEFORE and not _OF_PAST.is_in(_sentence(text, at)):
+            sentence = text[slice(*sentence_around(text, at, at))]
+            if is_word and text[at - 1 : at] not in _BEFORE and not _OF_PAST.is_in(sentence):
                 yield at, old, today
-
-
-def _sentence(text: str, at: int) -> str:
-    """The sentence around a place of a text."""
-    first = max(text.rfind(mark, 0, at) for mark in "。\n") + 1
-    ends = [end for mark in "。\n" if (end := text.find(mark, at)) >= 0]
-    return text[first : min(ends, default=len(text))]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kenpo_xl.domain.language.letters import is_hiragana, is_noun_letter
-from kenpo_xl.domain.language.normalize import places_of
+from kenpo_xl.domain.language.letters import QUOTES, ends_within, is_hiragana, is_noun_letter
+from kenpo_xl.domain.language.normalize import places_of, sentence_around
 from kenpo_xl.domain.text_span import TextSpan
 
 _JOINTS = ("及び", "および", "又は", "または", "並びに", "ならびに", "もしくは", "若しくは", "あるいは")
@@ -60,10 +60,6 @@ def _start_of_noun(text: str, at: int) -> int:
     return start
 
 
-def _is_in_quotes(before: str) -> bool:
-    return any(before.count(opening) > before.count(closing) for opening, closing in ("「」", "『』"))
-
-
 def _lonely_and(text: str) -> Iterator[TextSpan]:
     """窓口とで周知した, 歯科医師とが講演した: と before a particle, where the sentence joins nothing else."""
     for particle in "でがをに":
@@ -71,6 +67,6 @@ def _lonely_and(text: str) -> Iterator[TextSpan]:
             is_pair = _is_behind_noun(text, at) and _end_of_particle(text, at + 1)
             if not is_pair or text[at - 1] in _NOT_BEFORE:
                 continue
-            before = text[max(text.rfind(mark, 0, at) for mark in "。\n") + 1 : at]
-            if not _is_in_quotes(before) and not any(one in before for one in _OTHERS):
+            before = text[sentence_around(text, at, at)[0] : at]
+            if not ends_within(before, QUOTES) and not any(one in before for one in _OTHERS):
                 yield _start_of_noun(text, at), at + 2

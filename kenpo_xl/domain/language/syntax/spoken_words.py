@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kenpo_xl.domain.language.letters import QUOTES, ends_within
 from kenpo_xl.domain.language.normalize import alternatives, places_of
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.text_span import TextSpan
@@ -40,9 +41,5 @@ def spoken_words(text: str) -> Iterator[TextSpan]:
         found.extend((at, at + 1) for at, letter in enumerate(text) if letter >= _FIRST_EMOJI)
     for start, end in sorted(found):
         first = text.rfind("\n", 0, start) + 1
-        before = text[first:start]
-        is_quoted = any(
-            before.count(opening) > before.count(closing) for opening, closing in ("「」", "『』", "“”")
-        )
-        if not is_quoted:
+        if not ends_within(text[first:start], (*QUOTES, "“”")):
             yield start, end

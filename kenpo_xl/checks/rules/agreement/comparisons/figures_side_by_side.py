@@ -8,7 +8,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.comparisons.claims import StatedComparison, claims_in
 from kenpo_xl.checks.support.comparisons.compared_figures import Pair, figures_compared
-from kenpo_xl.checks.support.figure_wording import name_with_table, table_of, unit_of, value_text
+from kenpo_xl.checks.support.figure_wording import is_in_points, name_with_table, unit_of, value_text
 from kenpo_xl.checks.support.number_matching import is_unit_of_figure, sources_of_other_side
 from kenpo_xl.checks.support.printed_text import (
     PrintedText,
@@ -19,7 +19,6 @@ from kenpo_xl.checks.support.printed_text import (
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import half_width
-from kenpo_xl.domain.results.figures import Figure
 
 _POINTS = "ポイント"
 _PERCENT = ("％", "%")
@@ -76,14 +75,8 @@ def _is_so(context: CheckContext, claim: StatedComparison, pair: Pair) -> bool:
     now, then = (one.printed_number for one in pair)
     assert now is not None
     assert then is not None
-    scale = 100 if claim.unit.endswith(_POINTS) and not _is_in_points(context, pair[0]) else 1
+    scale = 100 if claim.unit.endswith(_POINTS) and not is_in_points(context, pair[0]) else 1
     return claim.holds(now * scale, then * scale)
-
-
-def _is_in_points(context: CheckContext, figure: Figure) -> bool:
-    """Whether a rate stands as 24.45, not as 0.2445."""
-    table = table_of(context, figure)
-    return table.holds_percent_as_points(*table.positions[figure.id])
 
 
 def _violation(

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.figure_wording import name_with_table, table_of, value_text
+from kenpo_xl.checks.support.figure_wording import is_in_points, name_with_table, value_text
 from kenpo_xl.checks.support.names.named_figures import figure_of_year_before
 from kenpo_xl.checks.support.number_matching import is_unit_of_figure, sources_of_other_side
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons, quoted, sentences_with_start
@@ -119,8 +119,7 @@ def _is_so(verb: str, now: Figure, then: Figure) -> bool:
 
 def _is_beyond(context: CheckContext, figure: Figure, limit: TextNumber, verb: str) -> bool:
     """Whether a figure is above or below a limit, as a verb says."""
-    table = table_of(context, figure)
-    in_points = limit.unit == FRACTION and table.holds_percent_as_points(*table.positions[figure.id])
+    in_points = limit.unit == FRACTION and is_in_points(context, figure)
     value = printed_number(figure) / (100 if in_points else 1)
     if verb.startswith("以"):
         return value >= limit.value if verb == "以上" else value <= limit.value

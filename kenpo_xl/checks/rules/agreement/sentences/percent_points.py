@@ -8,7 +8,7 @@ from itertools import combinations
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.figure_wording import table_of
+from kenpo_xl.checks.support.figure_wording import is_in_points
 from kenpo_xl.checks.support.names.named_figures import figures_named, figures_of_same_name
 from kenpo_xl.checks.support.number_matching import decimal_places
 from kenpo_xl.checks.support.sentences.mentions import Mention, mentions_of_item
@@ -66,8 +66,8 @@ def _is_difference(context: CheckContext, mention: Mention, mentions: Sequence[M
 
 def _rate_as_fraction(context: CheckContext, figure: Figure) -> Decimal:
     """The value of a figure in ％ as a fraction."""
-    table, number = table_of(context, figure), figure.printed_number or Decimal(0)
-    return number / 100 if table.holds_percent_as_points(*table.positions[figure.id]) else number
+    number = figure.printed_number or Decimal(0)
+    return number / 100 if is_in_points(context, figure) else number
 
 
 def _is_difference_of_rates(mention: Mention, one: Decimal, other: Decimal) -> bool:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.contradictions.denied_figures import violations_of_denials
-from kenpo_xl.checks.support.figure_wording import name_with_table, table_of, unit_of, value_text
+from kenpo_xl.checks.support.figure_wording import is_in_points, name_with_table, unit_of, value_text
 from kenpo_xl.checks.support.names.named_figures import figure_beside_called, figures_named
 from kenpo_xl.checks.support.number_matching import (
     decimal_places,
@@ -140,8 +140,7 @@ def _figure_on_other_side(context: CheckContext, mention: Mention, *, is_above: 
 def _number_or_fraction(context: CheckContext, figure: Figure) -> Decimal:
     """The number of a figure, of a rate the fraction."""
     assert figure.printed_number is not None
-    table = table_of(context, figure)
-    in_points = table.holds_percent_as_points(*table.positions[figure.id])
+    in_points = is_in_points(context, figure)
     return figure.printed_number / 100 if in_points else figure.printed_number
 
 
@@ -206,11 +205,10 @@ def _change_contradicts(
     if not found["number"]:
         return False
     number = Decimal(found["number"])
-    table = table_of(context, figure)
     is_rate = unit_of(context, figure) in ("％", "%")
     if is_rate != found["unit"].endswith("ポイント"):
         return False
-    if is_rate and not table.holds_percent_as_points(*table.positions[figure.id]):
+    if is_rate and not is_in_points(context, figure):
         change *= 100
     allowed = Decimal(1).scaleb(-decimal_places(number)) if is_rate else Decimal(0)
     return abs(abs(change) - number) > allowed

@@ -16,6 +16,7 @@ from kenpo_xl.checks.support.other_times import (
 from kenpo_xl.checks.support.printed_text import (
     PrintedText,
     all_printed_texts,
+    found_in_each,
     printed_lines,
     quoted,
     sentences_with_start,
@@ -152,8 +153,7 @@ def future_is_done(context: CheckContext) -> Iterator[Violation]:
     (2月に行う研修の案内を送付した). So are quarters to come, and persons and numbers of an event to come
     (3月の研修会には52名が参加した). Texts of tables and reasons are read too.
     """
-    report = report_time_of(context)
-    for written in all_printed_texts(context):
+    for written, spans in found_in_each(context, done_before_its_time, report_time_of(context)):
         reported: set[int] = set()
         for sentence, start in sentences_with_start(written.text):
             if not sentence.rstrip(_ENDS).endswith(_IN_THE_PAST):
@@ -166,7 +166,7 @@ def future_is_done(context: CheckContext) -> Iterator[Violation]:
                 reported.add(start + late.start)
                 phrase = sentence[late.start : done.end()]
                 yield _reported_as_done(context, written, start + late.start, phrase)
-        for first, end in done_before_its_time(written.text, report):
+        for first, end in spans:
             if first not in reported:
                 yield _reported_as_done(context, written, first, written.text[first:end])
 
@@ -243,8 +243,9 @@ def plan_is_over(context: CheckContext) -> Iterator[Violation]:
     four months, and for 10月以降, 10月分, 翌年度. So are quarters that are over (第2四半期に開催予定), and
     preparations for a month not long ago (10月の開催に向け準備中).
     """
-    report = report_time_of(context)
-    for written in printed_lines(context):
+    for written, spans in found_in_each(context, planned_after_its_time, report_time_of(context)):
+        if not written.line:
+            continue
         reported: set[int] = set()
         for sentence, start in sentences_with_start(written.text):
             for planned in _PLANNED.finditer(half_width(sentence)):
@@ -253,7 +254,7 @@ def plan_is_over(context: CheckContext) -> Iterator[Violation]:
                     reported.add(start + named.start)
                     phrase = sentence[named.start : planned.end()]
                     yield _plan_is_over_violation(context, written, start + named.start, phrase)
-        for first, end in planned_after_its_time(written.text, report):
+        for first, end in spans:
             if first not in reported:
                 yield _plan_is_over_violation(context, written, first, written.text[first:end])
 
