@@ -8,14 +8,14 @@ from itertools import chain
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
 from kenpo_xl.checks.support.figure_wording import name_of_figure, value_text
+from kenpo_xl.checks.support.miswritten import report_time_of
 from kenpo_xl.checks.support.number_cells import NumberCell, all_number_cells
 from kenpo_xl.checks.support.past_reports import groups_by_as_of_month, last_report_of_fiscal_year
 from kenpo_xl.checks.support.printed_text import printed_lines, quoted
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.dates.dates_in_text import NamedDate, dates_in
+from kenpo_xl.domain.language.dates.dates_in_text import dates_in
 from kenpo_xl.domain.language.normalize import AnyOf
-from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import Axis, CellKind, Table
 from kenpo_xl.domain.results.figures import Figure, TableFigures, TableRow
 from kenpo_xl.domain.source import Source
@@ -181,16 +181,8 @@ def _date_to_come(context: CheckContext, row: TableRow) -> Figure | None:
         text = figure.printed_value
         dates = dates_in(text) if isinstance(text, str) else ()
         if dates:
-            return figure if all(_is_after(context.plan, one) for one in dates) else None
+            return figure if all(map(report_time_of(context).is_to_come, dates)) else None
     return None
-
-
-def _is_after(plan: Plan, named: NamedDate) -> bool:
-    """Whether a date of the year is after the as-of date, a month after the as-of month."""
-    day, month = named.day_in(plan.fiscal_year), named.month_in(plan.fiscal_year)
-    if not named.is_possible or not plan.fiscal_year.contains(month):
-        return False
-    return day > plan.period.as_of if day else month > plan.as_of_month
 
 
 def _is_result(figure: Figure, column: Axis) -> bool:

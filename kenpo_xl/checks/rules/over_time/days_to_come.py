@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_of_figure
+from kenpo_xl.checks.support.miswritten import report_time_of
 from kenpo_xl.checks.support.printed_text import quoted_with_neighbors, sentence_span
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.dates.dates_in_text import NamedDate, dates_in
+from kenpo_xl.domain.language.dates.dates_in_text import dates_in
 from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
 from kenpo_xl.domain.results.figures import Figure
@@ -49,16 +50,7 @@ def day_of_done_act_is_to_come(context: CheckContext) -> Iterator[Violation]:
 def _is_to_come(context: CheckContext, figure: Figure) -> bool:
     """Whether a cell holds dates of the fiscal year only, all of them after the as-of date."""
     dates = dates_in(figure.printed_value) if isinstance(figure.printed_value, str) else ()
-    return bool(dates) and all(_is_after(context, one) for one in dates)
-
-
-def _is_after(context: CheckContext, named: NamedDate) -> bool:
-    plan = context.plan
-    month = named.month_in(plan.fiscal_year)
-    if not named.is_possible or not plan.fiscal_year.contains(month):
-        return False
-    day = named.day_in(plan.fiscal_year)
-    return day > plan.period.as_of if day else month > plan.as_of_month
+    return bool(dates) and all(map(report_time_of(context).is_to_come, dates))
 
 
 def _violation(context: CheckContext, figure: Figure, before: str, behind: str) -> Violation:

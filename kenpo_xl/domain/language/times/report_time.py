@@ -30,6 +30,13 @@ class ReportTime:
         """Whether the report closes the fiscal year; it is written in the next one."""
         return Month.of(self.as_of).number in self.fiscal_year.quarter(Cycle.QUARTER.last_number)
 
+    def is_to_come(self, named: NamedDate) -> bool:
+        """Whether a date is of the fiscal year and after the as-of date; a month, after its month."""
+        month, day = named.month_in(self.fiscal_year), named.day_in(self.fiscal_year)
+        if not (named.is_possible and self.fiscal_year.contains(month)):
+            return False
+        return day > self.as_of if day else month > Month.of(self.as_of)
+
     def is_earlier(self, one: NamedDate, other: NamedDate) -> bool:
         """Whether a date is certainly before another; of two months, or a month and a day, by the month.
 

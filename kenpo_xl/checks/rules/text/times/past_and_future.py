@@ -161,7 +161,7 @@ def future_is_done(context: CheckContext) -> Iterator[Violation]:
             late = next(iter(dates_in(sentence)), None)
             if late is None or sentence[late.end :].lstrip()[:1] not in _BEHIND_DATE:
                 continue
-            done = _DONE_AT.match(sentence, late.end) if _is_after_as_of(late, context) else None
+            done = _DONE_AT.match(sentence, late.end) if report_time_of(context).is_to_come(late) else None
             if done and not _AHEAD.search(done[0]) and not dates_in(done[0]):
                 reported.add(start + late.start)
                 phrase = sentence[late.start : done.end()]
@@ -197,18 +197,10 @@ def _first_future_date(sentence: str, context: CheckContext) -> NamedDate | None
     for named in dates_in(sentence):
         goes_on = before and _GOES_ON.fullmatch(half_width(sentence[before.end : named.start]))
         is_issue = half_width(sentence[named.end : named.end + 2]).lstrip().startswith("号")
-        if _is_after_as_of(named, context) and not goes_on and not is_issue:
+        if report_time_of(context).is_to_come(named) and not goes_on and not is_issue:
             return named
         before = named
     return None
-
-
-def _is_after_as_of(named: NamedDate, context: CheckContext) -> bool:
-    plan = context.plan
-    if not (named.is_possible and plan.fiscal_year.contains(named.month_in(plan.fiscal_year))):
-        return False
-    day = named.day_in(plan.fiscal_year)
-    return day > plan.period.as_of if day else named.month_in(plan.fiscal_year) > plan.as_of_month
 
 
 # 予定 at the end of a clause; not 予定どおり, 予定していた, 予定価格, 年間予定.
