@@ -1,17 +1,9 @@
-"""Collects the rules and applies them to a book.
-
-`rules` imports the modules of `checks.rules`, which register them; `run` returns their findings and a status
-for each.
-"""
+"""Collects the rules and applies them to a book: their findings, and a status for each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from functools import cache
-from importlib import import_module
-from pkgutil import walk_packages
 
-from kenpo_xl.checks import rules as package
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, Rule, registered_rules
 from kenpo_xl.domain.findings import rule_codes
@@ -30,14 +22,9 @@ _Place = tuple[str, str, str]
 
 def all_rules() -> tuple[Rule, ...]:
     """All rules by code; ValueError where they contradict one another."""
-    _import_rules()
+    import kenpo_xl.checks.every_rule  # noqa: F401 - a command may need none
+
     return registered_rules()
-
-
-@cache
-def _import_rules() -> None:
-    for module in walk_packages(package.__path__, f"{package.__name__}."):
-        import_module(module.name)
 
 
 def run_applicable_rules(

@@ -6,6 +6,7 @@ import importlib
 import os
 import subprocess
 import sys
+import threading
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -60,9 +61,11 @@ def facts() -> list[object]:
 
 def stored(path: Path, state: str = "now") -> list[object]:
     modules = StoredModules(path, "made_here", state)
+    sys.meta_path.insert(0, modules)
     found = facts()
     assert modules.has_new
     modules.store_new()
+    sys.meta_path.remove(modules)
     forget()
     return found
 
@@ -109,10 +112,67 @@ def test_a_file_of_another_program_or_of_others_is_ignored(path: Path) -> None:
 def test_nothing_is_stored_where_python_may_write_no_bytecode(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    modules = StoredModules(path, "made_here", "now")
+    sys.meta_path.insert(0, modules := StoredModules(path, "made_here", "now"))
     facts()
+    assert modules.has_new
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     assert not modules.has_new
+
+
+@pytest.fixture
+def needs_all(package: Path) -> str:
+    """A module that imports one of another package, which imports a third one, and notes what is loaded."""
+    (package / "last.py").write_text("import made_here.inner.part", encoding="utf-8")
+    seen = "sorted(sys.modules)"
+    lines = "import sys", f"before = {seen}", "import made_here.last", f"after = {seen}"
+    (package / "first.py").write_text("\n".join(lines), encoding="utf-8")
+    return "made_here.first"
+
+
+def test_what_a_module_needs_is_loaded_before_it(path: Path, needs_all: str) -> None:
+    def added() -> set[str]:
+        module = importlib.import_module(needs_all)
+        assert sys.modules["made_here"].last.made_here.inner.part.fail
+        assert module.__spec__
+        assert not module.__spec__.submodule_search_locations
+        return set(module.after) - set(module.before)
+
+    sys.meta_path.insert(0, modules := StoredModules(path, "made_here", "now"))
+    assert added() == {*MODULES, "made_here.last"}
+    modules.store_new()
+    forget()
+    sys.meta_path[0] = StoredModules(path, "made_here", "now")
+    assert not added()
+
+
+def test_beside_other_threads_python_loads_it_when_it_is_imported(path: Path, needs_all: str) -> None:
+    stored(path)
+    sys.meta_path.insert(0, modules := StoredModules(path, "made_here", "now"))
+    importlib.import_module(needs_all)
+    modules.store_new()
+    forget()
+    sys.meta_path[0] = StoredModules(path, "made_here", "now")
+    over = threading.Event()
+    (other := threading.Thread(target=over.wait)).start()
+    module = importlib.import_module(needs_all)
+    over.set()
+    other.join()
+    assert set(module.after) - set(module.before) == {*MODULES, "made_here.last"}
+
+
+def test_a_module_that_fails_is_not_loaded(path: Path, package: Path, needs_all: str) -> None:
+    fails = "import os\nif 'FAILS' in os.environ:\n    raise LookupError('here')"
+    (package / "last.py").write_text(f"{fails}\n", encoding="utf-8")
+    sys.meta_path.insert(0, modules := StoredModules(path, "made_here", "now"))
+    importlib.import_module(needs_all)
+    modules.store_new()
+    forget()
+    sys.meta_path[0] = StoredModules(path, "made_here", "now")
+    with pytest.MonkeyPatch.context() as patched, pytest.raises(LookupError, match="here"):
+        patched.setenv("FAILS", "1")
+        importlib.import_module(needs_all)
+    assert not sys.modules.keys() & {needs_all, "made_here.last"}
+    assert importlib.import_module(needs_all)
 
 
 def test_a_command_loads_what_the_one_before_it_stored(tmp_path: Path) -> None:
