@@ -47,7 +47,8 @@ def _write_marked_copy(path: Path, wanted: list[Mark], target: Path) -> None:
     with Package(path) as package:
         try:
             book = PackageEditor(package)
-            wanted = marks_with_reasons(wanted, remove_marks_and_return_rows(book))
+            rows = remove_marks_and_return_rows(book, *template_and_added_sheet(book))
+            wanted = marks_with_reasons(wanted, rows)
             before = undo_log.start_undo_log(book)
             if wanted:
                 write.write_marks(book, wanted, before)

@@ -47,6 +47,7 @@ LAST_ROW = 3000
 # Letters of ten points in a column measured in pixels, of which the cell uses some for itself.
 _FONT = FontSize(advance=6.9, line=13.5, margin=5)
 _PADDING, _LEAST_WIDTH = 18, 14
+_ESCAPED = re.compile(rb"[&<\r]")
 _FILLED = re.compile(rb"<(?:[\w.-]+:)?(?:v|f|is)[\s/>]")
 
 
@@ -227,4 +228,5 @@ def shared_strings(book: PackageEditor) -> list[str]:
 
 
 def _unescaped_text(text: bytes) -> str:
-    return str(parse_xml(b"<t>" + text + b"</t>").text or "")
+    """The text of an element; most of them have nothing to unescape."""
+    return str(parse_xml(b"<t>" + text + b"</t>").text or "") if _ESCAPED.search(text) else text.decode()

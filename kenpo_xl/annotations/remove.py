@@ -18,13 +18,14 @@ def template_and_added_sheet(book: PackageEditor) -> tuple[FindingsSheet | None,
     return own, added
 
 
-def remove_marks_and_return_rows(book: PackageEditor) -> list[FindingRow]:
-    """Remove the marks; returns the rows that 指摘 had.
+def remove_marks_and_return_rows(
+    book: PackageEditor, own: FindingsSheet | None, added: FindingsSheet | None
+) -> list[FindingRow]:
+    """Remove the marks; returns the rows that 指摘, of the template and added, had.
 
     A book that was not saved since is restored byte by byte. In any other, comments are recognized by their
     first line and their text in 指摘, highlights by the names in their formulas.
     """
-    own, added = template_and_added_sheet(book)
     found = [sheet for sheet in (own, added) if sheet]
     rows = [row for sheet in found for row in sheet.finding_rows]
     text = "".join(row.words.get(findings_sheet.UNDO, "") for row in rows)

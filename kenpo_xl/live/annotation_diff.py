@@ -59,11 +59,12 @@ def annotation_diff(book: PackageEditor, marks: Iterable[Mark]) -> AnnotationDif
     The book in memory has no marks afterwards. KenpoError where there are marks and
     no sheet 指摘.
     """
-    sheets = list(filter(None, template_and_added_sheet(book)))
+    own, added = template_and_added_sheet(book)
+    sheets = list(filter(None, (own, added)))
     noted = _cells_with_program_notes(book)
     old = tuple(_findings_rows(sheet, {row.number: {} for row in sheet.finding_rows}) for sheet in sheets)
     numbers = _free_row_numbers(sheets[0]) if sheets else None
-    rows = remove_marks_and_return_rows(book)
+    rows = remove_marks_and_return_rows(book, own, added)
     sketch = Placement(book, marks_with_reasons(marks, rows), keep_notes=True)
     if sketch.marks and numbers is None:
         raise KenpoError(

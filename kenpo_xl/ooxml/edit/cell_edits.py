@@ -17,7 +17,8 @@ from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.cell_reference import CellPosition, a1, cell_position, range_rectangle
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
 from kenpo_xl.ooxml.edit.package_editor import PackageEditor
-from kenpo_xl.ooxml.edit.sheet_xml import ranges_contain, read_grid, row_nodes
+from kenpo_xl.ooxml.edit.sheet_xml import Grid, ranges_contain, row_nodes
+from kenpo_xl.ooxml.edit.wanted_cells import nodes_of_unshared_cells
 from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart, edit_error
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.zip_splice import replace_parts
@@ -61,12 +62,14 @@ def edit_sheet_returning_skipped(
     draft: XmlPart, edits: Iterable[CellEdit], *, recalculates: bool = True
 ) -> list[CellEdit]:
     """Change the cells of one sheet; the edits that were not made."""
-    anchor = read_grid(draft, ()).merge_anchor
-    nodes = dict(cell_nodes(draft))
+    anchor = Grid(draft.root_node(3)).merge_anchor
+    placed = [(anchor(cell_position(edit.cell)), edit) for edit in edits]
+    nodes = nodes_of_unshared_cells(draft, {place for place, _ in placed})
+    if nodes is None:
+        nodes = dict(cell_nodes(draft))
     kept = _ranges_of_shared_formulas(nodes.values())
     left, changed = [], set()
-    for edit in edits:
-        place = anchor(cell_position(edit.cell))
+    for place, edit in placed:
         node = nodes.get(place)
         if node is None or ranges_contain(kept, place):
             left.append(edit)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from xml.parsers import expat
 
-from kenpo_xl.domain.cell_reference import CellPosition, a1, cell_position, range_rectangle
+from kenpo_xl.domain.cell_reference import CellPosition, cell_position, range_rectangle
+from kenpo_xl.ooxml.edit.wanted_cells import shift_offsets, xml_of_wanted_cells
 from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart, parse_nodes, parse_with_expat, rows_start_and_end
 
 # The order of the schema (ECMA-376 part 1, 18.3.1.99); AlternateContent wraps anything from controls on.
@@ -38,9 +38,6 @@ _STYLE_ORDER = (
     *("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles"),
     *("colors", "extLst"),
 )
-_ROW = re.compile(rb"<(?:[\w.-]+:)?row(?:\s[^>]*)?>")
-_CELL = re.compile(rb"<((?:[\w.-]+:)?)c(?:\s[^>]*)?>")
-_REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]+\d+)[\"']")
 _DEFAULT_WIDTH, _DEFAULT_HEIGHT = 8.43, 15.0
 
 
@@ -130,7 +127,7 @@ def read_grid(draft: XmlPart, wanted: Collection[CellPosition] | None = None) ->
     else:
         places = frozenset(map(grid.merge_anchor, wanted))
         _GridReader(grid, places).read_part(
-            draft.part, _xml_of_wanted_cells(draft.content, places) or draft.content
+            draft.part, xml_of_wanted_cells(draft.content, places) or draft.content
         )
     return grid
 
@@ -141,47 +138,7 @@ def row_nodes(draft: XmlPart, *, deep: bool = False) -> list[Node]:
     content = b"<rows>" + draft.content[start:end] + b"</rows>" if end else draft.content
     root = parse_nodes(draft.part, content, (2 if end else 3) + 2 * deep)
     rows = root.children if end else getattr(root.child("sheetData"), "children", [])
-    _shift_offsets(rows if end else (), start - len(b"<rows>"))
-    return rows
-
-
-def _shift_offsets(nodes: Iterable[Node], by: int) -> None:
-    for node in nodes:
-        for name in ("start", "inner", "close", "end"):
-            setattr(node, name, getattr(node, name) + by)
-        _shift_offsets(node.children, by)
-
-
-def _xml_of_wanted_cells(content: bytes, wanted: Collection[CellPosition]) -> bytes:
-    """The rows with a height and the wanted cells of a sheet as XML; b"" where cells have no reference.
-
-    Parsing every cell takes ten times as long.
-    """
-    start, end = rows_start_and_end(content)
-    pieces = _row_tags_with_height(content, start, end)
-    if not end or pieces is None:
-        return b""
-    names = {a1(*place).encode(): place for place in wanted}
-    for tag in _CELL.finditer(content, start, end):
-        if b" r=" not in tag[0]:
-            return b""
-        name = _REFERENCE.search(tag[0])
-        place = names.get(name[1]) if name else None
-        if place:
-            end_tag = b"" if tag[0].endswith(b"/>") else b"</" + tag[1] + b"c>"
-            close = content.find(end_tag, tag.end())
-            pieces.append(b'<row r="%d">' % place[0] + content[tag.start() : close] + end_tag + b"</row>")
-    return b"<sheetData>" + b"".join(pieces) + b"</sheetData>"
-
-
-def _row_tags_with_height(content: bytes, start: int, end: int) -> list[bytes] | None:
-    """The tags of the rows with a height or hidden, without cells; None where rows have no number."""
-    rows = []
-    for tag in _ROW.finditer(content, start, end):
-        if b" r=" not in tag[0]:
-            return None
-        if b" ht=" in tag[0] or b" hidden=" in tag[0]:
-            rows.append(tag[0].rstrip(b"/>") + b"/>")
+    shift_offsets(rows if end else (), start - len(b"<rows>"))
     return rows
 
 

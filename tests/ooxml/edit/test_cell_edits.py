@@ -116,6 +116,24 @@ class TestNothingElse:
         assert left == (edit,)
         assert members(path) == members(book)
 
+    @pytest.mark.parametrize("prefix", ["", "x:"])
+    def test_a_sheet_without_an_array_to_the_byte(self, book: Path, tmp_path: Path, prefix: str) -> None:
+        """Of such a sheet only the wanted cells are parsed."""
+
+        def prefixed(content: str) -> str:
+            return re.sub(r"<(/?)(?=[a-zA-Z])", rf"<\1{prefix}", content)
+
+        def plain(content: str) -> str:
+            return prefixed(content.replace(' t="array" ref="D2:D3"', ""))
+
+        edits, found = [NUMBER, GLYPH, CellEdit("表", "Z99", "x")], []
+        for change in (plain, prefixed):
+            odd, target = with_first(book, change), tmp_path / "先.xlsx"
+            assert edit_cells_returning_skipped(odd, edits, target, is_for_excel=False) == (edits[-1],)
+            found.append(members(target)[FIRST].decode().replace(' t="array" ref="D2:D3"', ""))
+            target.unlink()
+        assert found[0] == found[1]
+
     @pytest.mark.parametrize("edit", [CellEdit("消えた", "B2", "x"), CellEdit("表", "Z99", "x")])
     def test_a_sheet_or_a_cell_that_is_not_there_is_left(self, edited: Edit, edit: CellEdit) -> None:
         assert edited(edit)[1] == (edit,)
