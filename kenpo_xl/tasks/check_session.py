@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -33,6 +33,7 @@ from kenpo_xl.tasks.examine.period_adjustments import PeriodAdjustments
 from kenpo_xl.tasks.examine.remembered_words import RememberedWords
 from kenpo_xl.tasks.past_periods import PastOfBooks
 from kenpo_xl.tasks.period.beside_a_book import (
+    doubts_about_others,
     items_that_count_for_others,
     missing_groups_reason,
     moved_unless_present,
@@ -51,6 +52,7 @@ from kenpo_xl.tokenizer import available_tokenizer, is_dictionary_open
 
 if TYPE_CHECKING:  # a check of one book needs neither the planner's book nor what reads a plan
     from kenpo_xl.books.input.match.plan_match import PlanMatch
+    from kenpo_xl.books.input.read.earlier_reading import EarlierReading
     from kenpo_xl.ooxml.workbook import Workbook
     from kenpo_xl.tasks.repairs.repair import ProposedRepairs
 
@@ -75,8 +77,9 @@ class _Surroundings:
 class CheckSession:
     """The books of one command: each plan, each book and each folder is read once.
 
-    `known_plan` is the content of the plan book `plan`, if it was read before; `adjustments` are those of the
-    planner's books beside the plans. `history` and `uses_ledgers` are those of `PastOfBooks`.
+    `known_plan` is the content of the plan book `plan`, if it was read before, `earlier` an earlier state of
+    the only book; `adjustments` are those of the planner's books beside the plans. `history` and
+    `uses_ledgers` are those of `PastOfBooks`.
     """
 
     def __init__(
@@ -90,8 +93,10 @@ class CheckSession:
         lists_repairs: bool = False,
         counts_repairs: bool = False,
         known_plan: Plan | None = None,
+        earlier: EarlierReading | None = None,
     ) -> None:
         use_stored_patterns()
+        self._earlier = earlier
         self._asked = {path.resolve() for path in paths}
         self._given, self._past = plan, PastOfBooks(history, uses_ledgers=uses_ledgers)
         self._copies = {path.resolve(): copy for path, copy in (copies or {}).items()}
@@ -166,7 +171,7 @@ class CheckSession:
             save_record=submission.record,
             ending=survey.correct_extension or path.suffix.lower(),
             doubts=(
-                *self._doubts_about_others(beside.choices),
+                *doubts_about_others(beside.choices, self._asked),
                 *self._past.failures(plan_book),
                 *self._published_figures(plan_book).sentences,
                 *failure,
@@ -256,17 +261,10 @@ class CheckSession:
         neighbours = tuple(submissions_of_others(period, own))
         is_submitted = folder == parent.submission_folder  # other books in 入力/ are not
         choices = tuple(one for one in period.book_choices if is_submitted or one.group != own.group)
-        lacking = missing_groups_reason(period)
         # A book of another plan has no figures.
         counted = others if is_foreign else period.with_only_book_of_group(own)
         moved_items = items_that_count_for_others(others, folder / path.name, own)
-        return _Surroundings(counted, neighbours or None, choices, lacking, moved_items)
-
-    def _doubts_about_others(self, choices: Iterable[BookChoice]) -> Iterator[str]:
-        """Sentences on doubtful choices among unchecked books; a checked book has a finding instead."""
-        for one in choices:
-            if one.doubt_sentence and not {one.used.path.resolve(), one.unused.path.resolve()} & self._asked:
-                yield one.choice_sentence
+        return _Surroundings(counted, neighbours or None, choices, missing_groups_reason(period), moved_items)
 
     def _read_other_book(self, path: Path, plan_book: Path) -> Read:
         """The submission in a book of the folder, or the error why it cannot be used."""
@@ -290,7 +288,9 @@ class CheckSession:
                 keep = partial(self._opened.__setitem__, key[0]) if self._opened is not None else None
                 period, plan = period_of_book(path, plan_book), self.cached_plan(plan_book)
                 moved = partial(moved_unless_present, period) if period else None
-                submission, survey = read_book(self._copies.get(key[0], path), plan, keep, moved)
+                submission, survey = read_book(
+                    self._copies.get(key[0], path), plan, keep, moved, self._earlier
+                )
                 survey = replace(survey, buttons_lost=survey.buttons_lost and key[0] not in self._copies)
                 self._read[key] = submission, survey
             except Exception as error:  # raised below, each time that the book is asked for

@@ -171,7 +171,12 @@ def _make_repairs(
             raise KenpoError(_ALL_CHANGED)
         changed = open_with_known_sheets(target, state)
         session = CheckSession(
-            [path], plan=plan_book, uses_ledgers=True, copies={path: changed}, known_plan=plan
+            [path],
+            plan=plan_book,
+            uses_ledgers=True,
+            copies={path: changed},
+            known_plan=plan,
+            earlier=before.reading,
         )
         found = _checked_book(session, path)
         if not reads_as_repaired(before, session.submission_in(path), repaired):

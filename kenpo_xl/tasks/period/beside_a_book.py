@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.inspection import Survey
+from kenpo_xl.domain.submission.save_time import BookChoice
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError, missing_file_error
 from kenpo_xl.tasks.period.folder import PeriodFolder
@@ -98,3 +99,11 @@ def moved_unless_present(period: PeriodFolder, present: PlanMatch) -> tuple[Subm
     from kenpo_xl.tasks.period.submitted_book import moved_book  # few books are of another plan
 
     return moved_book(period, present)
+
+
+def doubts_about_others(choices: Iterable[BookChoice], checked: Collection[Path]) -> Iterator[str]:
+    """Sentences on doubtful choices among unchecked books; a checked book has a finding instead."""
+    for one in choices:
+        both = one.used.path.resolve(), one.unused.path.resolve()
+        if one.doubt_sentence and not any(path in checked for path in both):
+            yield one.choice_sentence

@@ -12,6 +12,8 @@ from typing import Self
 
 from kenpo_xl.books.common.macros.python_cell import python_settings
 from kenpo_xl.books.input.match.plan_match import PlanMatch
+from kenpo_xl.books.input.read.earlier_reading import EarlierReading
+from kenpo_xl.books.input.read.read_cells import ReadCells
 from kenpo_xl.books.input.read.reader import match_with_this_plan, read_matched_submission
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.engine import all_rules, run_rules
@@ -63,7 +65,8 @@ class RepairableBook:
         self._left: list[UnrepairedCell] = []
         if checked:
             self.context, self.findings = checked
-        self.submission = self.context.submission if checked else read_matched_submission(belonging)
+        self._read = belonging, ReadCells()
+        self.submission = self.context.submission if checked else read_matched_submission(*self._read)
         # A table of another definition may have had a typed cell where the plan now computes.
         self.outdated = {(table.item, table.name) for table in belonging.outdated_tables}
         self.figures = self.context.figures if checked else recompute_figures(self.plan, [self.submission])
@@ -72,6 +75,11 @@ class RepairableBook:
     def of(cls, book: Workbook, plan: Plan, only: Collection[tuple[str, str]] | None = None) -> Self:
         """A workbook; KenpoError if it is no book of this plan."""
         return cls(match_with_this_plan(book, plan), only=only)
+
+    @property
+    def reading(self) -> EarlierReading:
+        """What was read of a book that was not checked before, for a later state of it."""
+        return EarlierReading(self._read[0], self.submission, self._read[1])
 
     @cached_property
     def found_repairs(self) -> list[Repair]:
@@ -225,8 +233,8 @@ class RepairableBook:
             return None
         tables = self.context.entries_by_item[cell.figure.id.item].tables
         entry = next(table for table in tables if table.table == cell.figure.id.table)
-        places = TableFormulas(self.book.sheets[cell.source.sheet], cell.table, entry)
-        return places.formula_of(cell.figure.id, cell.source)
+        formulas = TableFormulas(self.book.sheets[cell.source.sheet], cell.table, entry)
+        return formulas.formula_of(cell.figure.id, cell.source)
 
     def _repair_with_formula(self, cell: NumberCell, formula: str) -> Repair:
         is_cleared, source = _is_cleared(cell), cell.source
@@ -254,9 +262,8 @@ class RepairableBook:
         wanted = cell.figure.cell
         if not self._was_changed_to_text(cell):
             return None
-        figures = (figure for row in cell.table.rows for figure in row.figures)
-        sources = (figure.source for figure in figures if figure.cell.kind is wanted.kind)
-        looks = (self._format_and_style(source) for source in sources if source)
+        alike = (one for row in cell.table.rows for one in row.figures if one.cell.kind is wanted.kind)
+        looks = (self._format_and_style(figure.source) for figure in alike if figure.source)
         return next((style for code, style in looks if code == wanted.format.code), None)
 
     def _was_changed_to_text(self, cell: NumberCell) -> bool:

@@ -23,6 +23,8 @@ from kenpo_xl.tasks.repairs.finder import RepairableBook
 from kenpo_xl.tasks.repairs.repair import Repair, edits_of_repairs
 
 _PutRight = Callable[[Decimal | str | None], Decimal | str | None]
+_Row = tuple[tuple[object, ...], Decimal | str | None]
+"""What has to stay as it is, and a value or text."""
 
 
 @frozen
@@ -65,9 +67,9 @@ def reads_as_repaired(before: RepairableBook, after: Submission, repaired: Repai
     variants = {one.part.variant for one in repaired.repairs if one.part}
     put_right = partial(_with_corrected_text, terms=before.plan.terms, variants=variants)
     return (
-        _comparable_values(found, put_right) == _comparable_values(expected, put_right)
-        and _rating_rows(after, {}, put_right) == _rating_rows(before.submission, edits, put_right)
-        and _comparable_lines(after, put_right) == _comparable_lines(before.submission, put_right)
+        _agree(_comparable_values(found), _comparable_values(expected), put_right)
+        and _agree(_rating_rows(after, {}), _rating_rows(before.submission, edits), put_right)
+        and _agree(_comparable_lines(after), _comparable_lines(before.submission), put_right)
         and not any(_is_overwritten_formula(figure, edits) for figure in found)
     )
 
@@ -93,27 +95,33 @@ def _with_corrected_text(
     return without_outer_blanks(with_preferred_terms(with_unambiguous_corrections(value), terms, is_replaced))
 
 
-def _comparable_values(figures: Figures, put_right: _PutRight) -> list[Decimal | str | None]:
-    return [put_right(figure.printed_value) for figure in figures]
+def _agree(found: Sequence[_Row], expected: Sequence[_Row], put_right: _PutRight) -> bool:
+    """Whether two books have the same rows, up to what was put right in their texts."""
+    return [place for place, _ in found] == [place for place, _ in expected] and all(
+        one == other or put_right(one) == put_right(other)
+        for (_, one), (_, other) in zip(found, expected, strict=True)
+    )
 
 
-def _comparable_lines(submission: Submission, put_right: _PutRight) -> list[tuple[object, ...]]:
+def _comparable_values(figures: Figures) -> list[_Row]:
+    return [((), figure.printed_value) for figure in figures]
+
+
+def _comparable_lines(submission: Submission) -> list[_Row]:
     return [
-        (item.item, line.block, line.kind, put_right(line.text), line.mark)
+        ((item.item, line.block, line.kind, line.mark), line.text)
         for item in submission.items
         for line in item.lines
     ]
 
 
-def _rating_rows(
-    submission: Submission, edits: dict[tuple[str, str], CellEdit], put_right: _PutRight
-) -> list[tuple[object, ...]]:
+def _rating_rows(submission: Submission, edits: dict[tuple[str, str], CellEdit]) -> list[_Row]:
     """The ratings of a book, with those in edited cells as after the edits."""
-    rows: list[tuple[object, ...]] = []
+    rows: list[_Row] = []
     for item in submission.items:
         for rating in item.ratings:
             assert rating.source is not None
             edit = edits.get((rating.source.sheet, rating.source.cell))
             glyph = edit.value if edit else rating.glyph
-            rows.append((item.item, rating.block, glyph, put_right(rating.reason), rating.as_of))
+            rows.append(((item.item, rating.block, glyph, rating.as_of), rating.reason))
     return rows

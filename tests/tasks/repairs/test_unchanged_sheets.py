@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kenpo_xl.books.input.inspect.inspection import read_book
 from kenpo_xl.books.input.read.reader import read_opened_submission, read_submission
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.cell_edit import CellEdit
@@ -14,6 +15,7 @@ from kenpo_xl.ooxml.edit.cell_edits import edit_cells_returning_skipped
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.ooxml.zip_splice import replace_parts
+from kenpo_xl.tasks.repairs.finder import RepairableBook
 from kenpo_xl.tasks.repairs.unchanged_sheets import open_with_known_sheets
 from tests.paths import SAMPLE
 
@@ -79,3 +81,21 @@ def test_not_where_the_named_parts_reach_elsewhere(tmp_path: Path) -> None:
         return content.replace(f"${row}<".encode(), f"${row + 1}<".encode())
 
     assert EDITED not in _shared(_with_part(tmp_path / BOOK.name, "xl/workbook.xml", move), before)
+
+
+def test_items_of_those_sheets_are_not_read_again(changed: Path) -> None:
+    plan, before = read_plan(SAMPLE / "計画.xlsx"), Workbook(BOOK)
+    earlier = RepairableBook.of(before, plan).reading
+    found = read_book(open_with_known_sheets(changed, before), plan, earlier=earlier)
+    assert found == read_book(changed, plan)
+    again = {one.item for one in found[0].items if not any(one is old for old in earlier.submission.items)}
+    assert again == {EDITED}
+
+
+def test_all_items_are_read_where_the_book_has_other_names(changed: Path) -> None:
+    plan, before = read_plan(SAMPLE / "計画.xlsx"), Workbook(BOOK)
+    earlier = RepairableBook.of(before, plan).reading
+    book = open_with_known_sheets(changed, before)
+    book.names["別の名前"] = "1"
+    found, _ = read_book(book, plan, earlier=earlier)
+    assert not any(one is old for one in found.items for old in earlier.submission.items)

@@ -22,6 +22,7 @@ from kenpo_xl.books.input.match.issued_items import find_item_sheet
 from kenpo_xl.books.input.match.lost_stamp import read_or_derive_stamp
 from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.books.input.plan_text import altered_texts
+from kenpo_xl.books.input.read.earlier_reading import EarlierReading
 from kenpo_xl.books.input.read.other_content import unread_on_sheet
 from kenpo_xl.books.input.read.read_cells import ReadCells
 from kenpo_xl.books.input.read.reader import read_matched_submission
@@ -59,12 +60,14 @@ def read_book(
     plan: Plan,
     on_open: Callable[[PlanMatch], None] | None = None,
     read_moved: Callable[[PlanMatch], tuple[Submission, Survey] | None] | None = None,
+    earlier: EarlierReading | None = None,
 ) -> tuple[Submission, Survey]:
     """The submission and survey of a book, parsed once; KenpoError for other files.
 
     For a book of another plan or group the submission is empty, and the survey contains the mismatch.
     `on_open` is called with a book of this plan, to be read further without another parse. `read_moved` reads
-    a book of an earlier plan of the period, and returns None for any other.
+    a book of an earlier plan of the period, and returns None for any other. What `earlier` and the book share
+    is not read again.
     """
     book = place if isinstance(place, Workbook) else Workbook(place)
     stamp = read_or_derive_stamp(book, plan)
@@ -79,13 +82,15 @@ def read_book(
         record = read_save_record(book, has_stamp=not stamp.lost)
         whole = replace(_Surveyor(plan_match).survey_book(), foreign=failure[0], remedy=failure[1], lost="")
         return Submission(stamp.group, (), book.path.name, record=record), whole
-    return read_opened_book(plan_match)
+    return read_opened_book(plan_match, earlier)
 
 
-def read_opened_book(plan_match: PlanMatch) -> tuple[Submission, Survey]:
+def read_opened_book(
+    plan_match: PlanMatch, earlier: EarlierReading | None = None
+) -> tuple[Submission, Survey]:
     """The submission and survey of a book of a plan."""
     read_cells = ReadCells()
-    submission = read_matched_submission(plan_match, read_cells)
+    submission = read_matched_submission(plan_match, read_cells, earlier)
     return submission, _Surveyor(plan_match, read_cells).survey_book(submission)
 
 
@@ -107,7 +112,7 @@ class _Surveyor:
             sheets=self._sheet_visibilities,
             links=tuple(external_links(self.book.package, self.book.main, readable, self._file_name)),
             macros=(*foreign_macros(self.book.package), *self._excel4_macro_sheets()),
-            lost=self._lost_stamp_message,
+            lost=self.plan_match.stamp.lost,
             skipped_parts=(*self._content_far_outside(), *unreadable),
             pythons=python_settings(self.book),
             python_cell=source_of_python_cell(self.book),
@@ -183,10 +188,6 @@ class _Surveyor:
         return readable, unreadable
 
     @property
-    def _lost_stamp_message(self) -> str:
-        return self.plan_match.stamp.lost
-
-    @property
     def _correct_extension_if_wrong(self) -> str:
         ending = package_extension(self.book.package, self.book.main)
         return "" if ending == self.book.path.suffix.lower() else ending
@@ -195,10 +196,6 @@ class _Surveyor:
     def _has_macros(self) -> bool:
         kinds = (kind for kind, _ in relations_by_id(self.book.package, self.book.main).values())
         return "vbaProject" in kinds
-
-    @property
-    def _source_of_book(self) -> Source:
-        return Source(self._file_name, "", "")
 
     def _source_at(self, sheet: Sheet, cell: str = "") -> Source:
         return Source(self._file_name, sheet.name, cell)
@@ -212,7 +209,7 @@ class _Surveyor:
 
     def _parts_without_excel_name(self, submission: Submission) -> Iterator[BookPart]:
         """Progress and tables without their Excel name; the source of a table is its title."""
-        if self._lost_stamp_message:
+        if self.plan_match.stamp.lost:
             return
         sheets = {item.id: self.book.sheets[sheet] for sheet, item in self._items_by_sheet.items()}
         for entry in submission.items:

@@ -91,6 +91,12 @@ class ReadCells:
         """Record a user's formula (without =) in a cell: its operands are read too."""
         self.formulas.append((sheet.name, formula))
 
+    def add_sheet(self, other: ReadCells, sheet: str) -> None:
+        """Add what another reading recorded of a sheet."""
+        self.cells[sheet] |= other.cells[sheet]
+        self.formulas += [one for one in other.formulas if one[0] == sheet]
+        self._frames |= {key: sides for key, sides in other._frames.items() if key[0] == sheet}
+
     def frames_of(self, sheet: str) -> list[Frame]:
         """The parts of a sheet, in the order in which their first cells were read."""
         found = [(part, sides) for (name, part), sides in self._frames.items() if name == sheet]

@@ -15,6 +15,7 @@ from kenpo_xl.books.common.save_record import read_save_record
 from kenpo_xl.books.input.line_headers import MARK_COLUMN, find_line_headers
 from kenpo_xl.books.input.match.lost_stamp import read_or_derive_stamp
 from kenpo_xl.books.input.match.plan_match import PlanMatch
+from kenpo_xl.books.input.read.earlier_reading import EarlierReading
 from kenpo_xl.books.input.read.kpi_reader import read_kpis
 from kenpo_xl.books.input.read.quoted_lines import lines_with_names_of_figures
 from kenpo_xl.books.input.read.rating_cells import RATING_FIELDS, read_rating
@@ -69,11 +70,17 @@ def refuse_book_of_another_plan(plan_match: PlanMatch) -> None:
         raise KenpoError(f"{plan_match.book.path.name} {''.join(failure)}")
 
 
-def read_matched_submission(plan_match: PlanMatch, read_cells: ReadCells | None = None) -> Submission:
-    """The contents of a book of this plan; cells that were read are added to `read_cells`."""
+def read_matched_submission(
+    plan_match: PlanMatch, read_cells: ReadCells | None = None, earlier: EarlierReading | None = None
+) -> Submission:
+    """The contents of a book of this plan; cells that were read are added to `read_cells`.
+
+    Items whose sheets are those of an earlier state of the book are not read again.
+    """
     book, plan, stamp = plan_match.book, plan_match.plan, plan_match.stamp
     read_cells = ReadCells() if read_cells is None else read_cells
-    readers = [_ItemReader(book, plan, item, plan_match, read_cells) for item in plan.items_of(stamp.group)]
+    earlier = earlier if earlier and earlier.fits(plan_match) else None
+    readers = [_ItemReader(item, plan_match, read_cells, earlier) for item in plan.items_of(stamp.group)]
     entries = tuple(entry for entry in (reader.read_item_entry() for reader in readers) if entry)
     missed = [part for reader in readers for part in reader.missed]
     return Submission(
@@ -109,15 +116,10 @@ class _ItemReader:
     """Reads the sheet of one item, whatever its position and name."""
 
     def __init__(
-        self, book: Workbook, plan: Plan, item: Item, plan_match: PlanMatch, read_cells: ReadCells
+        self, item: Item, plan_match: PlanMatch, read_cells: ReadCells, earlier: EarlierReading | None
     ) -> None:
-        self.book, self.plan, self.item, self.plan_match, self.read_cells = (
-            book,
-            plan,
-            item,
-            plan_match,
-            read_cells,
-        )
+        self.book, self.plan, self.item = plan_match.book, plan_match.plan, item
+        self.plan_match, self.read_cells, self.earlier = plan_match, read_cells, earlier
         self.part = PartName(UnreadNear.LINES, f"{item.id}/実施状況", "実施状況")
         self.key = plan_match.issued_key_of(item)
         self.sheet = plan_match.sheet_of(item)
@@ -133,16 +135,23 @@ class _ItemReader:
             words = f"シート {self.item.id}（{self.item.title}）"
             self.missed.append(BookPart("シート", self.item.id, Source(self.book.path.name, "", ""), words))
             return None
-        rows = list(self._read_lines(self.sheet, self.key))
+        known = self.earlier and self.earlier.entry_on_same_sheet(self.item, self.plan_match, self.read_cells)
+        if known:
+            self.missed += known[1]
+            return known[0]
+        return self._read_sheet(self.sheet, self.key)
+
+    def _read_sheet(self, sheet: Sheet, key: str) -> ItemEntry:
+        rows = list(self._read_lines(sheet, key))
         read_lines = [line for line, _ in rows if line is not None]
         # A rating is sometimes pasted into the row of the plan instead of the first row of the block.
         ratings = (*(rating for _, rating in rows if rating is not None), *self.plan_row_ratings)
-        tables = TableReader(self.book, self.plan, self.sheet, self.key, self.read_cells)
+        tables = TableReader(self.book, self.plan, sheet, key, self.read_cells)
         wanted = filter(self.plan_match.still_has_area_for, self.item.tables)
         entries = tuple(entry for entry in map(tables.read_table, wanted) if entry)
-        lines = tuple(lines_with_names_of_figures(self.plan, self.item, self.sheet, read_lines, entries))
+        lines = tuple(lines_with_names_of_figures(self.plan, self.item, sheet, read_lines, entries))
         self.missed += filter(self._was_in_issued_book, tables.missed)
-        kpis = tuple(read_kpis(self.book, self.sheet, self.plan, self.read_cells, self.item.id))
+        kpis = tuple(read_kpis(self.book, sheet, self.plan, self.read_cells, self.item.id))
         absent = self.plan_match.blocks_absent_from_book(self.item)
         rating_cells, blank_lines = tuple(self.rating_cells.items()), tuple(self.blank_lines)
         return ItemEntry(self.item.id, lines, ratings, entries, rating_cells, kpis, absent, blank_lines)
