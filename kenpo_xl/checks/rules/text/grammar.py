@@ -30,7 +30,9 @@ from kenpo_xl.domain.language.grammar.wrong_objects import wrong_objects
 from kenpo_xl.domain.language.grammar.wrong_particles import wrong_particles
 from kenpo_xl.domain.language.sense.purposes import acts_against_purposes
 from kenpo_xl.domain.language.syntax.attributes import misjoined_words
+from kenpo_xl.domain.language.syntax.following_forms import misfollowed_forms
 from kenpo_xl.domain.language.syntax.lost_negations import lost_negations
+from kenpo_xl.domain.language.syntax.passive_objects import passive_objects
 from kenpo_xl.domain.language.syntax.phrase_particles import wrong_phrase_particles
 from kenpo_xl.domain.language.syntax.repeated_phrases import repeated_phrases
 from kenpo_xl.domain.language.syntax.roles import exchanged_roles
@@ -150,6 +152,7 @@ def words_cannot_follow(context: CheckContext) -> Iterator[Violation]:
 
 def _broken_words(tokens: Sequence[Token]) -> Iterator[Misuse]:
     yield from impossible_words(tokens)
+    yield from misfollowed_forms(tokens)
     # what is plain without a dictionary is reported so
     yield from (one for one in two_endings(tokens) if not any(half_replaced(one.words)))
     yield from misjoined_words(tokens)
@@ -167,10 +170,18 @@ def _broken_words(tokens: Sequence[Token]) -> Iterator[Misuse]:
     superseded_by=("WO08", "WO18", "WO19", "WO20", "WO28", "WO29", "WO30", "WO31", "WO60", "WO61", "WO92"),
 )
 def case_does_not_fit(context: CheckContext) -> Iterator[Violation]:
-    """を before a verb without object, が before one that persons alone do, に for を; once a line."""
+    """を before a verb without object, が before one that persons alone do, に for を; once a line.
+
+    Times and adverbs may be between them. Also を before a passive verb (医療費分析を開始された).
+    """
     return _violations_by_tokens(
-        context, wrong_cases, "は、助詞が動詞と合いません。「{meant}」のことですか。"
+        context, _wrong_cases, "は、助詞が動詞と合いません。「{meant}」のことですか。"
     )
+
+
+def _wrong_cases(tokens: Sequence[Token]) -> Iterator[Misuse]:
+    yield from wrong_cases(tokens)
+    yield from passive_objects(tokens)
 
 
 @rule(

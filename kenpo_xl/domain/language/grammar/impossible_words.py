@@ -55,9 +55,19 @@ def _is_second_object(tokens: Sequence[Token], index: int) -> bool:
     object_and_verb = rest[nouns : nouns + 2]
     if nouns == 0 or len(object_and_verb) < 2:
         return False
-    particle, verb = object_and_verb
-    has_one_object = verb.base in _WITH_ONE_OBJECT and verb.inflection.startswith("連用形")
-    return particle.surface == "を" and has_one_object
+    return object_and_verb[0].surface == "を" and _has_one_object(rest[nouns + 1 : nouns + 4])
+
+
+def _has_one_object(verb: Sequence[Token]) -> bool:
+    """Whether a verb, or an act with する, has no further object before its own one.
+
+    What says how with て may have one: 機関をホームページを通じて公募.
+    """
+    first, then, last = (*verb, *_NOTHING, *_NOTHING)[:3]
+    if first.part_of_speech[0] == "動詞":
+        return first.base in _WITH_ONE_OBJECT or then.surface not in ("て", "で", "つつ")
+    is_act = first.part_of_speech[0] == "名詞" and then.base == "する"
+    return is_act and last.surface not in ("て", "つつ")
 
 
 def _behind_adverb(tokens: Sequence[Token]) -> Sequence[Token]:

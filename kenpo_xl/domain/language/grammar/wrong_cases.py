@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from kenpo_xl.domain.language.grammar.misuse import Misuse
 from kenpo_xl.domain.language.office.office_words import office_words
 from kenpo_xl.domain.language.office.verbs import verbs_of_persons, verbs_without_object
+from kenpo_xl.domain.language.syntax.tokens import behind_adverbs
 from kenpo_xl.domain.language.token import Token
 
 _INTO_LIST = """
@@ -43,6 +44,7 @@ _MORE_THINGS_LIST = """
 催告文書 勧奨文書
 """
 _MORE_THINGS = frozenset(_MORE_THINGS_LIST.split())
+_THINGS_AT_END = tuple(_MORE_THINGS)
 _COUNTER, _SET_UP = "窓口", ("設置", "開設", "整備")
 """What does most things itself (窓口が受け付けた), and what is done to it."""
 _GRASPED_LIST = "体制 状況 内容 課題 原因 実態 傾向 効果 要因 現状 進捗 情報 問題点 動向 意見 要望 実績"
@@ -66,6 +68,21 @@ _COUNTED_LIST = "件 枚 部 通 冊 回 種類 項目 か所 点 台 本 円 �
 _COUNTED = frozenset(_COUNTED_LIST.split())
 
 
+_STATES_LIST = """
+環境 体制 基盤 仕組み 枠組み 意識 理解 理解度 認知度 混雑 負担 競争性 透明性 利便性 専門性 効率 効果 水準
+精度 連携 関係 回数 件数 率 割合 人数 部数 経費 費用 範囲 対象 期間 期限 時間 時期 内容 方法 方針 取組
+取り組み 準備 見直し 改善 整備 作業 検討 性 度 率 数 力 量 額
+"""
+_STATES = frozenset(_STATES_LIST.split())
+"""What changes, and changes nothing itself where the verb has no object."""
+_CHANGING_LIST = """
+整える 緩める 高める 深める 広げる 増やす 減らす 上げる 下げる 進める 始める 変える 伸ばす 延ばす 縮める
+早める 速める 強める 弱める 広める 定める 固める 揃える 改める 見直す 抑える まとめる 取りまとめる 築く
+設ける 図る 行う
+"""
+_CHANGING = frozenset(_CHANGING_LIST.split())
+
+
 def wrong_cases(tokens: Sequence[Token]) -> Iterator[Misuse]:
     """The particles right before a verb that does not take them; passive and causative verbs are silent."""
     for index in range(1, len(tokens) - 1):
@@ -74,32 +91,40 @@ def wrong_cases(tokens: Sequence[Token]) -> Iterator[Misuse]:
             continue
         meant = _meant_particle(tokens, index)
         if meant:
-            noun, verb = tokens[index - 1].surface, tokens[index + 1].surface
-            behind = tokens[index + 2].surface if index + 2 < len(tokens) else ""
-            words = noun + particle.surface + verb + behind.strip("、。")
+            noun, verb = tokens[index - 1].surface, behind_adverbs(tokens, index + 1)
+            words = noun + "".join(one.surface for one in tokens[index : verb + 2]).strip("、。")
             yield Misuse(particle.start, particle.end, words, noun + meant + words[len(noun) + 1 :])
 
 
 def _meant_particle(tokens: Sequence[Token], index: int) -> str:
     """The particle that is meant at a place, '' where the one that is there is right."""
-    particle, verb = tokens[index].surface, tokens[index + 1]
-    act = _act_done(tokens, index + 1)
+    place = behind_adverbs(tokens, index + 1)
+    if place >= len(tokens) or (place > index + 1 and tokens[index].surface == "に"):
+        return ""
+    particle, verb = tokens[index].surface, tokens[place]
+    act = _act_done(tokens, place)
     noun = tokens[index - 1].surface
     if verb.base == "向ける" and particle in ("を", "が") and (noun == "化" or noun in office_words().acts):
         return "に"
     if particle == "を":
         is_of_those_who_join = act in _JOINED and noun in _UNITS_OF_PERSONS
-        return "が" if is_of_those_who_join else _instead_of_object(tokens, index + 1, act)
-    is_object = _is_object_not_doer(tokens, index, act) if particle == "が" else _is_object_of(act, noun)
+        if verb.base == "進む" and (noun in office_words().acts or noun in _STATES):
+            return "が"
+        return "が" if is_of_those_who_join else _instead_of_object(tokens, place, act)
+    is_object = _is_object_not_doer(tokens, index, place) if particle == "が" else _is_object_of(act, noun)
     return "を" if is_object else ""
 
 
-def _is_object_not_doer(tokens: Sequence[Token], index: int, act: str) -> bool:
-    """Whether the noun before が is what something is done to by hand."""
+def _is_object_not_doer(tokens: Sequence[Token], index: int, place: int) -> bool:
+    """Whether the noun before が is what something is done to by hand, by the verb at a place."""
+    act = _act_done(tokens, place)
     if tokens[index - 1].surface == _COUNTER and act not in _SET_UP:
         return False
-    is_by_hand = _is_done_by_hand(tokens, index + 1, act)
-    return is_by_hand and _is_done_to(tokens, index - 1) and not _is_of_noun(tokens, index + 1)
+    if _is_of_noun(tokens, place):
+        return False
+    if tokens[index - 1].surface in _STATES and tokens[place].base in _CHANGING:
+        return _is_active(tokens, place)
+    return _is_done_by_hand(tokens, place, act) and _is_done_to(tokens, index - 1)
 
 
 def _is_done_by_hand(tokens: Sequence[Token], index: int, act: str) -> bool:
@@ -161,7 +186,7 @@ def _is_done_to(tokens: Sequence[Token], index: int) -> bool:
     noun, words = tokens[index], office_words()
     if noun.surface in _SECTIONS or noun.surface in words.actors:
         return False
-    if noun.surface in words.things or noun.surface in _MORE_THINGS:
+    if noun.surface in words.things or noun.surface.endswith(_THINGS_AT_END):
         return True
     before = [one for one in tokens[max(0, index - 2) : index] if not one.surface.isspace()]
     if noun.surface in _COUNTED:

@@ -255,3 +255,66 @@ def test_what_was_meant_is_said_where_it_is_one_thing(text: str, meant: str) -> 
 )
 def test_a_topic_that_is_not_answered(text: str, *, found: bool) -> None:
     assert said_of(text, "WO84") == [("WO84", HERE)] * found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "・セミナーが10月より始めた。",
+        "・発行回数を新たに増えた。",
+        "・入札に参加しやすい環境が整えた。",
+        "・事務の見直しを進んでいる。",
+        "・医療費分析を開始された。",
+        "・発行回数を増やされ、広報の充実を図った。",
+        "・個人情報保護委員会を10月に実施されている。",
+    ],
+)
+def test_a_case_that_the_verb_does_not_take(text: str) -> None:
+    assert said_of(text, "WO93") == [("WO93", HERE)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "・セミナーが10月より始まり、発行回数が新たに増えた。",
+        "・事業所が環境を整えた。事務の見直しが進んでいる。",
+        "・医療費分析が開始され、発行回数が増やされた。",
+        "・本部から協力を要請された。関係団体に説明を求められた。",
+        "・医療費を抑える効果が高い方法を選んだ。",
+    ],
+)
+def test_a_case_that_the_verb_takes(text: str) -> None:
+    assert said_of(text, "WO93") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "・新聞広告を3月に実施した予定。",
+        "・特定保健指導を実施予定した。",
+        "・13市町村については開催する済みである。",
+        "・説明会を開催した前に周知した。",
+        "・文書を送付する後に電話した。",
+        "・資料を配布するながら説明した。",
+        "・内容を確認した必要がある。",
+        "・コールセンターを連携を取り、対応した。",
+        "・チラシを事業所を送付した。",
+    ],
+)
+def test_a_form_that_the_next_word_does_not_take(text: str) -> None:
+    assert said_of(text, "WO92") == [("WO92", HERE)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "・新聞広告を3月に実施する予定。",
+        "・当初予定した件数を上回った。変更した予定を周知した。",
+        "・説明会を開催する前に周知し、送付した後に電話した。",
+        "・機関をホームページを通じて公募した。",
+        "・前年度に送付した前納の案内を見直した。",
+        "・増加する中で、確認しながら処理した。",
+    ],
+)
+def test_a_form_that_the_next_word_takes(text: str) -> None:
+    assert said_of(text, "WO92") == []
