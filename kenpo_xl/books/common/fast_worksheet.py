@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from math import isfinite
 from typing import Any
 
 from xlsxwriter.exceptions import OverlappingRange
 from xlsxwriter.format import Format
 from xlsxwriter.url import Url
 from xlsxwriter.utility import xl_col_to_name, xl_range
-from xlsxwriter.worksheet import CellBlankTuple, CellNumberTuple, CellStringTuple, Worksheet
+from xlsxwriter.worksheet import CellBlankTuple, CellNumberTuple, CellStringTuple, RowInfo, Worksheet
 
 # The attribute "spans" is the same for so many rows.
 _ROWS = 16
@@ -26,6 +27,7 @@ _PIXEL = 0.75
 # A text of at most so many characters is never too long for a cell (in UTF-16).
 _SHORT_TEXT = 16_383
 _column_name = cache(xl_col_to_name)
+Blanks = Mapping[int, CellBlankTuple]
 _FUNCTION = re.compile(r"[^\W\d][\w.]*(?=\()")
 # What formulas of our workbooks call: XlsxWriter looks in each formula for thirty functions of newer Excels.
 _OLD_FUNCTIONS = frozenset(
@@ -64,27 +66,42 @@ class FastWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         """
         self._fitted_heights[row] = round(height / _PIXEL) * _PIXEL
 
-    def write_blanks(self, row: int, formats: Sequence[tuple[int, Format]]) -> None:
-        """Write blank cells of a row: columns, which ascend, with their formats; none outside the sheet."""
-        if formats and not any(self._check_dimensions(row, formats[end][0]) for end in (0, -1)):
-            cells = self.table[row]
-            for column, cell_format in formats:
-                cells[column] = self._blank(cell_format)
+    def set_height(self, row: int, pixels: int) -> None:
+        """Set the height of a row in pixels, at least one."""
+        if not self._check_dimensions(row, self.dim_colmin or 0):
+            self.row_info[row] = RowInfo(height=pixels)
+            self.row_sizes[row] = [pixels, False]
+
+    def blanks(self, formats: Iterable[tuple[int, Format]]) -> Blanks:
+        """Blank cells of one row with their formats by column, which ascend: for `write_blanks`."""
+        return {column: self._blank(cell_format) for column, cell_format in formats}
+
+    def write_blanks(self, row: int, blanks: Blanks) -> None:
+        """Write blank cells of a row; none outside the sheet."""
+        if blanks and not self._is_outside(row, next(iter(blanks)), next(reversed(blanks))):
+            self.table[row].update(blanks)
+
+    def _is_outside(self, row: int, first: int, last: int) -> bool:
+        """Whether one of two cells of a row is outside the sheet, whose extent includes them otherwise."""
+        return bool(self._check_dimensions(row, last) or self._check_dimensions(row, first))
 
     def write_plain_cells(self, row: int, cells: Sequence[tuple[int, str | float | None, Format]]) -> None:
         """Write texts, numbers and blanks (None) of a row: columns, which ascend; none outside the sheet."""
-        if not cells or any(self._check_dimensions(row, cells[end][0]) for end in (0, -1)):
+        if not cells or self._is_outside(row, cells[0][0], cells[-1][0]):
             return
         written, index = self.table[row], self.str_table._get_shared_string_index
         for column, value, cell_format in cells:
             if value is None:
                 written[column] = self._blank(cell_format)
-            elif not isinstance(value, str):
-                self._write_number(row, column, value, cell_format)
-            elif len(value) <= _SHORT_TEXT:
-                written[column] = CellStringTuple(index(value), cell_format)
+            elif isinstance(value, str):
+                if len(value) <= _SHORT_TEXT:
+                    written[column] = CellStringTuple(index(value), cell_format)
+                else:
+                    self._write_string(row, column, value, cell_format)
+            elif isfinite(value):
+                written[column] = CellNumberTuple(value, cell_format)
             else:
-                self._write_string(row, column, value, cell_format)
+                self._write_number(row, column, value, cell_format)
 
     def write_link(self, row: int, column: int, link: str, cell_format: Format, tip: str) -> None:
         """Link an empty text to a cell of this book, or to a file or its cell; each file is parsed once."""
@@ -107,17 +124,17 @@ class FastWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
             return int(super().merge_range(top, left, bottom, right, data, cell_format))
         if self._check_dimensions(top, left) or self._check_dimensions(bottom, right):
             return -1
-        rows, columns = range(top, bottom + 1), range(left, right + 1)
-        bits = (1 << right + 1) - (1 << left)
+        bits, merged = (1 << right + 1) - (1 << left), self._merged_columns
+        blanks = dict.fromkeys(range(left, right + 1), self._blank(cell_format)) if cell_format else {}
+        rows = range(top, bottom + 1)
+        if any(merged[row] & bits for row in rows):
+            raise OverlappingRange(xl_range(top, left, bottom, right))
         for row in rows:
-            if self._merged_columns[row] & bits:
-                raise OverlappingRange(xl_range(top, left, bottom, right))
-            self._merged_columns[row] |= bits
+            merged[row] |= bits
+            if blanks:
+                self.table[row].update(blanks)
         self.merge.append([top, left, bottom, right])
-        if cell_format is not None:
-            for row in rows:
-                self.table[row].update(dict.fromkeys(columns, self._blank(cell_format)))
-        return int(self._write(top, left, data, cell_format))
+        return int(self._write(top, left, data, cell_format)) if data or not blanks else 0
 
     def _calculate_spans(self) -> None:
         """Set the first and the last column in use, from 1, of every 16 rows."""
@@ -151,13 +168,14 @@ class FastWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         for column in sorted(cells):
             cell = cells[column]
             kind, style = type(cell), cell.format
-            start = f'<c r="{_column_name(column)}{number}{attributes[style]}' if style else ""
-            if start and kind is CellBlankTuple:
-                written.append(f"{start}/>")
-            elif start and kind is CellStringTuple:
-                written.append(f'{start} t="s"><v>{cell.string}</v></c>')
-            elif start and kind is CellNumberTuple:
-                written.append(f"{start}><v>{cell.number:.16G}</v></c>")
+            if style and kind is CellBlankTuple:
+                written.append(f'<c r="{_column_name(column)}{number}{attributes[style]}/>')
+            elif style and kind is CellStringTuple:
+                start = f'<c r="{_column_name(column)}{number}{attributes[style]} t="s"><v>'
+                written.append(f"{start}{cell.string}</v></c>")
+            elif style and kind is CellNumberTuple:
+                start = f'<c r="{_column_name(column)}{number}{attributes[style]}><v>'
+                written.append(f"{start}{cell.number:.16G}</v></c>")
             else:
                 self.fh.write("".join(written))
                 written.clear()

@@ -13,7 +13,6 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from enum import Enum, auto
-from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -133,22 +132,21 @@ class _Paragraph:
 
     def __init__(self, text: str) -> None:
         self.text = text
-
-    @cached_property
-    def widths(self) -> list[int]:
-        """The width up to each character, and of the whole text."""
-        return list(accumulate(map(character_width, self.text), initial=0))
+        # The width up to each character, and of the whole text; measured once it may need two lines.
+        self.widths: list[int] = []
 
     def wrapped_lines(self, width: int, rules: LineRules) -> list[str]:
         """The text in lines of at most `width` halves; a longer run is broken anywhere."""
+        text = self.text
+        if len(text) * WIDEST <= width:
+            return [text]
+        widths = self.widths = self.widths or [*accumulate(map(character_width, text), initial=0)]
         lines, start = list[str](), 0
-        if len(self.text) * WIDEST <= width:
-            return [self.text]
-        while self.widths[-1] - self.widths[start] > width:
+        while widths[-1] - widths[start] > width:
             end = self._end_of_line(start, width, rules)
-            lines.append(self.text[start:end])
+            lines.append(text[start:end])
             start = end
-        return [*lines, self.text[start:]] if start < len(self.text) else lines
+        return [*lines, text[start:]] if start < len(text) else lines
 
     def _end_of_line(self, start: int, width: int, rules: LineRules) -> int:
         """The index at which the line from `start` ends: at a break, or else where it is full.

@@ -158,6 +158,7 @@ class ListSheet:
             [self._cell_format(number, is_text, "", 0) for number in range(len(columns))]
             for is_text in (False, True)
         ]
+        self._wrapping = {number for number, column in enumerate(columns) if column.wraps}
         self._links = Links(sheet)
         self._write_headers()
 
@@ -165,11 +166,12 @@ class ListSheet:
         """Write a row, one value for each column from the left; as high as the texts that wrap."""
         lines = 1
         plain: list[tuple[int, str | float | None, Any]] = []
-        for number, (column, given) in enumerate(zip(self.columns, values, strict=True)):
+        number_formats, text_formats = self._usual_formats
+        for number, given in zip(range(len(self.columns)), values, strict=True):
             if isinstance(given, ListCell):
                 value, style = self._value_and_format(number, given)
             else:
-                value, style = given, self._usual_formats[isinstance(given, _TEXTS)][number]
+                value, style = given, (text_formats if isinstance(given, _TEXTS) else number_formats)[number]
             if isinstance(value, str):
                 value = printable_text(value)
                 plain.append((number, value or None, style))
@@ -177,8 +179,8 @@ class ListSheet:
                 self._write_runs(number, str(value), self._rich_text_runs(value), style)
             else:
                 plain.append((number, value if value is None else float(value), style))
-            if column.wraps and isinstance(value, _TEXTS):
-                lines = max(lines, self._line_count(column, printable_text(str(value))))
+            if number in self._wrapping and isinstance(value, _TEXTS):
+                lines = max(lines, self._line_count(self.columns[number], printable_text(str(value))))
         self.sheet.write_plain_cells(self.row, plain)
         height = lines * _LINE + _AIR if lines > 1 else _USUAL_HEIGHT
         if lines > 1:

@@ -143,7 +143,9 @@ def test_blanks_of_a_row(columns: Sequence[int]) -> None:
         for column in columns:
             sheet.write_blank(5, column, None, style)
 
-    fast = part(lambda sheet, style: sheet.write_blanks(5, [(at, style) for at in columns]), FastWorksheet)
+    fast = part(
+        lambda sheet, style: sheet.write_blanks(5, sheet.blanks((at, style) for at in columns)), FastWorksheet
+    )
     assert fast == part(one_by_one, None)
 
 
@@ -180,5 +182,19 @@ def test_plain_cells_outside_the_sheet_are_not_written(place: tuple[int, int]) -
 def test_blanks_outside_the_sheet_are_not_written(place: tuple[int, int]) -> None:
     row, column = place
     assert "<c " not in part(
-        lambda sheet, style: sheet.write_blanks(row, [(5, style), (column, style)]), FastWorksheet
+        lambda sheet, style: sheet.write_blanks(row, sheet.blanks([(5, style), (column, style)])),
+        FastWorksheet,
     )
+
+
+@pytest.mark.parametrize("row", [0, 7, 1_048_576])
+def test_a_height_in_pixels(row: int) -> None:
+    def fast(sheet: Any, style: Any) -> None:
+        sheet.write_number(2, 4, 1, style)
+        sheet.set_height(row, 45)
+
+    def plain(sheet: Any, style: Any) -> None:
+        sheet.write_number(2, 4, 1, style)
+        sheet.set_row(row, 33.75)
+
+    assert part(fast, FastWorksheet) == part(plain, None)

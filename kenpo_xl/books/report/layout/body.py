@@ -12,7 +12,7 @@ from kenpo_xl.books.report.layout.further_texts import FurtherTexts
 from kenpo_xl.books.report.layout.page import Page
 from kenpo_xl.books.report.layout.pagination import Spacing, paginate
 from kenpo_xl.books.report.layout.paragraph import HeaderPart, repeated_header
-from kenpo_xl.books.report.layout.plan_width import EstimatedHeights
+from kenpo_xl.books.report.layout.plan_width import EstimatedHeights, may_save_page
 from kenpo_xl.books.report.layout.row import LayoutRow
 from kenpo_xl.books.report.layout.sections import SectionTypesetter
 from kenpo_xl.books.report.layout.stretch import balanced_pages
@@ -80,9 +80,10 @@ def report_body(report: Report, template: Template) -> Body:
 
 
 def _best_moved_columns(drawn: _LaidOutBody) -> Template | None:
-    """The template with the plan width at which the body is lowest, None where that is as drawn.
+    """The template with the plan width at which the body is lowest, None where that saves no page.
 
-    To lay out the body takes long: the heights at each width are estimated from the texts as drawn.
+    To lay out the body takes long: the heights at each width are estimated from the texts as drawn, and one
+    that is hardly lower is not tried.
     """
     heights = EstimatedHeights(row for sheet in drawn.sheets for row in sheet.rows)
     as_drawn = heights.in_columns_of(drawn.template)
@@ -95,7 +96,8 @@ def _best_moved_columns(drawn: _LaidOutBody) -> Template | None:
                 break
             before = height
             lowest, best = min((lowest, best), (height, moved), key=itemgetter(0))
-    return best
+    last_pages = [sheet.pages[-1].end for sheet in drawn.sheets if len(sheet.pages) > 1]
+    return best if may_save_page(as_drawn - lowest, last_pages) else None
 
 
 class _LaidOutBody:

@@ -14,6 +14,18 @@ from kenpo_xl.books.report.layout.tables.table import TablePart
 from kenpo_xl.books.report.template.template import Template
 from kenpo_xl.domain.lengths import HalfWidths, Pixels
 
+# A page is saved where what is on the last one moves to those before. Half of it may be room that is free
+# there, and is used in other columns.
+_LEAST_SAVED = 0.5
+
+
+def may_save_page(saved: Pixels, last_pages: Sequence[Pixels]) -> bool:
+    """Whether a body that is lower by `saved` may take a page less.
+
+    `last_pages` are the heights of what is on the last page of each sheet that has several pages.
+    """
+    return bool(last_pages) and saved >= _LEAST_SAVED * min(last_pages)
+
 
 class EstimatedHeights:
     """The rows of a body as drawn; their texts are measured once, to be set in other columns."""

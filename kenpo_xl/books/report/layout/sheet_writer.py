@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from kenpo_xl.books.common.fast_worksheet import Blanks
 from kenpo_xl.books.common.links import Links, fact_tooltip, link_to_fact
 from kenpo_xl.books.common.text_metrics import mixes_latin_and_japanese
 from kenpo_xl.books.report.layout.formats import Formats, emphasised_style
@@ -20,7 +21,6 @@ from kenpo_xl.books.report.layout.source_notes import write_source_note
 from kenpo_xl.books.report.layout.tables.table import TablePart, line_pitch
 from kenpo_xl.books.report.layout.tables.table_boxes import placed_cells
 from kenpo_xl.books.report.layout.tables.table_padding import space_above
-from kenpo_xl.books.report.template.page_setup import POINT
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import (
     CLOSING,
@@ -82,7 +82,7 @@ class SheetWriter:
         self.pages = 0
         self.breaks: list[int] = []
         self.conditions = PrintedConditions()
-        self._formats_by_zone: dict[tuple[str, int, int, tuple[str, ...]], list[tuple[int, Any]]] = {}
+        self._blanks_by_zone: dict[tuple[str, int, int, tuple[str, ...], int], Blanks] = {}
 
     def write_headers(self, parts: Sequence[HeaderPart]) -> None:
         """Write the rows that every page repeats, and freeze them on the screen."""
@@ -108,7 +108,7 @@ class SheetWriter:
         cuts = _row_boundaries(boxes, areas)
         rows = {cut: self.row + index for index, cut in enumerate(cuts)}
         for cut, following in pairwise(cuts):
-            self.sheet.set_row(rows[cut], (following - cut) * POINT)
+            self.sheet.set_height(rows[cut], following - cut)
         # The columns that boxes take, as the bits of a number for each row.
         taken: defaultdict[int, int] = defaultdict(int)
         for box in boxes:
@@ -174,28 +174,27 @@ class SheetWriter:
         self, area: PatternArea, rows: Mapping[int, int], taken_columns: Mapping[int, int]
     ) -> None:
         first, last = rows[area.top], rows[area.end] - 1
+        zone = (1 << area.zone.last + 1) - (1 << area.zone.first)
         for row in range(first, last + 1):
             sides = (*(("top",) if row > first else ()), *(("bottom",) if row < last else ()))
-            formats = self._pattern_formats(area.pattern, area.zone, sides)
-            taken = taken_columns[row]
-            self.sheet.write_blanks(row, [one for one in formats if not taken >> one[0] & 1])
+            taken = taken_columns[row] & zone
+            if taken != zone:
+                self.sheet.write_blanks(row, self._free_blanks(area.pattern, area.zone, sides, taken))
 
-    def _pattern_formats(
-        self, pattern: Pattern, zone: Zone, open_sides: tuple[str, ...]
-    ) -> list[tuple[int, Any]]:
-        """The columns of a zone that a pattern paints, with their formats; looked up once.
+    def _free_blanks(self, pattern: Pattern, zone: Zone, open_sides: tuple[str, ...], taken: int) -> Blanks:
+        """The blanks that a pattern paints in the columns of a zone that are not taken; made once.
 
         A row within a pattern that is cut into several has no lines at its `open_sides`.
         """
-        key = pattern.name, zone.first, zone.last, open_sides
-        if key not in self._formats_by_zone:
-            columns = range(zone.first, zone.last + 1)
-            self._formats_by_zone[key] = [
+        key = pattern.name, zone.first, zone.last, open_sides, taken
+        if key not in self._blanks_by_zone:
+            columns = [column for column in range(zone.first, zone.last + 1) if not taken >> column & 1]
+            self._blanks_by_zone[key] = self.sheet.blanks(
                 (column, self.formats[style.without_borders(*open_sides)])
                 for column, style in pattern.painted
                 if column in columns
-            ]
-        return self._formats_by_zone[key]
+            )
+        return self._blanks_by_zone[key]
 
 
 def _row_boundaries(boxes: Sequence[SheetBox], areas: Sequence[PatternArea]) -> list[int]:

@@ -96,7 +96,7 @@ class Style:
         """The indent in Excel's steps."""
         return int(self.properties_by_name.get("indent", 0))
 
-    @property
+    @cached_property
     def has_border(self) -> bool:
         """True where a line runs along a side or through the cell."""
         return any(side in self.properties_by_name for side in (*_SIDES, "diag_border"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kenpo_xl.books.report.layout.further_texts import FurtherTexts
-from kenpo_xl.books.report.layout.plan_width import EstimatedHeights
+from kenpo_xl.books.report.layout.plan_width import EstimatedHeights, may_save_page
 from kenpo_xl.books.report.layout.row import LayoutRow, stacked_height
 from kenpo_xl.books.report.layout.sections import SectionTypesetter
 from kenpo_xl.books.report.template.moved_columns import with_moved_columns
@@ -73,3 +73,13 @@ def test_a_table_that_no_longer_fits_is_measured_again(columns: int) -> None:
     heights = EstimatedHeights(rows_in(SHIPPED, TABLE))
     assert heights.in_columns_of(moved(columns)) == height(rows_in(moved(columns), TABLE))
     assert heights.in_columns_of(moved(6)) > heights.in_columns_of(SHIPPED)
+
+
+@pytest.mark.parametrize(("saved", "expected"), [(0, False), (99, False), (100, True), (700, True)])
+def test_half_of_the_shortest_last_page_must_be_saved(saved: int, expected: bool) -> None:
+    assert may_save_page(saved, [640, 200]) is expected
+
+
+@pytest.mark.parametrize("saved", [0, 700])
+def test_sheets_of_one_page_keep_it(saved: int) -> None:
+    assert not may_save_page(saved, [])

@@ -34,6 +34,8 @@ _SMALLER, _SMALLEST = 1.0, 7.0
 _HEADER, _ROW_HEADER = 14, 26
 # A column of texts is not made narrower than this to save the font size; the least that any text gets.
 _TEXT, _LEAST = 20, 8
+# Cells that make their column one of texts, also empty ones.
+_OF_TEXTS = (CellPattern.CORNER, CellPattern.ROW_HEADER)
 
 
 def table_parts(table: ReportTable, look: TableLook) -> list[TablePart]:
@@ -150,9 +152,7 @@ def _needs_by_column(boxes: Sequence[TableBox], table: ReportTable) -> list[_Col
             column.raise_to(*[number_width(box)] * 3)
         elif box.column == box.last_column:
             column.raise_to(*_text_width_needs(box))
-        if box.kind in {CellPattern.CORNER, CellPattern.ROW_HEADER} or (
-            box.kind is CellPattern.TEXT and box.text
-        ):
+        if box.kind in _OF_TEXTS or (box.kind is CellPattern.TEXT and box.text):
             column.figures = False
     return columns
 

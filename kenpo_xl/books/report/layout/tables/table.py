@@ -193,6 +193,9 @@ class LineCount(NamedTuple):
         return self.strict == self.loose
 
 
+_ONE_LINE = LineCount(1, 1)
+
+
 def paragraphs_of_cell(text: str, width: Width, size: float) -> list[str]:
     """The paragraphs of a text; one that takes several lines is broken behind 【…】 at its beginning."""
     found = text.split("\n")
@@ -209,8 +212,10 @@ def paragraphs_of_cell(text: str, width: Width, size: float) -> list[str]:
 def paragraph_line_counts(text: str, width: Width, size: float) -> list[LineCount]:
     """The lines of each paragraph of a text in a cell."""
     capacities = line_capacities(width, size)
+    if len(text) * WIDEST <= capacities.excel and "\n" not in text:
+        return [_ONE_LINE]
     return [
-        _line_count(one, capacities) if len(one) * WIDEST > capacities.excel else LineCount(1, 1)
+        _line_count(one, capacities) if len(one) * WIDEST > capacities.excel else _ONE_LINE
         for one in paragraphs_of_cell(text, width, size)
     ]
 
