@@ -62,7 +62,7 @@ def file_not_as_built(context: CheckContext) -> Iterator[Violation]:
     "ボタンが表示されない形で保存されています（LibreOffice などで保存したもの）",
     why="LibreOffice で保存した入力ブックは、次に開いたときに「点検」「提出」などのボタンが出ません。",
     remedy="提出は、保存して閉じ、フォルダー「提出」に写せばできます。"
-    "ボタンは、IT 担当の方が kenpo-xl fix で戻せます。",
+    "ボタンは、取りまとめ担当の「ブックを写す」か、IT 担当の kenpo-xl fix で戻せます。",
 )
 def buttons_not_shown(context: CheckContext) -> Iterator[Violation]:
     """Another program saved the buttons so that nothing shows them.
@@ -76,7 +76,7 @@ def buttons_not_shown(context: CheckContext) -> Iterator[Violation]:
             "LibreOffice などで保存されたため、開いても「点検」「提出」などのボタンが出ません。"
             "値は読んでいます。",
             "提出は、保存して閉じ、フォルダー「提出」に写せばできます。"
-            "ボタンは、IT 担当の方が kenpo-xl fix で戻せます。"
+            "ボタンは、取りまとめ担当の「ブックを写す」か、IT 担当の kenpo-xl fix で戻せます。"
             "フォルダー「返却」の写しには、ボタンがあります。",
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,15 @@ import pytest
 
 from kenpo_xl.books.common.macros.copies_with_python import copy_with_python
 from kenpo_xl.books.common.macros.restored_buttons import restore_buttons
+from kenpo_xl.books.input.read.reader import read_submission
+from kenpo_xl.tasks.carry.rescue import carry_book
 from kenpo_xl.tasks.check import check_books
 from kenpo_xl.tasks.fix import fix_books
 from tests.checks.planted import repacked
 from tests.office import Office, edits
 from tests.office.live import BUTTON, CONTROL
 from tests.paths import SAMPLE
+from tests.sample import sample_plan
 
 BOOK = SAMPLE / "提出" / "業務グループ.xlsm"
 DRAWING = "xl/drawings/vmlDrawing1.vml"
@@ -71,6 +75,19 @@ def test_lost_buttons_are_reported_and_put_back(saved: Path) -> None:
     assert (shown(saved), codes(saved)) == (shown(BOOK), [])
     assert 'codeName="ThisWorkbook"' in part(saved, "xl/workbook.xml")
     assert not fix_books([saved], plan=PLAN)[0].buttons
+
+
+def test_a_fresh_book_of_what_it_holds_has_them(saved: Path, tmp_path: Path) -> None:
+    period = tmp_path / "期"
+    period.mkdir()
+    shutil.copy(PLAN, period)
+    working = shutil.copy(saved, period / "業務グループ.xlsm")
+    (fresh,) = (one.path for one in carry_book(working, period).books)
+    assert (shown(fresh), codes(fresh)) == (shown(BOOK), [])
+    before, after = (read_submission(path, sample_plan()) for path in (working, fresh))
+    assert [[line.text for line in one.lines] for one in after.items] == [
+        [line.text for line in one.lines] for one in before.items
+    ]
 
 
 def test_what_others_press_has_them(saved: Path, tmp_path: Path) -> None:
