@@ -5,6 +5,7 @@ The period is the one of `two_groups`, which takes a twentieth of the time of th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -12,9 +13,12 @@ from pathlib import Path
 
 import openpyxl
 
+from kenpo_xl.books.common.names import CARRIED_HEADER, CONFIRM_HEADER, TEXT_HEADER
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.domain.source import Source
 from kenpo_xl.tasks.check import check_books
+from tests.books.common.macros.test_lost_buttons import DRAWING, as_libreoffice_saves
+from tests.checks.planted import repacked
 from tests.edited import edited
 from tests.tasks.books import PLANNER_BOOK, figure_cell, line_cell, rating_cell, settle, type_into
 from tests.tasks.two_groups import COUNTS, TEXTS, TOTAL
@@ -23,6 +27,8 @@ MALFORMED, WELL_FORMED = "・令和 7 月１日から適正に業務を実施。
 TERM = "・メルマガで案内し、適正に業務を実施。"
 IN_TIME, OVERDUE = date(2025, 1, 8), date(2025, 2, 28)
 RETURNS = "差戻し"
+# Columns behind those of an item's sheet.
+FREE = (20, 21)
 Change = Callable[[Path], None]
 
 
@@ -147,6 +153,43 @@ def in_first_return(**cells: str) -> Change:
         book.save(period / PLANNER_BOOK)
 
     return change
+
+
+def carried_line(confirmed: str = "") -> Change:
+    """The line is the one of last quarter, with what the column 前の期の文 says of it."""
+
+    def change(period: Path) -> None:
+        place = line(period)
+        with edited(period / "提出" / f"{TEXTS}.xlsm") as book:
+            sheet = book[place.sheet]
+            (top,) = (row[0].row for row in sheet.iter_rows() if any(one.value == TEXT_HEADER for one in row))
+            texts = (sheet[place.cell].value, confirmed)
+            for column, header, text in zip(FREE, (CARRIED_HEADER, CONFIRM_HEADER), texts, strict=True):
+                sheet.cell(top, column).value = header
+                sheet.cell(sheet[place.cell].row, column).value = text
+
+    return change
+
+
+def without_buttons(period: Path) -> None:
+    """As LibreOffice saves a book: nothing shows its buttons."""
+    path = period / "提出" / f"{COUNTS}.xlsm"
+    repacked(path.parent, {DRAWING: as_libreoffice_saves}, source=path.rename(period / path.name))
+
+
+def beside_an_older_book(period: Path) -> None:
+    """A second book of the group, which was saved a year before."""
+
+    def a_year_before(core: str) -> str:
+        return re.sub(r"(<dcterms:modified[^>]*>)\d+", r"\g<1>2024", core)
+
+    book = period / "提出" / f"{COUNTS}.xlsm"
+    source = book.rename(period / f"{COUNTS}（前）.xlsm")
+    for target in (book, source):
+        with edited(source, target):
+            pass
+    repacked(book.parent, {"docProps/core.xml": a_year_before}, source=source)
+    source.unlink()
 
 
 def with_earlier_submission(period: Path) -> None:

@@ -24,7 +24,9 @@ from tests.tasks.open_states import (
     State,
     accepted,
     adjusted,
+    beside_an_older_book,
     both,
+    carried_line,
     damaged,
     in_first_return,
     line,
@@ -38,6 +40,7 @@ from tests.tasks.open_states import (
     with_earlier_submission,
     with_rule,
     without_book,
+    without_buttons,
 )
 from tests.tasks.two_groups import COUNTS, TEXTS, TOTAL, write_two_groups
 
@@ -50,6 +53,7 @@ NO_RATING = typed(rating, None)
 CHOICE = {"識別名": TOTAL, "理由": "公表のとおり"}
 WORDING = {"項": "1-2", "ブロック": "1", "いまの文": MALFORMED, "理由": "誤記"}
 RATING = {"項": "1-2", "ブロック": "1", "グループの評価": "", "最終評価": "△", "理由": "年度末に判定"}
+CARRIED = "・進捗状況を日次で管理し、適正に業務を実施。"
 OTHER_WORDS = {**WORDING, "いまの文": "業務を実施。"}
 OPEN_ERROR = {"board": "要修正 1 件", "check": True, "refused": True, "correct": 1}
 
@@ -146,6 +150,32 @@ STATES = (
         confirm=1,
         group=TEXTS,
     ),
+    State("line of last quarter", carried_line(), group=TEXTS, **OPEN_ERROR),
+    State("line of last quarter, confirmed", carried_line("このまま"), group=TEXTS),
+    State("line of last quarter, edited", both(carried_line(), typed(line, WELL_FORMED)), group=TEXTS),
+    State(
+        "line of last quarter, which words of the planner do not confirm",
+        both(carried_line(), adjusted("文の調整", 直した文=WELL_FORMED, **{**WORDING, "いまの文": CARRIED})),
+        confirm=1,
+        group=TEXTS,
+        **OPEN_ERROR,
+    ),
+    State(
+        "line of last quarter, left out by the planner",
+        both(carried_line(), adjusted("文の調整", 直した文="（削除）", **{**WORDING, "いまの文": CARRIED})),
+        board="取りまとめで調整済",
+        confirm=1,
+        group=TEXTS,
+    ),
+    State(
+        "line of last quarter, submitted with a reason",
+        both(carried_line(), accepted(TEXTS)),
+        board="受付済（理由あり 1 件）",
+        confirm=1,
+        group=TEXTS,
+    ),
+    State("saved by LibreOffice, without its buttons", without_buttons),
+    State("an older book of the group beside it", beside_an_older_book, confirm=1),
     State("missing", without_book, board="未提出", correct=1),
     State("missing and overdue", without_book, board="未提出", correct=1, today=OVERDUE),
     State("unreadable", damaged, board="読取不可", check=True, refused=True, correct=2),
