@@ -154,3 +154,17 @@ def test_the_sample() -> None:
         ("WO46", "1-2-2!D17"),
         ("WO11", "1-2-3!D23"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("・今月下旬に勧奨を予定。", "今月下旬"),
+        ("・来月 上旬に勧奨を予定。", "来月 上旬"),
+        ("・今月、勧奨を予定。", "今月"),
+    ],
+)
+def test_the_whole_words_of_a_relative_time_are_quoted(text: str, quoted: str) -> None:
+    """Who replaces them by a month as the hint has it leaves no second 下旬."""
+    (finding,) = findings(OFFICE, {"1-3 D9": text}, codes=["WO11"])
+    assert (finding.actual, finding.message[: len(quoted) + 2]) == (quoted, f"「{quoted}」")

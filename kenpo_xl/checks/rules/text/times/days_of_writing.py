@@ -15,7 +15,7 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 _NEAR = 100
 _AROUND = 6
 _RELATIVE = LazyPattern(
-    r"(?<![一-龯])(?:今月|来月|先月)(?![一-龯]*(?:号|末日))|今月[上中下]旬|来月[上中下]旬",
+    r"(?:今月|来月)\s*[上中下]旬|(?<![一-龯])(?:今月|来月|先月)(?:\s*[上中下]旬)?(?![一-龯]*(?:号|末日))",
     needs=("今月", "来月", "先月"),
 )
 
