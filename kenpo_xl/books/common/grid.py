@@ -27,11 +27,13 @@ WIDTHS = (
 )
 _POINTS = 10.0
 _BRACKET = re.compile(r"(?<=.)(?=[（(])|(?<=[】])(?=.)")
+_IN_BRACKETS = re.compile(r"（[^（）]*）")
 # The half-width characters of a letter, and the letters that one that is alone takes with it.
 _LETTER, _TAKEN = 2, 3
 _FONT = FontSize(advance=1.03, line=14.5, margin=4)
 # Half-width characters of a cell that its text cannot use, with an indent and without it.
 _PADDING, HEADER_PADDING = 3, 0.5
+ROW_HEADER_INDENT = _PADDING - HEADER_PADDING
 
 
 def span_width(first: int, last: int) -> float:
@@ -43,7 +45,8 @@ def span_width(first: int, last: int) -> float:
 def wrapped_header_template(template: str, displayed_text: str, width: float) -> str:
     """A header template with a line feed in each line that is displayed too wide, at its bracket.
 
-    A line without a bracket of which one letter does not fit takes three letters to the next one.
+    Where one letter does not fit, a line within brackets gets half-width ones, and a line without a bracket
+    takes three letters to the next one.
     """
     lines, displayed = template.split("\n"), displayed_text.split("\n")
     if len(lines) != len(displayed):
@@ -55,8 +58,11 @@ def _wrapped_line(template: str, displayed: str, width: float) -> str:
     needed = display_width(displayed)
     if needed * _FONT.advance <= width - HEADER_PADDING:
         return template
-    is_one_letter_too_long = 0 < needed - width <= _LETTER and needed == _LETTER * len(displayed)
-    if is_one_letter_too_long and template == displayed and not _BRACKET.search(template):
+    is_one_letter_too_long = 0 < needed - width <= _LETTER
+    if is_one_letter_too_long and _IN_BRACKETS.fullmatch(template):
+        return f"({template[1:-1]})"
+    is_plain = template == displayed and needed == _LETTER * len(displayed)
+    if is_one_letter_too_long and is_plain and not _BRACKET.search(template):
         return f"{template[:-_TAKEN]}\n{template[-_TAKEN:]}"
     return _BRACKET.sub("\n", template, count=1)
 

@@ -38,5 +38,18 @@ def test_no_letter_is_left_alone(text: str, wrapped: str) -> None:
     assert wrapped_header_template(text, text, COLUMN) == wrapped
 
 
+@pytest.mark.parametrize(
+    ("displayed", "wrapped"),
+    [
+        ("（41,375人）", "（{対象者数}人）"),
+        ("（141,375人）", "({対象者数}人)"),
+        ("（11,141,375人）", "（{対象者数}人）"),
+    ],
+)
+def test_a_line_within_brackets_has_narrow_ones(displayed: str, wrapped: str) -> None:
+    found = wrapped_header_template("被扶養者\n（{対象者数}人）", f"被扶養者\n{displayed}", COLUMN)
+    assert found == f"被扶養者\n{wrapped}"
+
+
 def test_a_placeholder_is_not_broken() -> None:
     assert wrapped_header_template("{前年度}の実績数", "令和五年の実績数", 14.0) == "{前年度}の実績数"

@@ -12,6 +12,7 @@ from kenpo_xl.books.common import names
 from kenpo_xl.books.common.grid import (
     HEADER_PADDING,
     LAST,
+    ROW_HEADER_INDENT,
     TEXT,
     row_height,
     span_width,
@@ -210,7 +211,8 @@ class TableWriter:
         """Writes a header, live if it has an as-of month; `column` is None for a row."""
         formula, (_, left) = "", at
         text = self._filled_text(header.text, placed.figures.as_of_month(column))
-        template = wrapped_header_template(header.text, text, span_width(left, left + size[1] - 1))
+        width = span_width(left, left + size[1] - 1) - (ROW_HEADER_INDENT if column is None else 0)
+        template = wrapped_header_template(header.text, text, width)
         if placed.table.as_of is AsOf.TABLE and placed.month_row is not None:
             cell = xl_rowcol_to_cell(placed.month_row, LEFT + 1, row_abs=True, col_abs=True)
             formula = header_formula_of_month(template, self.plan.placeholder_context(), cell)
