@@ -73,12 +73,16 @@ def table_part(table: ReportTable, look: TableLook) -> TablePart:
 
 
 class _Fit(NamedTuple):
-    """A font size, the padding of numbers and of texts in points, and whether texts may be crowded."""
+    """A font size, the padding of numbers and of texts in points, and whether texts may be crowded.
+
+    Row headers may only be crowded where they `may_tear`.
+    """
 
     size: float
     padding: float
     text_padding: float
     crowded: bool = False
+    may_tear: bool = False
 
     @property
     def padded(self) -> bool:
@@ -95,9 +99,10 @@ def _fits_to_try(size: float) -> Iterator[_Fit]:
         yield _Fit(smaller, smaller / 2 + EXCEL_SIDES, _PADDED)
     for text_padding in (_PADDED, _CLOSE):
         yield from (_Fit(smaller, _CLOSE, text_padding) for smaller in _font_sizes(size, lowest))
-    for smaller in _font_sizes(lowest, _SMALLEST):
-        for text_padding in (_PADDED, _LEAST_PADDING):
-            yield _Fit(smaller, _LEAST_PADDING, text_padding, crowded=True)
+    for may_tear in (False, True):
+        for smaller in _font_sizes(lowest, _SMALLEST):
+            for text_padding in (_PADDED, _LEAST_PADDING):
+                yield _Fit(smaller, _LEAST_PADDING, text_padding, crowded=True, may_tear=may_tear)
 
 
 def _font_sizes(highest: float, lowest: float) -> Iterator[float]:
@@ -109,13 +114,14 @@ def _font_sizes(highest: float, lowest: float) -> Iterator[float]:
 class _ColumnNeeds:
     """The width that a column would like, needs to look well, and needs at least, in halves.
 
-    `figures` while there is no text in its body.
+    `figures` while there is no text in its body, `row_headers` where it has some.
     """
 
     wished: int = 0
     decent: int = 0
     least: int = 0
     figures: bool = True
+    row_headers: bool = False
 
     def raise_to(self, wished: int, decent: int, least: int) -> None:
         """Raise the needs to these, where they are larger."""
@@ -135,7 +141,11 @@ def _fitting_widths(
 
     paddings = [fit.padding if column.figures else fit.text_padding for column in columns]
     wished = [column.wished for column in columns]
-    least = [column.least if fit.crowded else column.decent for column in columns]
+    is_crowded = [fit.crowded and (fit.may_tear or not column.row_headers) for column in columns]
+    least = [
+        column.least if crowded else column.decent
+        for column, crowded in zip(columns, is_crowded, strict=True)
+    ]
     narrowest = list(map(narrow_column_count, least, paddings))
     if sum(narrowest) > look.columns:
         return None
@@ -154,6 +164,7 @@ def _needs_by_column(boxes: Sequence[TableBox], table: ReportTable) -> list[_Col
             column.raise_to(*_text_width_needs(box))
         if box.kind in _OF_TEXTS or (box.kind is CellPattern.TEXT and box.text):
             column.figures = False
+        column.row_headers |= box.kind is CellPattern.ROW_HEADER
     return columns
 
 
