@@ -112,7 +112,13 @@ PORTRAIT = Design(
     is_portrait=True,
     cover=(40, 500, 120, 40),
 )
-OWNERS = Design("owners", left=(9, 267, 8, 8, 8, 8, 8, 7), right_count=54, further=(("担当", 99, "{担当}"),))
+OWNERS = Design(
+    "owners",
+    left=(9, 266, 8, 8, 8, 8, 8, 7),
+    right_count=54,
+    rating=46,
+    further=(("担当", 108, "{担当}"),),
+)
 DESIGNS = (USUAL, PORTRAIT, OWNERS)
 
 
@@ -283,7 +289,7 @@ def texts(rows: Sheet) -> None:
     design = rows.design
     plain = {"valign": "vjustify", "text_wrap": True}
     rating = {"align": "center", "valign": "vcenter", "font_size": 15}
-    small = {"font_size": 9, "align": "left", "valign": "top", "text_wrap": True, "indent": 1}
+    small = {"font_size": 9, "align": "center", **plain}
     rows.pattern(
         "本文",
         15,

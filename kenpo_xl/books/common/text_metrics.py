@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from itertools import accumulate
 from typing import NamedTuple
 
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.lengths import HalfWidths
 
 NOT_FIRST = frozenset(
@@ -29,6 +30,11 @@ NOT_LAST = frozenset("（［｛〔〈《「『【([{｢￥＄¥$‘“£")
 _JOINED_WITH_NEXT = frozenset("、。，．）］｝〕〉》」』】％")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _FULL_LATIN = frozenset("×÷±§¶°´¨")
+_AFTER_COMMA = LazyPattern("(?<=、)")
+# Between kanji and katakana, and before what units of an office are called.
+_BETWEEN_WORDS = LazyPattern(
+    "(?<=[、・　])|(?<=[一-龥々])(?=[ァ-ヴ])|(?<=[ァ-ヴー])(?=[一-龥]|グループ|チーム|センター)"
+)
 WIDEST = 2
 """The width of the widest character in halves."""
 # A last line of no more halves looks lost.
@@ -107,12 +113,27 @@ def wrapped_lines(text: str, width: int, rules: LineRules = LineRules.EXCEL) -> 
 
 def with_breaks_after_commas(text: str, width: int) -> str:
     """The text with a line feed behind a 、 wherever the text up to the next one exceeds `width` halves."""
+    return "\n".join(_filled_lines(_AFTER_COMMA.split(text), width))
+
+
+def with_breaks_between_words(name: str, width: int) -> str:
+    """A name with line feeds between its words (企画総務、グループ), if it takes no more lines than without.
+
+    As it is where a word is wider than `width` halves.
+    """
+    lines = _filled_lines(_BETWEEN_WORDS.split(name), width)
+    is_fitting = all(widest_line_width(line) <= width for line in lines)
+    return "\n".join(lines) if is_fitting and len(lines) <= len(wrapped_lines(name, width)) else name
+
+
+def _filled_lines(pieces: Iterable[str], width: int) -> list[str]:
+    """The pieces joined to lines of at most `width` halves, unless one is wider."""
     lines = [""]
-    for phrase in re.split("(?<=、)", text):
-        if lines[-1] and widest_line_width(lines[-1] + phrase) > width:
+    for piece in pieces:
+        if lines[-1] and widest_line_width(lines[-1] + piece) > width:
             lines.append("")
-        lines[-1] += phrase
-    return "\n".join(lines)
+        lines[-1] += piece
+    return lines
 
 
 class Breakable:

@@ -12,6 +12,7 @@ from kenpo_xl.books.common.text_metrics import (
     mixes_latin_and_japanese,
     printable_text,
     widest_line_width,
+    with_breaks_between_words,
     wrapped_lines,
 )
 
@@ -164,3 +165,20 @@ class TestFit:
 )
 def test_mixed_script(text: str, *, mixed: bool) -> None:
     assert mixes_latin_and_japanese(text) is mixed
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "broken"),
+    [
+        ("企画総務グループ", 16, "企画総務グループ"),
+        ("企画総務グループ", 15, "企画総務\nグループ"),
+        ("企画総務グループ", 8, "企画総務\nグループ"),
+        ("企画総務グループ", 7, "企画総務グループ"),
+        ("レセプトグループ", 12, "レセプト\nグループ"),
+        ("業務、企画総務グループ", 14, "業務、企画総務\nグループ"),
+        ("健康づくり推進課", 10, "健康づくり推進課"),
+    ],
+)
+def test_a_name_is_broken_between_its_words(name: str, width: int, broken: str) -> None:
+    """As long as each word fits and no line is added."""
+    assert with_breaks_between_words(name, width) == broken

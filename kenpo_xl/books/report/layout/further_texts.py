@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from kenpo_xl.books.common.links import source_note
+from kenpo_xl.books.common.text_metrics import with_breaks_between_words
 from kenpo_xl.books.report.layout.page import PagePart
 from kenpo_xl.books.report.layout.paragraph import SlotMeasure, paragraph_parts
 from kenpo_xl.books.report.template.template import BODY, TEXT, FurtherColumn, Slot, Template
@@ -60,7 +61,7 @@ class FurtherTexts:
             return
         for one in block.column_texts:
             if normalized(one.header) == column.name:
-                yield from paragraph_parts(measure, one.text, _note_of_numbers(one))
+                yield from _parts_of_text(measure, one.text, _note_of_numbers(one))
         for line in (one.line for one in block.field_lines if normalized(one.name) == column.name):
             yield from paragraph_parts(measure, line.text, source_note(line.sources), line.emphases)
 
@@ -79,6 +80,14 @@ class FurtherTexts:
         own = next((slot for slot in slots if zone.first <= slot.first <= zone.last), None)
         like = self.template[TEXT].slot_in_zone(self.template.column_zones[0])
         return own or replace(like, first=zone.first, last=zone.last)
+
+
+def _parts_of_text(measure: SlotMeasure, text: str, note: str) -> Iterable[PagePart]:
+    """The paragraphs of a text of 施策; a single name is broken between its words."""
+    parts = paragraph_parts(measure, text, note)
+    if len(parts) > 1 or len(parts[0].lines) == 1 or "。" in text:
+        return parts
+    return [measure.text_part(with_breaks_between_words(text, min(measure.capacities[0])), note)]
 
 
 def _line_after(words: str, line: ReportLine) -> ReportLine:

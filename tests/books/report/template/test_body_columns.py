@@ -128,6 +128,24 @@ def test_a_further_column_prints_the_texts_of_its_name(
     assert columns_of(found, "業務グループ") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("企画総務グループ", ["企画総務\nグループ"]),
+        ("業務課", ["業務課"]),
+        ("企画総務グループで行う。", ["企画総務グループで行う。"]),
+        ("業務課\n企画総務グループ", ["業務課", "企画総務グループ"]),
+    ],
+    ids=["a name of two lines", "of one", "a sentence", "several"],
+)
+def test_a_name_too_long_for_its_column_is_broken_between_words(
+    text: str, cells: list[str], printed: Callable[..., list[tuple[int, str]]]
+) -> None:
+    found = printed(with_column("担当"), report(block(("担当", text))))
+    last = max(columns_of(found, "担当"))
+    assert [one for column, one in found if column == last and one != "担当"] == cells
+
+
 def test_every_page_of_an_item_repeats_its_text(printed: Callable[..., list[tuple[int, str]]]) -> None:
     lines = tuple(ReportLine(f"・{number} 件目を実施した。") for number in range(150))
     found = printed(with_column("担当"), report(block(("担当", "業務グループ"), lines=lines)))
