@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from kenpo_xl.books.common.gap_formats import difference_format_with_unit
 from kenpo_xl.books.common.links import link_to_source
 from kenpo_xl.books.report.layout.tables.table_padding import number_format_with_space
-from kenpo_xl.books.report.list_sheet import Column, ListCell, ListSheet, MarkedText, Value
+from kenpo_xl.books.report.list_heading import write_list_heading
+from kenpo_xl.books.report.list_sheet import CHANGES, Column, ListCell, ListSheet, MarkedText, Value
 from kenpo_xl.domain.language.text_difference import compared_texts
+from kenpo_xl.domain.lengths import Pixels
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.outputs.changes import COUNCIL_KINDS, ChangeKind, Changes, ReportChange
 from kenpo_xl.domain.outputs.report import Report
 from kenpo_xl.domain.results.facts import Origin
 
-# The row, from 0, of the headers, below three sentences.
+# The row, from 0, of the headers, below a title and two sentences.
 CHANGE_START = 3
 CHANGE_COLUMNS = (
-    Column("区分", 8, centred=True),
+    Column("区分", 7, centred=True),
     Column("場所", 46, wraps=True, indented=True),
-    Column("期間", 27, wraps=True, indented=True),
-    Column("前の報告", 22, indented=True),
-    Column("前", 28, wraps=True, indented=True),
-    Column("今回", 28, wraps=True, indented=True),
-    Column("差", 16),
-    Column("ファイル", 24, wraps=True),
-    Column("シート", 9),
-    Column("セル", 8),
+    Column("期間", 20, wraps=True, indented=True),
+    Column("前の報告", 19, centred=True),
+    Column("前", 20, wraps=True, indented=True),
+    Column("今回", 20, wraps=True, indented=True),
+    Column("差", 18),
+    Column("ファイル", 22, wraps=True),
+    Column("シート", 8),
+    Column("セル", 7),
 )
+"""All of them are seen at once on a screen of 1366 pixels."""
 # The columns of the printed page: without the source of the value.
 _PRINTED_COLUMNS = 7
 _SINCE = "{since}の報告から変わったところです。"
@@ -41,12 +45,12 @@ NOTHING = "変わったところはありません。"
 NOTHING_FOR_COUNCIL = "評価、指標、訂正は、変わっていません。"
 
 
-def write_change_rows(rows: ListSheet, changes: Changes, report: Report) -> int:
+def write_change_rows(rows: ListSheet, book: Any, changes: Changes, report: Report) -> int:
     """Write the changes in their order; one sentence where there is none. Returns the printed pages.
 
-    What a council asks for comes first and is printed.
+    What a council asks for comes first and is printed. `book` is the XlsxWriter workbook.
     """
-    _write_notes(rows, changes)
+    heading = _write_heading(rows, book, changes, report)
     titles = {(one.item, one.block): one.title for one in report.summary.changed} if report.summary else {}
     first = [one for one in changes.found if one.kind in COUNCIL_KINDS]
     for change in first:
@@ -54,20 +58,20 @@ def write_change_rows(rows: ListSheet, changes: Changes, report: Report) -> int:
     if not first:
         sentence = NOTHING_FOR_COUNCIL if changes.found else NOTHING
         rows.add_row("", sentence, *[""] * (len(CHANGE_COLUMNS) - 2))
-    pages = rows.print_with_report(_PRINTED_COLUMNS - 1)
+    pages = rows.print_with_report(_PRINTED_COLUMNS - 1, heading=heading)
     for change in changes.found[len(first) :]:
         _add_change_row(rows, change, report, titles)
     rows.add_filter()
     return pages
 
 
-def _write_notes(rows: ListSheet, changes: Changes) -> None:
-    """Write what the list compares and how it shows it, above its header."""
+def _write_heading(rows: ListSheet, book: Any, changes: Changes, report: Report) -> Pixels:
+    """Write the title, and what the list compares and how it shows it, above its header; their height."""
     counts = f"（{changes}）" if changes.found else ""
     since = _SINCE.format(since=changes.since) if changes.since else _NO_SINCE
-    for row, sentence in enumerate((f"{since}{counts}", _KINDS)):
-        rows.sheet.write_string(row, 0, sentence)
+    notes = (f"{since}{counts}", _KINDS)
     rows.sheet.write_string(0, _PRINTED_COLUMNS, _PRINTED)
+    return write_list_heading(rows.sheet, book, report.words, title=CHANGES, notes=notes)
 
 
 def _add_change_row(

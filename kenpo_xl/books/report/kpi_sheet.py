@@ -15,6 +15,7 @@ from kenpo_xl.books.report.kpi_charts import write_charts
 from kenpo_xl.books.report.kpi_share_chart import KpiShare
 from kenpo_xl.books.report.layout.paragraph import line_capacities
 from kenpo_xl.books.report.layout.tables.table_padding import number_format_with_space
+from kenpo_xl.books.report.list_heading import TITLE_HEIGHT, write_list_heading
 from kenpo_xl.books.report.list_sheet import (
     INDENT,
     Column,
@@ -51,7 +52,7 @@ _ITEM_SIZE = 10
 _NAME_SIZES, _NAME_WIDTH = (9.5, 9, 8.5, 8), 33
 # Excel allows 409 points to a row.
 _HIGHEST = 545
-_TITLE_HEIGHT, _NOTE_HEIGHT, _HEADER_HEIGHT = 28, 18, 46
+_HEADER_HEIGHT = 46
 # A4 landscape, in inches: its size, its margins, and a little for applications that draw columns wider.
 _A4, _WIDTH, _HEIGHT, _MARGINS, _HEADER = 9, 11.69, 8.27, (0.4, 0.4, 0.6, 0.5), 0.28
 _INCH, _SLACK = 96, 0.97
@@ -198,7 +199,7 @@ def write_kpi_sheet(rows: ListSheet, book: Any, report: Report, data: ChartData)
         _kpi_shares(report, assessments),
         row=rows.row,
         page_width=_total_pixel_width(printed),
-        page_height=page - (above if breaks else _TITLE_HEIGHT),
+        page_height=page - (above if breaks else TITLE_HEIGHT),
     )
     breaks += charts.first_rows
     sheet.set_h_pagebreaks(breaks)
@@ -237,16 +238,10 @@ def _lines_below_title(assessments: Assessments) -> tuple[str, str]:
 
 def _write_heading(sheet: Any, book: Any, words: Mapping[str, str], notes: Sequence[str]) -> HeadingPixels:
     """Write title and notes; returns their height in pixels with the headers."""
-    period = (words.get(word, "") for word in ("支部", "和暦年度", "四半期"))
-    bold = book.add_format({"bold": True, "font_size": 14, "valign": "vcenter"})
-    sheet.set_row_pixels(0, _TITLE_HEIGHT)
-    sheet.write_string(0, 0, printable_text("　".join(filter(None, ("ＫＰＩ一覧", *period)))), bold)
-    small = book.add_format({"font_size": 9, "valign": "vcenter"})
-    for row, note in enumerate(notes, start=1):
-        sheet.set_row_pixels(row, _NOTE_HEIGHT)
-        sheet.write_string(row, 0, printable_text(note.format(as_of=words.get("基準日", ""))), small)
+    filled = [note.format(as_of=words.get("基準日", "")) for note in notes]
+    height = write_list_heading(sheet, book, words, title="ＫＰＩ一覧", notes=filled)
     sheet.set_row_pixels(KPI_START, _HEADER_HEIGHT)
-    return _TITLE_HEIGHT + len(notes) * _NOTE_HEIGHT + _HEADER_HEIGHT
+    return height + _HEADER_HEIGHT
 
 
 def _total_pixel_width(columns: Sequence[Column]) -> int:

@@ -19,6 +19,7 @@ from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import Template
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.text_difference import ComparedPart
+from kenpo_xl.domain.lengths import Pixels
 
 # In the order in which they follow the sections of the report.
 KPIS, REVIEW, CHANGES, TREND = "KPI一覧", "要確認", "変更一覧", "推移"
@@ -195,15 +196,16 @@ class ListSheet:
             self._links.write_link(self.row, number, cell.link, style, tip=cell.tip)
         return cell.value, style
 
-    def print_with_report(self, last_column: int) -> int:
+    def print_with_report(self, last_column: int, *, heading: Pixels) -> int:
         """Print the rows so far, and the columns up to one, from 0; returns the number of pages.
 
-        All of them are on one page, unless their letters were too small to be read.
+        All of them are on one page, unless their letters were too small to be read. `heading` is the height
+        of the rows above the headers.
         """
         self.sheet.print_area(0, 0, self.row - 1, last_column)
         across = replace(self._setup, landscape=True, scale=100)
         width = self.printed_pixels(last_column)
-        above = (self.start + 1) * _USUAL_HEIGHT
+        above = heading + _USUAL_HEIGHT
         if across.scaled_to_fit(width, above + sum(self._heights)).scale >= _LEAST_SCALE:
             self.sheet.fit_to_pages(1, 1)
             return 1

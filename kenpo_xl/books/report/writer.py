@@ -86,7 +86,7 @@ def _write_sheets(report: Report, template: Template, workbook: Any) -> PageCoun
             write_remark_rows(writer.add_list_sheet(REVIEW, REMARK_COLUMNS, start=REMARK_START), report)
         if report.changes is not None:
             rows = writer.add_list_sheet(CHANGES, CHANGE_COLUMNS, start=CHANGE_START)
-            writer.pages += write_change_rows(rows, report.changes, report)
+            writer.pages += write_change_rows(rows, book, report.changes, report)
         if report.trends:
             write_trend_rows(writer.add_list_sheet(TREND, TREND_COLUMNS), report)
         if data:

@@ -11,9 +11,10 @@ import openpyxl
 import pytest
 
 from kenpo_xl.books.common.new_workbook import new_workbook_in_memory
+from kenpo_xl.books.common.text_metrics import line_width
 from kenpo_xl.books.report.changes_sheet import CHANGE_COLUMNS, CHANGE_START, write_change_rows
 from kenpo_xl.books.report.layout.formats import Formats
-from kenpo_xl.books.report.list_sheet import ListSheet
+from kenpo_xl.books.report.list_sheet import FONT, ListSheet
 from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.outputs.changes import ChangeKind, Changes, ReportChange
@@ -51,7 +52,8 @@ CHANGED = ChangedRating("2-2-3", "特定保健指導", "ブロック 1", "〇", 
 
 
 def _report(books: dict[str, str]) -> Report:
-    return Report({}, "", (), books=books, summary=Summary((), (), changed=(CHANGED,)))
+    words = {"支部": "埼玉支部", "和暦年度": "令和6年度", "四半期": "第3四半期"}
+    return Report(words, "", (), books=books, summary=Summary((), (), changed=(CHANGED,)))
 
 
 def sheet_of(path: Path, changes: Changes, books: dict[str, str] | None = None) -> Any:
@@ -59,7 +61,7 @@ def sheet_of(path: Path, changes: Changes, books: dict[str, str] | None = None) 
         look = read_template(TEMPLATE)
         sheet = book.add_worksheet("変更一覧")
         rows = ListSheet(sheet, CHANGE_COLUMNS, look, Formats(book), start=CHANGE_START)
-        write_change_rows(rows, changes, _report(books or {}))
+        write_change_rows(rows, book, changes, _report(books or {}))
     return WrittenBook(path)["変更一覧"]
 
 
@@ -103,10 +105,18 @@ def test_the_cell_is_a_link_where_the_book_can_be_reached(path: Path) -> None:
     assert sheet_of(path, Changes(SINCE, (FIGURE,)))["J5"].hyperlink is None
 
 
-def test_what_it_is_compared_with_and_how_much_changed_stands_above(path: Path) -> None:
+def test_a_title_and_what_it_is_compared_with_stand_above(path: Path) -> None:
     sheet = sheet_of(path, Changes(SINCE, (FIGURE,)))
-    assert sheet["A1"].value == f"{SINCE}の報告から変わったところです。（訂正 1 件）"
-    assert "今年度の前の報告がない" in sheet_of(path, Changes("", (FIGURE,)))["A1"].value
+    assert sheet["A1"].value == "変更一覧　埼玉支部　令和6年度　第3四半期"
+    assert sheet["A2"].value == f"{SINCE}の報告から変わったところです。（訂正 1 件）"
+    assert "今年度の前の報告がない" in sheet_of(path, Changes("", (FIGURE,)))["A2"].value
+
+
+def test_all_columns_are_seen_at_once_and_a_difference_is_not_cut() -> None:
+    """Beside the row numbers and the scroll bar of a screen of 1366 pixels."""
+    widths = {column.header: column.width * 7 for column in CHANGE_COLUMNS}
+    assert sum(widths.values()) <= 1366 - 50
+    assert widths["差"] >= line_width("－100.00 ポイント") * FONT / 2 * 96 / 72 + 10
 
 
 def test_what_a_council_asks_is_the_printed_page(path: Path) -> None:
@@ -131,7 +141,7 @@ def test_more_changes_than_a_page_shows_in_readable_letters(count: int, is_one: 
         rows = ListSheet(
             book.add_worksheet("変更一覧"), CHANGE_COLUMNS, read_template(TEMPLATE), Formats(book), start=3
         )
-        pages = write_change_rows(rows, changes, _report({}))
+        pages = write_change_rows(rows, book, changes, _report({}))
     sheet = WrittenBook(path)["変更一覧"]
     setup, fit = sheet.page_setup, sheet.sheet_properties.pageSetUpPr
     breaks = [one.id for one in sheet.row_breaks.brk]
