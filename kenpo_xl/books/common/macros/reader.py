@@ -33,6 +33,8 @@ _WITHOUT_EFFECT = ("", "optionexplicit", "optionvbasupport1", "optionclassmodule
 # Flags for eight tokens, and the bits for the length of a repetition near the start of a chunk.
 _BITS = tuple(1 << bit for bit in range(8))
 _LENGTH_BITS, _NEAR = 12, 16
+# The bytes that a chunk holds at most, decompressed.
+_LONGEST_CHUNK = 4096
 _CLASS_HEADER = ["begin", "multiuse=-1'true", "end"]
 
 
@@ -193,7 +195,7 @@ def decompressed_text(packed: bytes, limit: int) -> bytes:
         if (header >> 12) & 7 != 3:
             raise DamagedError("no chunk")
         if header >> 15:
-            _append_chunk(packed[place + 2 : end], text)
+            text += _decompressed_chunk(packed[place + 2 : end])
         else:
             text += packed[place + 2 : end]
         if len(text) > limit:
@@ -202,10 +204,15 @@ def decompressed_text(packed: bytes, limit: int) -> bytes:
     return bytes(text)
 
 
-def _append_chunk(chunk: bytes, text: bytearray) -> None:
-    """Append a decompressed chunk: eight tokens per byte of flags, a letter or a repetition of two bytes."""
-    start, place, size = len(text), 0, len(chunk)
-    while place < size:
+@lru_cache(maxsize=64)
+def _decompressed_chunk(chunk: bytes) -> bytes:
+    """A chunk decompressed: eight tokens per byte of flags, a letter or a repetition of two bytes.
+
+    Books of one period have most modules in common.
+    """
+    text = bytearray()
+    place, size = 0, len(chunk)
+    while place < size and len(text) <= _LONGEST_CHUNK:
         flags = chunk[place]
         place += 1
         if not flags:
@@ -214,11 +221,11 @@ def _append_chunk(chunk: bytes, text: bytearray) -> None:
             continue
         for bit in _BITS:
             if place >= size:
-                return
+                break
             if flags & bit:
                 if place + 2 > size:
                     raise DamagedError("a token is cut off")
-                written = len(text) - start
+                written = len(text)
                 # The bits for the distance grow with the letters that are written.
                 length_bits = _LENGTH_BITS if written <= _NEAR else 16 - (written - 1).bit_length()
                 token = chunk[place] | chunk[place + 1] << 8
@@ -233,3 +240,6 @@ def _append_chunk(chunk: bytes, text: bytearray) -> None:
             else:
                 text.append(chunk[place])
                 place += 1
+    if len(text) > _LONGEST_CHUNK:
+        raise DamagedError("a chunk is too long")
+    return bytes(text)

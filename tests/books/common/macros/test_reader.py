@@ -168,6 +168,10 @@ class TestDamage:
             decompressed_text(bomb, 100_000)
         assert decompressed_text(bomb[:7], 100_000) == b"a" * 4096
 
+    def test_a_chunk_longer_than_any_application_writes(self) -> None:
+        with pytest.raises(DamagedError, match="too long"):
+            decompressed_text(b"\1\x03\xb0\x02a\xfd\x0f", 100_000)
+
     @pytest.mark.parametrize("packed", [b"", b"\2", b"\1\0\0\0", b"\1\x02\xb0\x01\x00\x00"])
     def test_no_packed_text(self, packed: bytes) -> None:
         with pytest.raises(DamagedError):
