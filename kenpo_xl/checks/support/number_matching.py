@@ -45,7 +45,8 @@ _ENOUGH_DIGITS = 3
 _MORE_OR_LESS = LazyPattern(r"\s*(?:余り?|強|弱|程度|ほど|前後|超|近く|以上|以下|未満|以内|台)")
 _PER_UNIT = LazyPattern(
     r"\s*(?:当たり|当り|あたり|につき|ごと|毎(?![日週月年回])|平均|単位|ずつ"
-    r"|(?P<of_one>(?:約|最大|最低|最長)?\s*[\d０-９]|ひとり))"
+    r"|(?P<of_one>(?:約|最大|最低|最長)?\s*[\d０-９]|ひとり"
+    r"|(?:で|から|に)?\s*(?:複数|数(?=[人名件社回か通枚部]))))"
 )
 _NEAR = 12
 
@@ -63,7 +64,10 @@ def are_stated_exactly(numbers: Iterable[TextNumber], text: str) -> bool:
 
 
 def is_unit_of_another(number: TextNumber, text: str) -> bool:
-    """Whether another number is said of so many, none of them counted: 1事業所当たり, 10人に1人, 1人3回."""
+    """Whether another number is said of so many, none of them counted: 1事業所当たり, 10人に1人, 1人3回.
+
+    So is 1事業所で複数名.
+    """
     after = number.start + len(number.text)
     per = _PER_UNIT.match(text, after)
     if per and (per["of_one"] is None or (number.value == 1 and number.unit)):

@@ -41,6 +41,8 @@ _LEAST = {
 _KNOWN_RUN = 2500
 """So much more where the run is right elsewhere, behind another letter."""
 _PARTICLES = frozenset("をにはがのとで")
+_VOICED_ENDINGS = ("ぐ", "ぬ", "ぶ", "む")
+"""The ends of verbs that go on with で and だ."""
 
 
 def kana_slips(text: str, known: KnownWords, tokenizer: Tokenizer) -> Iterator[Slip]:
@@ -75,6 +77,8 @@ def _slip_in(text: str, found: re.Match[str], known: KnownWords, tokenizer: Toke
     if edit is Edit.DUPLICATED and _is_particle_before_noun(words, tokenizer):
         return None
     if edit is Edit.REPLACED and _is_in_noun(words, len(left), run, other, tokenizer):
+        return None
+    if edit is Edit.REPLACED and _is_voiced_as_it_should(words, len(left), run, other, tokenizer):
         return None
     return Slip(found.start(), found.end(), found[0], before + other, edit)
 
@@ -126,6 +130,15 @@ def _is_in_noun(words: str, start: int, run: str, other: str, tokenizer: Tokeniz
         and token.known
         and not is_hiragana(token.surface[0])
         and token.start < place < token.end
+        for token in tokenizer(words)
+    )
+
+
+def _is_voiced_as_it_should(words: str, start: int, run: str, other: str, tokenizer: Tokenizer) -> bool:
+    """Whether the letter that another one may stand for is で or だ behind 仰い, 繋い and the like."""
+    place = start + next(at for at, letter in enumerate(run) if letter != other[at])
+    return words[place] in "でだ" and any(
+        token.end == place and "音便" in token.inflection and token.base.endswith(_VOICED_ENDINGS)
         for token in tokenizer(words)
     )
 

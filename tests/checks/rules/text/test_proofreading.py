@@ -72,6 +72,19 @@ def test_an_ending_or_particle_that_does_not_exist(text: str, meant: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("・顧問医師の意見を仰いでいる。", False),
+        ("・保健師が二人の間を繋いだ。", False),
+        ("・周知を図っでいる。", True),
+        ("・記入例を書いでいる。", True),
+    ],
+)
+def test_a_verb_that_goes_on_with_a_voiced_letter(text: str, found: bool) -> None:
+    assert bool(said_of(text, "WO29")) is found
+
+
+@pytest.mark.parametrize(
     ("text", "meant"),
     [
         ("・被険保者に通知した。", "被保険者"),

@@ -163,6 +163,7 @@ _CHANGE_OF_COUNT = LazyPattern(
 )
 
 
+_RATE = AnyOf("率|割合")
 _COMPARED_WITH = LazyPattern(r"(?:前年|昨年)度?(?:同[期月])?比?(?:で(?:は)?|から|より|と?に?比べて?)?")
 
 
@@ -170,7 +171,7 @@ def _counts_in_points(context: CheckContext) -> Iterator[Violation]:
     """Counts, or figures of a table with such a unit, that change by points."""
     for item in context.own_items:
         for mention in mentions_of_item(context, item.id):
-            if mention.number.unit != "ポイント" or not mention.is_change:
+            if mention.number.unit != "ポイント" or not mention.is_change or _RATE.is_in(mention.words):
                 continue
             words = _COMPARED_WITH.sub("", mention.words)
             named = figures_named(context, replace(mention, time=None), words=words, unit="") if words else []

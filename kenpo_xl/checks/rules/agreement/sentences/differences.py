@@ -138,9 +138,32 @@ def _difference_with_both_numbers(
     is_sure = (
         _fits_units(difference, first, second)
         and _is_any_earlier(sentence, first, second)
+        and not _has_base_of_its_own(sentence, difference, (first, second))
         and all(is_stated_exactly(one, sentence.written.text) for one in sentence.numbers)
     )
     return (difference, first, second) if is_sure else None
+
+
+_BASE = (
+    r"(?P<base>(?:(?:前年|昨年|前回|前期|前月|前四半期|前の年|全国|県)(?:度|同[期月])?(?:末|平均)?"
+    r"|\d+月(?:末|時点)?|第\d四半期))"
+)
+_BASE_OF_DIFFERENCE = LazyPattern(rf"{_BASE}(?:を|から|より|に?比べ?(?:て|で)?)[^。、\d]{{0,8}}$")
+_BASE_OF_NUMBER = LazyPattern(rf"{_BASE}[^。、\d]{{0,4}}$")
+
+
+def _has_base_of_its_own(
+    sentence: NumberedSentence, difference: TextNumber, others: tuple[TextNumber, ...]
+) -> bool:
+    """Whether a time without number is what a difference is to, and the numbers are of now and another time.
+
+    前年同月を1.65ポイント上回っているが、前年度末の63.53％には及んでいない.
+    """
+    own = _BASE_OF_DIFFERENCE.search(sentence.before(difference))
+    bases = [found["base"] for one in others if (found := _BASE_OF_NUMBER.search(sentence.before(one)))]
+    if own is None or not bases:
+        return False
+    return not any(own["base"].startswith(one) or one.startswith(own["base"]) for one in bases)
 
 
 def _fits_units(difference: TextNumber, *others: TextNumber) -> bool:
