@@ -114,6 +114,7 @@ _TERMS_LIST = """
 保健衛生 保健予防 保健管理 保健情報 保健委員 保健看護 保健会議 保健協会 保健栄養 高齢者保健 障害者保健
 海外診療 高齢者診療 障害者診療 家族診療 診療情報 診療管理 診療支援 診療基準 診療請求 診療明細書
 全国会議 全国連合 全国団体 全国組合 全国委員会 全国協会 労務士事務所 組合事務所 協会事務所 労務事務所
+市町村保健 特定事業所 特定事業者 特定高齢者 保健事務所
 """
 _SHORTEST, _LONGEST_WORD = 4, 14
 _SUFFIXES = "額率書者員届"
@@ -121,6 +122,11 @@ _SUFFIXES = "額率書者員届"
 _LOOSE_LIST = "費 額 率 料 要 証 書 特定 標準 国民 全国 高額 限度額 専門 傷病 診療 手当 保健"
 _LOOSE = frozenset(_LOOSE_LIST.split())
 """Words that stand for themselves, and are no part of a longer one."""
+_BEFORE_ANY = ("専門", "国民", "全国", "一時", "埋葬", "商工", "労務", "手当")
+"""Words that a run may begin with, before any right words (国民負担率, 全国労働局) but these:"""
+_NOT_BEHIND_THEM = ("健康", "保険", "保健", "協会")
+_BEHIND_ANY = ("専門", "手当")
+"""Words that a run may end with: 地域手当."""
 _NEVER = ("保険指導", "基準報酬", "支援専門委員", "労働監督署", "全国保険協会")
 """What right words never make, though each of them is one."""
 
@@ -151,10 +157,25 @@ def _is_misbuilt(run: str) -> bool:
         return False
     if any(one in run for one in _NEVER):
         return True
-    is_right = _consists_of(run, _known_terms()) or (
-        run[-1] in _SUFFIXES and _consists_of(run[:-1], _known_terms())
-    )
-    return not is_right
+    return not any(_is_right(one) for one in (run, *_without_free_words(run)))
+
+
+def _is_right(run: str) -> bool:
+    """Whether a run consists of right words, with a letter that ends any of them."""
+    terms = _known_terms()
+    return _consists_of(run, terms) or (run[-1] in _SUFFIXES and _consists_of(run[:-1], terms))
+
+
+def _without_free_words(run: str) -> Iterator[str]:
+    """What is left of a run without a word that any right word may be behind or before."""
+    for word in _BEFORE_ANY:
+        rest = run.removeprefix(word)
+        if rest not in ("", run) and not rest.startswith(_NOT_BEHIND_THEM):
+            yield rest
+    for word in _BEHIND_ANY:
+        rest = run.removesuffix(word)
+        if rest not in ("", run) and not rest.endswith("保険"):
+            yield rest
 
 
 @cache
