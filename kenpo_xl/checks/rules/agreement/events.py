@@ -66,7 +66,7 @@ def event_violations(
             continue
         for sentence in re.findall(r"[^。\n]+", written.text):
             if all(match_positions(word, sentence) for word in words):
-                days = _days_in_fiscal_year(context, dates_in(sentence))
+                days = _days_in_fiscal_year(context, _dates_of_event(sentence, words))
                 _add_mention(details.setdefault(written.item.id, EventDetails()), written, days, sentence)
     yield from _violations_for_details(context, name, details, note)
 
@@ -133,6 +133,41 @@ def _is_event_name(sentence: str, found: EventName, of_one_item: bool) -> bool:
     return is_own and _GOES_ON.match(sentence, found.end) is not None
 
 
+def _dates_of_event(sentence: str, words: Sequence[str]) -> Sequence[NamedDate]:
+    """The dates of a sentence without those of other events, if it names the event that has these words."""
+    dates = dates_in(sentence)
+    masked = without_dates(half_width(sentence), dates)
+    own = [
+        found
+        for found in event_names_in(masked)
+        if all(normalized(word) in normalized(found.text) for word in words)
+    ]
+    return _without_dates_of_others(masked, dates, own) if own else dates
+
+
+def _without_dates_of_others(
+    masked: str, dates: Sequence[NamedDate], own: Sequence[EventName]
+) -> list[NamedDate]:
+    """The dates that are not right beside another event: 9月12日の研修には…、8月29日の会議には…."""
+
+    def is_of_another(named: NamedDate) -> bool:
+        beside = [found for found in event_names_in(masked) if _is_beside(masked, named, found)]
+        return bool(beside) and not any(found in own for found in beside)
+
+    return [named for named in dates if not is_of_another(named)]
+
+
+_JOINS_DATE_TO_NAME = LazyPattern(r"\s*(?:\([^()]*\)\s*)?(?:の|に(?:は)?)?[^、。,□の]{0,8}")
+_JOINS_NAME_TO_DATE = LazyPattern(r"\s*(?:を|は|が|も)?[、,\s(]*")
+
+
+def _is_beside(masked: str, named: NamedDate, found: EventName) -> bool:
+    """Whether the name of an event is right behind a date or right before it."""
+    if named.end <= found.start:
+        return _JOINS_DATE_TO_NAME.fullmatch(masked[named.end : found.start]) is not None
+    return _JOINS_NAME_TO_DATE.fullmatch(masked[found.end : named.start]) is not None
+
+
 def _dates_in_bracket(sentence: str, start: int, dates: Sequence[NamedDate]) -> list[NamedDate]:
     """The dates in the bracket that begins at a place; none without a bracket."""
     bracket = re.match(r"\s*\(([^()]*)\)", sentence[start:])
@@ -158,7 +193,8 @@ def held_events_with_days(
             if inside:
                 yield found.text, _days_in_fiscal_year(context, inside), sentence
             elif len(names) == 1 or _names_follow_one_another(masked, names):
-                yield found.text, _days_in_fiscal_year(context, dates), sentence
+                own = _without_dates_of_others(masked, dates, names)
+                yield found.text, _days_in_fiscal_year(context, own), sentence
 
 
 def without_dates(sentence: str, dates: Sequence[NamedDate]) -> str:

@@ -122,6 +122,20 @@ class TestRowsOfThePlan:
         found = findings(OFFICE, {"1-3 D9": text}, codes=("CO06",))
         assert places(found) == [("CO06", "1-3!D9")] * told
 
+    @pytest.mark.parametrize(
+        ("text", "told"),
+        [
+            ("・10月31日の健康経営セミナーには52名が、8月29日の連絡会議には3団体が参加した。", False),
+            ("・健康経営セミナーは10月31日に、連絡会議は8月29日に開催した。", False),
+            ("・健康経営セミナーを10月31日に、8月29日の連絡会議と合わせて周知した。", False),
+            ("・11月1日の健康経営セミナーには52名が、8月29日の連絡会議には3団体が参加した。", True),
+            ("・健康経営セミナーは10月31日と8月29日に開催した。", True),
+        ],
+    )
+    def test_the_date_of_another_event_in_its_sentence(self, text: str, told: bool) -> None:
+        found = findings(OFFICE, {"1-3 D9": text}, codes=("CO06",))
+        assert places(found) == [("CO06", "1-3!D9")] * told
+
     def test_the_planners_own_sentence(self) -> None:
         book = with_figure(HEALTH, *self.COUNSELLED, Decimal(1))
         found = findings(HEALTH, book=book, codes=("CO01",))
@@ -236,6 +250,7 @@ class TestEvents:
             ("・10月に健康経営セミナーを開催した。", False),
             ("・健康経営セミナーで10月20日に説明した。", False),
             ("・令和5年10月20日に健康経営セミナーを開催した。", False),
+            ("・健康経営セミナーを10月31日に開催し、8月29日の連絡会議に3団体が出席した。", False),
         ],
     )
     def test_another_groups_book(self, text: str, told: bool) -> None:
