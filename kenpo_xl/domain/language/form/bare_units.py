@@ -171,5 +171,7 @@ _ENDS = ("であ", "とな", "だっ", "です", "でし", "に上", "にのぼ"
 
 
 def _is_whole_statement(before: str, behind: str) -> bool:
-    """Whether a number is all that is said of a count: 参加者は45であった."""
-    return before.rstrip(" \u3000").endswith(_COUNTS) and behind.lstrip(" \u3000").startswith(_ENDS)
+    """Whether a number is all that is said of a count: 参加者は45であった; 事業者 is a unit itself."""
+    words = before.rstrip(" \u3000")
+    is_count = words.endswith(_COUNTS) and not words.endswith("業者は")
+    return is_count and behind.lstrip(" \u3000").startswith(_ENDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -34,6 +35,7 @@ from kenpo_xl.domain.results.figures import Figure
 
 _PER = LazyPattern(r"^(?:当たり|あたり|につき|平均)の?")
 _ROUGHLY = LazyPattern(r"(?:約|およそ|平均)+$|^(?:では|で)")
+_EACH = LazyPattern(r"(?:それぞれ|順に|各々)$")
 _TOPIC = LazyPattern(r"^[^、]{2,24}?(?=(?:では|[はが])(?:、|$))")
 _ABOUT = Decimal("0.1")
 _START = 3
@@ -84,15 +86,21 @@ def mean_per_unit_differs(context: CheckContext) -> Iterator[Violation]:
                 found = _PER.match(mention.words)
                 if found and mention.number.unit not in ("", FRACTION):
                     behind = _ROUGHLY.sub("", mention.words[found.end() :])
-                    yield from _violations(context, _Mean(mention, one.number.unit, one.words, behind))
+                    yield from _violations(context, _mean_of_each_time(mention, one, behind))
+
+
+def _mean_of_each_time(mention: Mention, one: Mention, behind: str) -> _Mean:
+    """The mean that a sentence states; behind それぞれ it may be that of any time that it lists."""
+    if _EACH.search(behind):
+        mention, behind = replace(mention, time=None), _EACH.sub("", behind)
+    return _Mean(mention, one.number.unit, one.words, behind)
 
 
 def _violations(context: CheckContext, mean: _Mean) -> Iterator[Violation]:
-    mention = mean.mention
+    mention, number = mean.mention, mean.mention.number
     quotients = [one for figure in _wholes_named(context, mean) for one in _quotients(context, figure, mean)]
     is_figure = any(
-        figure_agrees(context, figure, mention.number)
-        for figure in figures_with_number(context, mention.written)
+        figure_agrees(context, figure, number) for figure in figures_with_number(context, mention.written)
     )
     if quotients and not is_figure and not any(_is_mean(mention, one.value) for one in quotients):
         yield _violation(context, mention, quotients[-1])
