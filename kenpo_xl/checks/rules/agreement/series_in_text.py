@@ -9,7 +9,7 @@ from itertools import pairwise
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.contradictions.most_of_rows import violations_of_rows
-from kenpo_xl.checks.support.figure_wording import name_with_table, value_text
+from kenpo_xl.checks.support.figure_wording import name_with_table, unit_of, value_text
 from kenpo_xl.checks.support.names.named_figures import figure_of_year_before
 from kenpo_xl.checks.support.number_matching import sources_of_other_side
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons, quoted, sentence_span
@@ -19,6 +19,7 @@ from kenpo_xl.checks.support.sentences.series import (
     Series,
     printed_number,
     series_named,
+    times_within_year,
     without_times,
 )
 from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind, times_in
@@ -48,7 +49,7 @@ _NOT_OF_TABLE = AnyOf(
 )
 # What is left of a sentence behind its extreme.
 _BEHIND = LazyPattern(
-    r"^(?:かった|くなった|くなり|い|く)?(?:とな(?:った|り)|にな(?:った|り)|であ(?:った|る|り)|した|だった)?(?:のは|の|月|時期)*"
+    r"^(?:く(?:なり)?|となり|であり|で)、.*$|^(?:かった|くなった|くなり|い|く)?(?:とな(?:った|り)|にな(?:った|り)|であ(?:った|る|り)|した|だった)?(?:のは|の|月|時期)*"
     r"|(?:であ(?:った|る)|だった)。?$|^(?:を(?:迎え|記録し)た|に達した|に、?(?:その後|以降)?は?(?:減|低下|下が)[^。]{0,12})"
 )
 # That months or quarters are set side by side, behind the name of the figure.
@@ -60,7 +61,7 @@ _SIDE_BY_SIDE = LazyPattern(
 _STATED_NUMBER = LazyPattern(
     r"\d[\d,.]*\s*(?:[%％]|千?円|件|人|名|部|通|回|社|事業所|か所)\s*(?:で|の|が|と)?", contains=r"\d"
 )
-_MARKS = "・•●■※ "
+_MARKS, _RATES = "・•●■※ ", ("％", "%")
 _NUMBER = r"(?:の?\s*\d[\d,.]*\s*[^\d\s、。をより]{0,4}?)?"
 _IS_COMPARED = LazyPattern(rf"{_NUMBER}\s*(?:より|を|から|(?:と|に)(?:比べ|比較|対し))")
 _TO = LazyPattern(r"\s*に(?:かけて|は)")
@@ -256,7 +257,7 @@ def extreme_contradicts_table(context: CheckContext) -> Iterator[Violation]:
         for found in _EXTREME.finditer(plain):
             first, end = sentence_span(plain, found.start())
             sentence = plain[first:end]
-            times = times_in(sentence, context.plan.fiscal_year)
+            times = times_within_year(sentence, context.plan.fiscal_year)
             if len(times) != 1 or not _is_of_months(times[0]) or _NOT_OF_TABLE.is_in(sentence):
                 continue
             pair = _figure_and_extreme(context, written, sentence, times[0], found)
@@ -290,7 +291,8 @@ def _figure_and_extreme(
     named = series_named(context, written, words, time.months)
     pairs = []
     for series, own in named:
-        if series.is_running or time.months not in series.figures:
+        is_rate = unit_of(context, own) in _RATES
+        if own not in series.figures.values() or (series.is_running and not is_rate):
             continue
         extreme = (max if wants_most else min)(series.figures.values(), key=printed_number)
         if printed_number(extreme) == printed_number(own):

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.figure_wording import table_of, unit_of
+from kenpo_xl.checks.support.names.axis_names import length_of_part
 from kenpo_xl.checks.support.names.named_figures import (
     figure_beside_called,
-    length_of_part,
     names_of_figure,
 )
 from kenpo_xl.checks.support.printed_text import PrintedText

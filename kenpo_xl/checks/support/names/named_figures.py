@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.support.names.axis_names import COMMON, AxisNames, with_shared_starts_apart
+from kenpo_xl.checks.support.figure_wording import unit_of
+from kenpo_xl.checks.support.names.axis_names import (
+    COMMON,
+    ENDING,
+    AxisNames,
+    length_of_name,
+    length_of_part,
+    with_plain_joints,
+    with_shared_starts_apart,
+)
 from kenpo_xl.checks.support.number_matching import is_unit_of_figure
 from kenpo_xl.checks.support.sentences.mentions import Mention, without_neutral_words
 from kenpo_xl.checks.support.sentences.stated_times import TimeFit
@@ -23,15 +32,13 @@ _NO_NAME = LazyPattern(
     r"(?:当年度?|当月末?|前年度?末?|前年同?[期月]?|明細|合計|総計|計|通期|通年|累計|年計|実績値?|年度|当支部|"
     r"(?:前年)?\d+月(?:末|号)?|(?:前年)?\d+[~・]\d+月|第?[1-4]四半期|[上下]半?期)(?:\(.*\))?"
 )
-_ENDING = LazyPattern(r"(?:件数|者数|人数|回数|部数|通数|社数|機関数|事業所数|金額|数|額|率|割合)$")
 # A year before one of these in a short name (当年件数) is no part of what is counted.
 _YEAR_BEFORE = LazyPattern(r"(?:当年度?|今年度?|前年(?:度|同期)?)の?")
 # 健診実施率は全国で 22 位: the unit names the column of ranks.
 _RANK_UNIT, _RANK = "位", "の順位"
 _RANKED_AMONG = LazyPattern(r"(?:全国|全支部)(?:で|中)?(?:の?第)?$")
-_SHORTEST = 2
-_LONG_STEM = 6
-_LONG_NAME = 4
+# Acts that a count is of and that a header leaves out: 予防健診の受診者数 of the header 予防健診.
+_ACTS = "受診|取得|処理|申立て|申し立て|送付|発送|配信|発行|交付|データ"
 
 
 @frozen
@@ -63,7 +70,7 @@ def figures_named(
 
     `words` are others than those before the number, `unit` another than its own ('' for any).
     """
-    words = words or mention.words
+    words = with_plain_joints(words or mention.words)
     unit = mention.number.unit if unit is None else unit
     if unit == _RANK_UNIT and not _is_of_noun(mention):
         words = _RANKED_AMONG.sub("", words) + _RANK
@@ -101,6 +108,7 @@ def _named_in_group(
 ) -> Iterator[tuple[NamedFigure, bool]]:
     """The figures that some words name, each with whether they name every level of its headers."""
     rows = list(_named_lines_with_length(group.rows, words))
+    rows = rows or list(_only_row_of_table(context, group, words, unit))
     columns = list(_named_lines_with_length(group.columns, words)) if rows else []
     for row, in_row, is_whole_row in rows:
         for column, in_column, is_whole_column in columns:
@@ -112,9 +120,28 @@ def _named_in_group(
             fits_unit = not unit or is_unit_of_figure(context, figure, unit)
             fit = _time_fit(context, figure, mention)
             if fits_unit and fit is not TimeFit.NONE:
-                vocabulary = "|".join((*parts, *row.common, *column.common, group.own, group.caption))
+                vocabulary = "|".join((*parts, *row.common, *column.common, group.own, group.caption, _ACTS))
                 is_strict = _is_nothing_else(words, parts, vocabulary)
                 yield NamedFigure(figure, fit, is_strict, length), is_whole_row and is_whole_column
+
+
+def _only_row_of_table(
+    context: CheckContext, group: _Group, words: str, unit: str
+) -> Iterator[tuple[AxisNames, int, bool]]:
+    """The only row that the name of a table with a unit, or with 件数, means: 保険者間調整の件数."""
+    length = length_of_name(group.own, words) if group.own else 0
+    fitting = [row for row in group.rows if length and _is_counted(context, group, row, words, unit)]
+    if len(fitting) == 1:
+        yield fitting[0], length, False
+
+
+def _is_counted(context: CheckContext, group: _Group, row: AxisNames, words: str, unit: str) -> bool:
+    """Whether a row has a unit, or its name ends in a word of a count that some words have."""
+    if unit:
+        figures = group.found.rows[row.place].figures
+        return any(unit_of(context, one) and is_unit_of_figure(context, one, unit) for one in figures)
+    ending = ENDING.search(row.parts[-1]) if row.parts else None
+    return ending is not None and ending[0] in words
 
 
 def _length_of_table(group: _Group, words: str, unit: str) -> int:
@@ -124,7 +151,7 @@ def _length_of_table(group: _Group, words: str, unit: str) -> int:
     """
     kpi = max((len(name) for name in group.kpis if name in words), default=0)
     if kpi:
-        return _length_of_name(group.own, words) if unit else kpi
+        return length_of_name(group.own, words) if unit else kpi
     return length_of_part(group.own, words)
 
 
@@ -154,32 +181,6 @@ def _named_lines_with_length(axes: Iterable[AxisNames], words: str) -> Iterator[
         if axis.is_named(lengths):
             length = sum(lengths) + sum(len(part) for part in axis.common if part in words)
             yield axis, length, all(lengths)
-
-
-def length_of_part(name: str, words: str) -> int:
-    """How many letters of a header are in the words, also with の in it (メールの配信); 0 for none."""
-    length = _length_of_name(name, words)
-    if length or len(name) < _LONG_NAME or "の" in name or "の" not in words:
-        return length
-    stem = next((one for one in (name, _ENDING.sub("", name)) if one in words.replace("の", "")), "")
-    return len(stem) if len(stem) >= _LONG_NAME else 0
-
-
-def _length_of_name(name: str, words: str) -> int:
-    """How many letters of a name are in the words: all, or those before 件数, 率 and the like; 0 for none.
-
-    A name of several words (動画の再生) is there if each of them is.
-    """
-    if name in words:
-        return len(name)
-    stem = _ENDING.sub("", name)
-    if len(stem) >= _SHORTEST and stem in words:
-        return len(stem)
-    if len(stem) >= _LONG_STEM and any(stem in words.replace(word, "") for word in ("及び", "と")):
-        return len(stem)
-    pieces = stem.split("の")
-    is_whole = len(pieces) > 1 and all(len(one) >= _SHORTEST and one in words for one in pieces)
-    return sum(map(len, pieces)) if is_whole else 0
 
 
 def figure_of_year_before(context: CheckContext, figure: Figure) -> Figure | None:
@@ -261,7 +262,7 @@ def _reads_table(formula: Node | None, table: Table) -> bool:
 
 
 def _names_of_axis(place: int, axis: Axis, branch: str) -> AxisNames:
-    parts = parts_of_axis(axis, branch)
+    parts = tuple(map(with_plain_joints, parts_of_axis(axis, branch)))
     common = tuple(part for part in parts if part in COMMON)
     return AxisNames(place, tuple(part for part in parts if part not in common), common)
 

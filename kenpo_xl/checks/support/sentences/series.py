@@ -73,6 +73,15 @@ def without_times(words: str, fiscal_year: FiscalYear) -> str:
     return words
 
 
+def times_within_year(sentence: str, year: FiscalYear) -> list[StatedTime]:
+    """The times that a sentence names, without this year itself: 今年度の."""
+    return [
+        one
+        for one in times_in(sentence, year)
+        if not (one.kind is TimeKind.YEAR and one.fiscal_year_in(year) == year)
+    ]
+
+
 def _series_by_figure(context: CheckContext) -> dict[int, Series]:
     """The series of each figure, by the identity of the object."""
     found: dict[int, Series] = {}

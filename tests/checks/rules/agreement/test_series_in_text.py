@@ -147,3 +147,28 @@ def test_the_same_as_the_month_before(text: str, is_wrong: bool) -> None:
 def test_the_row_with_most(text: str, is_wrong: bool) -> None:
     found = findings(RECEIPTS, {"1-2-5 D21": f"・{text}"}, codes=("CO60",))
     assert places(found) == [("CO60", "1-2-5!D21")] * is_wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("保険者間調整の件数は第1四半期が最も多く、その後減少している。", ["CO60"]),
+        ("保険者間調整の件数は第2四半期が最も多く、その後減少している。", []),
+        ("今年度の健康保険証の回収率は7月が最も高かった。", ["CO60"]),
+        ("今年度の健康保険証の回収率は4月が最も高かった。", []),
+        ("保険者間調整の件数は四半期ごとに増加している。", ["CO61"]),
+        ("弁護士催告の件数は第1四半期から減少を続けている。", ["CO61"]),
+        ("返納金債権の回収率は4月以降、上昇を続けている。", []),
+        ("保険者間調整の件数は前年度を上回っている。", ["CO19"]),
+        ("保険者間調整の件数は前年度を下回っている。", []),
+        ("令和6年度の保険者間調整は1,093件となっている。", ["CO84"]),
+        ("令和6年度の保険者間調整は929件となっている。", []),
+        ("保険者間調整の件数は、上期（4～9月）が719件となった。", ["CO79"]),
+        ("保険者間調整の件数は、上期（4～9月）が709件となった。", []),
+        ("保険者間調整に係る照会は、第1四半期が最も多かった。", []),
+        ("保険者間調整の同意書を令和6年度に120件送付した。", []),
+    ],
+)
+def test_a_table_with_one_row_of_the_unit_is_named_by_its_own_name(text: str, codes: list[str]) -> None:
+    found = findings(RECEIPTS, {"1-2-5 D10": text}, codes=("CO",))
+    assert places(found) == [(code, "1-2-5!D10") for code in codes]

@@ -10,11 +10,8 @@ from itertools import pairwise
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_with_table, table_of, unit_of, value_text
-from kenpo_xl.checks.support.names.named_figures import (
-    figures_named,
-    length_of_part,
-    names_of_figure,
-)
+from kenpo_xl.checks.support.names.axis_names import length_of_part
+from kenpo_xl.checks.support.names.named_figures import figures_named, names_of_figure
 from kenpo_xl.checks.support.names.names_behind import noun_behind
 from kenpo_xl.checks.support.number_matching import (
     decimal_places,
