@@ -24,7 +24,7 @@ _GROUPS = r"\d{1,3}(?:,\d{3})*"
 _COMMA = LazyPattern(
     rf"(?<![\d,.])(?P<number>\d+,,+\d+|\d{{4,}}(?:,\d{{3}})+|\d{{1,3}}(?:,\d{{3}})+,\d{{1,2}}|\d{{3}},\d{{1,2}}"
     rf"|\d{{1,3}}(?:,\d{{3}})+,|{_GROUPS},\d{{4,}}|{_GROUPS}、0\d\d|{_GROUPS},[ \u3000]\d{{3}}"
-    r"|\d{1,3}\.\d{3},\d{3})(?![\d,.])"
+    r"|\d{1,3}(?:,\d{1,3})*,\d{1,2}(?:,\d{1,3})+(?!\s*回)|\d{1,3}\.\d{3},\d{3})(?![\d,.])"
     rf"{_COUNTED}",
     contains=r"\d[,、.]",
 )
@@ -50,7 +50,7 @@ _AVERAGE = AnyOf("平均|当たり|あたり|毎に|ごと|率|倍|単価|換算
 def comma_is_at_wrong_digit(context: CheckContext) -> Iterator[Violation]:
     """609,91件, 1234,567件, 12,3456人, 2,,415人 and, where nothing is an average, 18.909件; once a text.
 
-    Also 2,415,人, 0123件, 12.3.4％, and digits of both widths in one number (1２3件).
+    Also 13,7,98件, 2,415,人, 0123件, 12.3.4％, and digits of both widths in one number (1２3件).
     """
     for written in all_printed_texts(context):
         plain = half_width(written.text)

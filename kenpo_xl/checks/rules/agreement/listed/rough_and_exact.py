@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.number_matching import is_about
+from kenpo_xl.checks.support.number_matching import is_about, is_stated_exactly
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -40,6 +40,10 @@ _BOUNDS: tuple[tuple[str, _Range], ...] = (
     ("前後", (Decimal("0.8"), Decimal("1.2"))),
 )
 _ABOUT = (Decimal("0.85"), Decimal("1.18"))
+# In a bracket behind the exact number: 49,612人（約5万人）.
+_ROUNDED = (Decimal("0.87"), Decimal("1.12"))
+_BRACKETS = ("(", "(実数", "(正確には")
+_ABOUT_IN_BRACKET = ("(約", "(およそ", "(おおよそ", "(概ね", "(おおむね", "(ほぼ")
 _JOINS = ("(", "の", "となる", "に当たる", "にあたる", "である", "(実数", "(実績", "(正確には")
 _ANY_BOUND = AnyOf("約|およそ|ほぼ|概ね|おおむね|" + "|".join(word for word, _ in _BOUNDS))
 _NOT_SO = AnyOf("目標|予定|計画|定員|前年|昨年|対象|規模")
@@ -66,12 +70,16 @@ _ROUGH_ITSELF = ("以上", "以下", "未満", "以内", "前後", "程度", "�
 def exact_number_is_out_of_the_rough(context: CheckContext) -> Iterator[Violation]:
     """100人以上（98人）, 約1,200人（1,528人）, 200名弱の215名: the exact number of its unit right behind.
 
+    Or the rough one in brackets behind the exact one: 15,777件（約1万8千件）.
     In brackets it is alone; otherwise の or となる joins it, and nothing but the number follows as well.
     """
     for sentence in numbered_sentences(context):
         if len(sentence.numbers) < 2 or not _ANY_BOUND.is_in(sentence.text):
             continue
         for rough, exact in pairwise(sentence.numbers):
+            if _rounded_in_bracket(sentence, rough, exact):
+                yield _bracket_violation(sentence, rough, exact)
+                continue
             found = _range_of(sentence, rough, exact)
             if found is None or not rough.value or _NOT_SO.is_in(sentence.before(rough)[-8:]):
                 continue
@@ -83,6 +91,15 @@ def exact_number_is_out_of_the_rough(context: CheckContext) -> Iterator[Violatio
                     "2 つの数と言葉を確かめ、違うものを直してください。",
                     first=rough,
                 )
+
+
+def _bracket_violation(sentence: NumberedSentence, exact: TextNumber, rough: TextNumber) -> Violation:
+    return sentence.violation(
+        rough,
+        f"「{exact.text.strip()}」の横に「約{rough.text.strip()}」とあります",
+        "2 つの数を確かめ、違うものを直してください。",
+        first=exact,
+    )
 
 
 def _range_of(sentence: NumberedSentence, rough: TextNumber, exact: TextNumber) -> tuple[_Range, str] | None:
@@ -111,7 +128,18 @@ def _range_of_about(
     sentence: NumberedSentence, rough: TextNumber, between: str, behind: str
 ) -> tuple[_Range, str] | None:
     """The range of 約 and the like, if the exact number is alone in the bracket behind."""
-    is_in_bracket = between in ("(", "(実数", "(正確には") and behind.startswith(")")
+    is_in_bracket = between in _BRACKETS and behind.startswith(")")
     if is_in_bracket and is_about(rough, sentence.written.text):
         return _ABOUT, f"約{rough.text.strip()}"
     return None
+
+
+def _rounded_in_bracket(sentence: NumberedSentence, exact: TextNumber, rough: TextNumber) -> bool:
+    """Whether a number in the bracket behind an exact one is no rounding of it: 15,777件（約1万8千件）."""
+    between = "".join(sentence.between(exact, rough).split()).removesuffix("程度")
+    is_pair = between in _ABOUT_IN_BRACKET and is_same_unit(rough.unit, exact.unit) and bool(rough.unit)
+    if not is_pair or not exact.value or not sentence.behind(rough, 1).startswith(")"):
+        return False
+    is_exact = is_stated_exactly(exact, sentence.written.text)
+    least, most = _ROUNDED
+    return is_exact and not least <= rough.value / exact.value <= most

@@ -13,6 +13,7 @@ from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.letters import is_noun_letter
 from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, is_same_unit
+from kenpo_xl.domain.numbers.exact import decimal_text
 
 _BOUNDS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "以上": lambda value, bound: value >= bound,
@@ -45,6 +46,8 @@ _EXCEPT = AnyOf("除|対象外|以外|例外|特例|断|含め|加え|拡|広げ
 def conditions_do_not_fit(context: CheckContext) -> Iterator[Violation]:
     """One number with 以上 and 以下, or 未満 and 超, for two classes: it is in both, or none.
 
+    Or 40歳未満 and 41歳以上, which leave a number out.
+
     And a case outside the condition of a sentence: 20人以上の事業所に限り、16人の事業所から.
     Silent for changes (以上だった方が以下に改善) and exceptions.
     """
@@ -68,7 +71,12 @@ def _overlapping(sentence: NumberedSentence, bounded: list[tuple[TextNumber, str
         return
     for (one, word), (other, other_word) in combinations(bounded, 2):
         pair = frozenset((word, other_word))
-        if one.value != other.value or not is_same_unit(one.unit, other.unit):
+        if not is_same_unit(one.unit, other.unit):
+            continue
+        left_out = _left_out((one.value, word), (other.value, other_word))
+        if left_out is not None:
+            yield _gap_violation(sentence, (one, word), (other, other_word), left_out)
+        if one.value != other.value:
             continue
         if pair in _BOTH or pair == _NEITHER:
             side = "両方に入ります" if pair in _BOTH else "どちらにも入りません"
@@ -79,6 +87,27 @@ def _overlapping(sentence: NumberedSentence, bounded: list[tuple[TextNumber, str
                 "一方を「未満」か「超」にするなど、分け方を直してください。",
                 first=one,
             )
+
+
+def _left_out(one: tuple[Decimal, str], other: tuple[Decimal, str]) -> Decimal | None:
+    """The only number that two classes leave out: 40 of 40歳未満 and 41歳以上; None without one."""
+    below, above = sorted((one, other))
+    first = below[0] if below[1] == "未満" else below[0] + 1
+    is_gap = below[1] in ("未満", "以下", "以内") and above[1] == "以上"
+    return first if is_gap and above[0] == first + 1 else None
+
+
+def _gap_violation(
+    sentence: NumberedSentence, one: tuple[TextNumber, str], other: tuple[TextNumber, str], left_out: Decimal
+) -> Violation:
+    (first, word), (second, other_word) = one, other
+    return sentence.violation(
+        second,
+        f"「{first.text.strip()}{word}」と「{second.text.strip()}{other_word}」では、"
+        f"ちょうど {decimal_text(left_out)} がどちらにも入りません",
+        "分け方の数か言葉を直してください。",
+        first=first,
+    )
 
 
 def _cases_outside(sentence: NumberedSentence, bounded: list[tuple[TextNumber, str]]) -> Iterator[Violation]:

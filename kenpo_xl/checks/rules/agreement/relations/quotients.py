@@ -170,6 +170,7 @@ _ACTS = {
     "出席": ("出席", "参加"),
     "参加": ("参加", "出席", "来場"),
 }
+_KANA = LazyPattern(r"[ぁ-ん]+")
 _OF_AIM = frozenset(("達成", "充足", "進捗", "執行", "消化"))
 _AIM = LazyPattern(r"(?:目標|計画|見込み?|予定|定員|予算|募集)[^。、\d]{0,8}$")
 _NO_RATE = AnyOf("延べ|重複|前年|昨年|前回|同期|追加|新規|除|全国|以外|累計|うち新|年度末|上回|下回")
@@ -220,6 +221,7 @@ def _right_rate(sentence: NumberedSentence, what: str, counts: Sequence[TextNumb
     if what in _OF_AIM:
         return _rate_of_aim(sentence, counts)
     part = sentence.before(second) + sentence.behind(second, 10)
+    part += _KANA.sub("", part)  # 申し込み is 申込
     is_part = second.value <= first.value and any(act in part for act in _ACTS.get(what, (what,)))
     return second.value / first.value if is_part else None
 

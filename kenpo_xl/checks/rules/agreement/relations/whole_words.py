@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
@@ -23,6 +24,10 @@ _ALL_BEFORE = LazyPattern(
     r"(?:全員|すべて|全て|100%|全(?:職員|事業所|会場|機関|グループ|市町村|校|社))[^。、(\d]{0,14}[(](?:全)?\s*$"
 )
 _OF = LazyPattern(r"\s*(?:のうち|中)[、\s]*")
+_CALLED_ALL = LazyPattern(
+    r"\s*(?:の(?:うち|内)|中)[、\s]*[^。、\d]{0,6}(?:全員|全て|すべて|全数|全件|全社|全会場)"
+    r"(?:に(?:当たる|あたる|相当する)|である|となる|の)[、\s]*"
+)
 _CLOSES = LazyPattern(r"\s*[)]")
 _NOT_SO = AnyOf("計画|予定|目標|よう|ため|見込|ない|ず|時点|前年|昨年|以外|除|ほぼ|一部|現在|対象の")
 _WHOLE = 1
@@ -54,7 +59,7 @@ def all_are_not_all(context: CheckContext) -> Iterator[Violation]:
             continue
         if not _ALL_WORDS.is_in(sentence.text) or _NOT_SO.is_in(sentence.text):
             continue
-        found = _part_in_bracket(sentence) or _rate_of_all(sentence)
+        found = _part_in_bracket(sentence) or _part_called_all(sentence) or _rate_of_all(sentence)
         if found is not None:
             yield sentence.violation(
                 found,
@@ -73,6 +78,15 @@ def _part_in_bracket(sentence: NumberedSentence) -> TextNumber | None:
             and _CLOSES.match(sentence.behind(part))
             and _ALL_BEFORE.search(sentence.plain[sentence.start : whole.start])
         ):
+            return part
+    return None
+
+
+def _part_called_all(sentence: NumberedSentence) -> TextNumber | None:
+    """The part in 対象者5名のうち全員に当たる2名."""
+    for whole, part in pairwise(sentence.numbers):
+        is_less = part.value < whole.value and is_same_unit(part.unit, whole.unit)
+        if is_less and _CALLED_ALL.fullmatch(sentence.between(whole, part)):
             return part
     return None
 

@@ -136,6 +136,13 @@ _LOWER_AND_UPPER = LazyPattern(
     needs=("未満", "以下"),
 )
 
+# 300～150人: of a range the smaller number comes first.
+_BACKWARDS = LazyPattern(
+    r"(?<![\d.,/:\-年月日時分第号~〜])(?P<least>\d[\d,]*)\s*(?P<unit>人|名|件|社|事業所|団体|機関|世帯|回|部|枚|千?円|万円)?"
+    r"\s*[~〜]\s*(?P<most>\d[\d,]*)\s*(?P<other>人|名|件|社|事業所|団体|機関|世帯|回(?!目)|部|枚|千?円|万円)(?P<word>)",
+    needs=("~", "〜"),
+)
+
 
 @rule(
     "CO77",
@@ -146,10 +153,13 @@ _LOWER_AND_UPPER = LazyPattern(
     remedy="2 つの数と「以上」「未満」を確かめて直してください。",
 )
 def range_is_empty(context: CheckContext) -> Iterator[Violation]:
-    """150人以上50人未満: the least number is not below the most, of one unit; nor 65歳から40歳まで."""
+    """150人以上50人未満, 300～150人: the least number is not below the most, of one unit.
+
+    Nor 65歳から40歳まで.
+    """
     for written in all_printed_texts(context):
         plain = half_width(written.text)
-        for found in (*_LOWER_AND_UPPER.finditer(plain), *_AGES.finditer(plain)):
+        for found in _ranges_in(plain):
             least, most = (Decimal(found[name].replace(",", "")) for name in ("least", "most"))
             is_one_unit = found["unit"] in (None, "", found["other"]) or found["other"] == ""
             if is_one_unit and (least > most or (least == most and found["word"] == "未満")):
@@ -160,3 +170,8 @@ def range_is_empty(context: CheckContext) -> Iterator[Violation]:
                     "2 つの数と「以上」「未満」を確かめて直してください。",
                     actual=quote,
                 )
+
+
+def _ranges_in(plain: str) -> Iterator[re.Match[str]]:
+    for pattern in (_LOWER_AND_UPPER, _AGES, _BACKWARDS):
+        yield from pattern.finditer(plain)

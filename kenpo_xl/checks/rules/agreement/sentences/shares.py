@@ -105,7 +105,8 @@ _OF = LazyPattern(
 _RATE_OF = LazyPattern(r"(?P<what>(?![ぁ-ん])\w{2})率[はがも]?[、\s]*$", needs="率")
 _PERCENT_BEHIND = LazyPattern(
     r"\s*(?:[(]\s*(?:全体の|[^()\d]{0,6}率|割合)?[:\s]*$|で、?\s*$|、\s*$"
-    r"|(?:が|は|から)[^。\d]{0,20}(?:で|、|し、?)\s*$)"
+    r"|(?:が|は|から)[^。\d]{0,20}(?:で|、|し、?)\s*$"
+    r"|[^。\d]{0,12}(?:で|、)(?:その|全体の)?(?:割合|比率|構成比)[はが:]?\s*$)"
 )
 _NOT_EXACT = LazyPattern(r"延べ|重複|約|概ね|前年|目標|昨年|同期|新規に|追加")
 _PART_BEHIND = LazyPattern(r"(?:に当たる|に(?:あたる|相当する)|の|、|,|[(]|=)\s*$")
@@ -127,7 +128,7 @@ def percent_is_not_that_of_its_numbers(context: CheckContext) -> Iterator[Violat
     """The ％ beside a part of a whole (10件中3件（40％）) is not their quotient, nor that of another pair.
 
     The part and the whole have one unit and 中, のうち, ／ or 案内し between them. Silent with 延べ, 約, 重複
-    and words of another time, and where the difference is within the last place of the ％.
+    and words of another time, and where the ％ is the quotient rounded or cut off.
     """
     for sentence in numbered_sentences(context):
         percents = [one for one in sentence.numbers if one.unit == FRACTION]
@@ -202,12 +203,13 @@ def _pair_before_percent(
 
 def _is_quotient_of_sentence(sentence: NumberedSentence, percent: TextNumber) -> bool:
     """Whether a percent is the quotient of two numbers of the sentence, or of the rest that it names."""
-    allowed = Decimal(1).scaleb(-decimal_places(percent.value))
+    last = Decimal(1).scaleb(-decimal_places(percent.value))
     values = [one.value for one in sentence.numbers if one is not percent and one.value > 0]
     quotients = [a / b for a in values for b in values if a <= b]
     if _REST.search(sentence.text):
         quotients += [1 - one for one in quotients]
-    return any(abs(percent.value - quotient) < allowed for quotient in quotients)
+    # Rounded or cut off; nothing is rounded up that is nearer to the number below.
+    return any(-last / 2 <= quotient - percent.value < last for quotient in quotients)
 
 
 _PART = LazyPattern(

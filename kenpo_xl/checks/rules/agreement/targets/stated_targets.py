@@ -76,7 +76,7 @@ def target_in_text_differs(context: CheckContext) -> Iterator[Violation]:
         if split is None or mention.is_bare or is_no_value or _is_distance(mention, split.end()):
             continue
         words = mention.words
-        behind = words[split.end() :].removeprefix("である")
+        behind = words[split.end() :].removeprefix("である").removeprefix("とする")
         stated = _StatedTarget(mention, words[: split.start()], behind, _if_in_sentence(before, mention))
         one = _kpi_of_target(context, stated)
         if one is not None:
