@@ -103,7 +103,8 @@ def dropped_particles(tokens: Sequence[Token]) -> Iterator[Slip]:
         in_kana = verb.surface + behind in _KANA
         particle = "に" if in_kana else particle_by_verb().get(verb.base)
         is_noun = _ends_a_noun(tokens, index) or _needs_noun(noun, verb, behind)
-        if verb.base in _OF_ONE_WORD or _begins_verb(noun, verb):
+        is_amount = noun.surface[:1].isdigit()  # 2人上回った
+        if is_amount or verb.base in _OF_ONE_WORD or _begins_verb(noun, verb):
             continue
         if particle and is_noun and _is_a_verb_here(verb, behind):
             written = noun.surface + verb.surface
