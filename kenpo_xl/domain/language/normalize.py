@@ -108,14 +108,57 @@ _HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {
 }
 
 
+# Words that contain a short one and mean something else: 契約 is no 約.
+_OTHER_WORDS = {
+    "約": [
+        "契約",
+        "予約",
+        "要約",
+        "集約",
+        "制約",
+        "節約",
+        "規約",
+        "条約",
+        "解約",
+        "誓約",
+        "成約",
+        "約束",
+        "約款",
+    ],
+    "計": ["統計", "計画", "会計", "設計", "計上", "計算", "計測", "計量", "家計", "時計", "推計"],
+    "計画": ["計画的", "計画書", "行動計画会議"],
+    "等": ["均等", "平等", "同等", "対等", "等級", "等しい", "中等", "高等", "初等"],
+    "除": ["解除", "削除", "控除", "免除", "掃除", "除雪", "除菌", "排除"],
+    "増": ["増進", "増強"],
+    "減": ["減塩", "軽減", "加減", "減免"],
+    "差": ["格差", "差し替え", "差替え", "差別", "差戻", "差し戻", "差出", "時差"],
+    "残": ["残業", "残薬", "残留"],
+    "延": ["延長", "延期", "延滞"],
+    "位": ["単位", "部位", "地位", "位置", "各位"],
+    "番": ["番号"],
+    "平均": ["平均保険料率", "平均寿命"],
+}
+
+
 class AnyOf:
-    """Words, separated by |, of which a text may contain one. A pattern would have to be compiled first."""
+    """Words, separated by |, of which a text may contain one. A pattern would have to be compiled first.
+
+    A short word is not in a longer one that means something else: 約 is not in 契約.
+    """
 
     def __init__(self, words: str) -> None:
         self._words = words.split("|")
 
     def is_in(self, text: str) -> bool:
-        return any(map(text.__contains__, self._words))
+        is_there = any(map(text.__contains__, self._words))
+        return is_there and any(word in text and _is_itself(word, text) for word in self._words)
+
+
+def _is_itself(word: str, text: str) -> bool:
+    """Whether a word that a text contains is there as itself, not only within another one."""
+    for other in _OTHER_WORDS.get(word, ()):
+        text = text.replace(other, "\n")
+    return word in text
 
 
 def alternatives(words: str) -> tuple[str, ...]:

@@ -288,9 +288,8 @@ def _figure_and_extreme(
     year = context.plan.fiscal_year
     words = f"{without_times(before, year)}、{_BEHIND.sub('', without_times(behind, year))}"
     words = _SIDE_BY_SIDE.sub("、", _STATED_NUMBER.sub("", words))
-    named = series_named(context, written, words, time.months)
     pairs = []
-    for series, own in named:
+    for series, own in series_named(context, written, words, time.months):
         is_rate = unit_of(context, own) in _RATES
         if own not in series.figures.values() or (series.is_running and not is_rate):
             continue

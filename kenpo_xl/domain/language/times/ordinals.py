@@ -16,7 +16,7 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 _EVENT = "会議|(?:委員|協議|審議|検討|評議|部|研修|説明|講習|勉強|講演|連絡)会|研修|セミナー|教室|打合せ"
 _NAME = rf"(?![をはがのにでと])[^\W\d]{{0,24}}?(?:{_EVENT})|[^\W\dぁ-ん]{{0,20}}"
 _NUMBERED = LazyPattern(
-    rf"第\s*(?P<number>\d{{1,3}})\s*(?P<unit>回|次|弾|報|クール)(?P<name>{_NAME})"
+    rf"(?<!様式)(?<!別記)第\s*(?P<number>\d{{1,3}})\s*(?P<unit>回|次|弾|報|クール|号(?=を|は|\())(?P<name>{_NAME})"
     r"|(?P<count>\d{1,3})\s*(?P<counted>回|次|通|クール)目(?P<counted_name>)"
     r"|(?P<spoken>初回|一次|二次)(?:の?(?:勧奨|催告|募集|検査|審査|発送|通知))?",
     needs=("第", "目", "初回", "一次", "二次"),

@@ -9,7 +9,7 @@ from itertools import product
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_with_table, unit_of, value_text
-from kenpo_xl.checks.support.names.named_figures import figures_named, names_of_figure
+from kenpo_xl.checks.support.names.named_figures import figures_named, names_of_figure, parts_of_axis
 from kenpo_xl.checks.support.number_matching import figure_agrees, figures_with_number, sources_of_other_side
 from kenpo_xl.checks.support.sentences.mentions import Mention, is_comparable, mentions_of_item
 from kenpo_xl.checks.support.sentences.series import printed_number
@@ -56,11 +56,24 @@ def sum_of_rows_differs(context: CheckContext) -> Iterator[Violation]:
     for item in context.own_items:
         for mention in mentions_of_item(context, item.id):
             found = _SUM.match(mention.words) if is_comparable(mention) else None
-            if found is None or mention.number.unit in ("", FRACTION) or _OTHER.is_in(mention.words):
+            words = without_names_of_some(context, mention.words)
+            if found is None or mention.number.unit in ("", FRACTION) or _OTHER.is_in(words):
                 continue
             sums = list(_sums(context, mention, found["topic"] or "", found["names"]))
             if sums and not any(_is_sum(mention, one) for one in sums) and not _is_figure(context, mention):
                 yield _violation(context, mention, sums[-1])
+
+
+def without_names_of_some(context: CheckContext, words: str) -> str:
+    """Words without the headers that say 等 themselves: 協会保健師等."""
+    for name in context.computed_once(_names_of_some):
+        words = words.replace(name, "")
+    return words
+
+
+def _names_of_some(context: CheckContext) -> tuple[str, ...]:
+    axes = (axis for found in context.own_tables for axis in (*found.table.rows, *found.table.columns))
+    return tuple({part for axis in axes for part in parts_of_axis(axis) if "等" in part})
 
 
 def _sums(context: CheckContext, mention: Mention, topic: str, names: str) -> Iterator[Sequence[Figure]]:

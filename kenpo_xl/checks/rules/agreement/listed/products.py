@@ -30,11 +30,23 @@ _EACH = (
     ("各校", ("校",)),
     ("各日", ("日", "日間")),
 )
-_PER_ONE = frozenset(alternatives("会場|回|社|校|日|人|名|事業所|か所|団体|部|冊|枚"))
+_PER_ONE = frozenset(alternatives("枠|会場|回|社|校|日|人|名|事業所|か所|団体|部|冊|枚"))
 _ANY_EACH = AnyOf("月|週|毎|各|1|ずつ")
 _NOT_SO = AnyOf("定員|約|程度|延べ|平均|最大|最低|以上|以内|目標|予定|前年|昨年|ほか|除|うち|概ね|から|曜")
 _TRIPLE = 3
-_LEADS_TO_TOTAL = ("で", "、計", "、合計", "計", "合計", "分で", "行い", "実施し")
+_LEADS_TO_TOTAL = (
+    "、総額",
+    "、合計額",
+    "、費用は",
+    "で",
+    "、計",
+    "、合計",
+    "計",
+    "合計",
+    "分で",
+    "行い",
+    "実施し",
+)
 
 
 @rule(
@@ -65,7 +77,7 @@ def product_is_another(context: CheckContext) -> Iterator[Violation]:
                 f"{each.text.strip()}ずつ{times.text.strip()}なら {real:,} ですが、"
                 f"「{total.text.strip()}」とあります",
                 "3 つの数を確かめ、違うものを直してください。",
-                expected=f"{real:,}",
+                expected="" if "万" in total.text else f"{real:,}",
                 first=each,
             )
 

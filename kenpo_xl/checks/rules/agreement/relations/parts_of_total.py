@@ -16,8 +16,9 @@ from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, is_sa
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _LEADS = LazyPattern(
-    r"[^。\d]{0,10}内訳[はが]?[、:\s]*[^。、,()\d]{0,14}|\s*[(]\s*うち[、\s]*[^。、,()\d]{0,14}",
-    needs=("内訳", "うち"),
+    r"[^。\d]{0,10}内訳[はが]?[、:\s]*[^。、,()\d]{0,14}|\s*[(]\s*うち[、\s]*[^。、,()\d]{0,14}"
+    r"|[はが]、?[^。、,()\d]{1,14}",
+    needs=("内訳", "うち", "は", "が"),
 )
 _NEXT = LazyPattern(r"\s*(?:[、,・と]|及び|および|並びに)[、\s]*[^。、,()\d]{1,14}")
 _ENDS = LazyPattern(r"\s*(?:[)。]|である|であった|で(?:あり)?、|だった|となった|となってい|です|$)")
@@ -36,7 +37,7 @@ _FEWEST = 2
     superseded_by=(rule_codes.NUMBER_IN_TEXT_DIFFERS, rule_codes.NUMBER_DIFFERS_FROM_FIGURE, "CO09", "CO14"),
 )
 def breakdown_is_not_its_total(context: CheckContext) -> Iterator[Violation]:
-    """The numbers listed behind 内訳, or behind （うち with その他, do not add up to the one before it.
+    """The numbers listed behind 内訳, or with その他 behind （うち or は, do not add up to the one before it.
 
     All are of one unit, and nothing in their sentence goes on with the list. Silent with など, ほか, 重複.
     """

@@ -28,6 +28,7 @@ _PER = LazyPattern(
     r"|(?P<month>月平均)|(?P<times>(?:^|(?<=[、。\s(]))平均(?:すると|して)?(?:は|で)?\s*(?:[1一]\s*回)?))[はがで、のも]*(?:平均)?(?:約|およそ)?\s*$",
     needs=("当たり", "あたり", "につき", "平均"),
 )
+_ANY_MEAN = AnyOf("平均|当たり|あたり")
 _DAYS = ("日", "日間", "営業日")
 _PEOPLE = "人"
 _NO_MEAN = AnyOf(
@@ -53,7 +54,7 @@ def mean_is_not_total_by_count(context: CheckContext) -> Iterator[Violation]:
     with a second count, words of another time and 約, and within the last place.
     """
     for sentence in numbered_sentences(context):
-        for mean in sentence.numbers if "平均" in sentence.text else ():
+        for mean in sentence.numbers if _ANY_MEAN.is_in(sentence.text) else ():
             yield from _wrong_mean_of_months(sentence, mean)
         if len(sentence.numbers) < _TRIPLE:
             continue
@@ -80,7 +81,7 @@ def _total_and_count(
 
 
 _PER_MONTHS = LazyPattern(
-    r"(?:1\s*か?ヶ?月(?:間)?(?:当たり|あたり)の?(?:平均)?|月平均|1か月平均|(?P<quarter>1\s*四半期(?:当たり|あたり)の?(?:平均)?))[はがで、のも]*\s*$",
+    r"(?:1\s*か?ヶ?月(?:間)?(?:当たり|あたり)の?(?:平均)?|月平均|1か月平均|(?P<quarter>1\s*四半期(?:当たり|あたり)の?(?:平均)?))[はがで、のも]*(?:約|およそ)?\s*$",
     needs=("当たり", "あたり", "平均"),
 )
 _MONTHS = LazyPattern(
@@ -89,16 +90,18 @@ _MONTHS = LazyPattern(
     needs=("月",),
 )
 _YEAR = 12
+# How many months a named part of the year has.
+_NAMED_SPANS = (("四半期の", 3), ("四半期は", 3), ("上半期", 6), ("下半期", 6), ("上期", 6), ("下期", 6))
 
 
 def _wrong_mean_of_months(sentence: NumberedSentence, mean: TextNumber) -> Iterator[Violation]:
     """The mean of a month or quarter that is not the only total of its unit by the months that are named."""
     parts = _number_of_parts(sentence, mean)
-    others = [one for one in _numbers_beside(sentence, mean) if one.unit not in ("か月", "か月間")]
+    others = [one for one in _numbers_beside(sentence, mean) if one.unit not in ("か月", "か月間", "四半期")]
     if parts <= 1 or len(others) != 1:
         return
     (total,) = others
-    is_exact = are_stated_exactly((total, mean), sentence.written.text)
+    is_exact = are_stated_exactly((total,), sentence.written.text)
     if is_exact and is_same_unit(total.unit, mean.unit) and total.value > mean.value:
         divisor = TextNumber(Decimal(parts), "", str(parts), total.start)
         yield from _wrong_mean(sentence, mean, total, divisor)
@@ -107,10 +110,13 @@ def _wrong_mean_of_months(sentence: NumberedSentence, mean: TextNumber) -> Itera
 def _number_of_parts(sentence: NumberedSentence, mean: TextNumber) -> int:
     """How many months, or quarters, the only span of a sentence has that a mean is of; 0 for none."""
     found = _PER_MONTHS.search(sentence.plain[sentence.start : mean.start])
-    months = list(_MONTHS.finditer(sentence.text)) if found and not _NO_MEAN.is_in(sentence.text) else []
-    if not found or len(months) != 1:
+    if not found or _NO_MEAN.is_in(sentence.text):
         return 0
-    count = (int(months[0]["last"]) - int(months[0]["first"])) % _YEAR + 1
+    months = list(_MONTHS.finditer(sentence.text))
+    named = [one for words, one in _NAMED_SPANS for _ in range(sentence.text.count(words))]
+    if len(months) + len(named) != 1:
+        return 0
+    count = named[0] if named else (int(months[0]["last"]) - int(months[0]["first"])) % _YEAR + 1
     if not found["quarter"]:
         return count
     return 0 if count % 3 else count // 3

@@ -108,7 +108,9 @@ _PERCENT_BEHIND = LazyPattern(
     r"|(?:が|は|から)[^。\d]{0,20}(?:で|、|し、?)\s*$"
     r"|[^。\d]{0,12}(?:で|、)(?:その|全体の)?(?:割合|比率|構成比)[はが:]?\s*$)"
 )
-_NOT_EXACT = LazyPattern(r"延べ|重複|約|概ね|前年|目標|昨年|同期|新規に|追加")
+_NOT_EXACT = LazyPattern(
+    r"延べ|重複|(?<![契予要集制節規条解誓成])約(?!束|款)|概ね|前年|目標|昨年|同期|新規に|追加"
+)
 _PART_BEHIND = LazyPattern(r"(?:に当たる|に(?:あたる|相当する)|の|、|,|[(]|=)\s*$")
 _WHOLE_IN_BRACKET = LazyPattern(r"[^()]{0,4}[(](?:全体|総数|対象(?:者|数)?)の?\s*$")
 _REST = LazyPattern(r"な[いか]|以外|残り|残る|未|除")
@@ -208,8 +210,9 @@ def _is_quotient_of_sentence(sentence: NumberedSentence, percent: TextNumber) ->
     quotients = [a / b for a in values for b in values if a <= b]
     if _REST.search(sentence.text):
         quotients += [1 - one for one in quotients]
-    # Rounded or cut off; nothing is rounded up that is nearer to the number below.
-    return any(-last / 2 <= quotient - percent.value < last for quotient in quotients)
+    # Rounded or cut off; nothing but tenths is rounded up that is nearer to the number below.
+    least = -last if percent.text.strip().endswith("割") else -last / 2
+    return any(least <= quotient - percent.value < last for quotient in quotients)
 
 
 _PART = LazyPattern(

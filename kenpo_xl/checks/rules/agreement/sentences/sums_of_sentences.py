@@ -16,17 +16,20 @@ from kenpo_xl.domain.language.normalize import AnyOf, alternatives, half_width
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, is_same_unit, numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
-_TOTAL = LazyPattern(
+_TOTAL_WORDS = (
     r"(?:の|、|,|で、?|となり、?|あり、?)?\s*(?<![累家設統会])"
-    r"(?:合計|総計|総数|計|合わせて|あわせて|併せて)(?:で|は|して)?[\s:、]*$",
-    needs=("計", "わせて", "併せて"),
+    r"(?:合計|総計|総数|計|合わせて|あわせて|併せて)(?:で|は|して)?[\s:、]*$"
 )
+_TOTAL = LazyPattern(_TOTAL_WORDS, needs=("計", "わせて", "併せて"))
+_TOTAL_OR_OF = LazyPattern(rf"{_TOTAL_WORDS}|\s*の\s*")
 _BETWEEN_PARTS = LazyPattern(r"\s*(?:、|,|・|と|\+|及び|および|並びに|ならびに)[^。、()]{0,14}")
 _NO_SUM = AnyOf(
     "うち|内数|前年|昨年|前回|累計|延べ|延|のべ|ほか|除|重複|実人|等|など|約|目標|当たり|あたり|平均"
 )
 _MARKED_PART = LazyPattern(r"\s*(?:に|で)?(?:は|が|については)")
 _NO_PARTS = AnyOf("前年|昨年|重複|延べ|新た|ほか|除|追加|増|減|参考|目標")
+# 4名、3名、1名の8名で構成.
+_CONSISTS = LazyPattern(r"\s*(?:で構成|で組織|から(?:成|な)|の?体制|が(?:参加|受講|出席|従事))")
 _MOST_OFF = 2
 _MOST_PARTS = 24
 
@@ -75,10 +78,7 @@ def _totals_with_parts(
 ) -> Iterator[tuple[TextNumber, list[TextNumber]]]:
     """Each wrong total of a text with its parts."""
     for place, number in enumerate(numbers):
-        if not _TOTAL.search(plain[max(0, number.start - 12) : number.start]) or number.unit in (
-            "",
-            FRACTION,
-        ):
+        if number.unit in ("", FRACTION) or not _is_total(plain, number):
             continue
         parts = _listed_before(plain, numbers[max(0, place - _MOST_PARTS) : place], number)
         sums = {sum(one.value for one in parts[start:]) for start in range(len(parts) - 1)}
@@ -88,13 +88,20 @@ def _totals_with_parts(
     yield from _wholes_and_parts(plain, numbers)
 
 
+def _is_total(plain: str, number: TextNumber) -> bool:
+    """Whether 計 or the like is before a number, or の and behind it what consists of its parts."""
+    before = plain[max(0, number.start - 12) : number.start]
+    is_whole = before.rstrip().endswith("の") and _CONSISTS.match(plain, number.start + len(number.text))
+    return bool(is_whole or _TOTAL.search(before))
+
+
 def _listed_before(plain: str, numbers: Sequence[TextNumber], total: TextNumber) -> list[TextNumber]:
     """The numbers of a list that a total follows, all of its unit."""
     parts: list[TextNumber] = []
     start = total.start
     for one in reversed(numbers):
         between = plain[one.start + len(one.text) : start]
-        joins = _TOTAL.fullmatch(between) if not parts else _BETWEEN_PARTS.fullmatch(between)
+        joins = _TOTAL_OR_OF.fullmatch(between) if not parts else _BETWEEN_PARTS.fullmatch(between)
         if not joins or not _adds_up_to(one.unit, total.unit) or not is_stated_exactly(one, plain):
             break
         parts.insert(0, one)

@@ -30,7 +30,9 @@ _TARGET = LazyPattern(
     r"(?:達成|年度|年間|数値)?(?:目標|KPI)(?:値|水準|数|件数|人数|率|額)?", needs=("目標", "KPI")
 )
 _OF_ITSELF = LazyPattern(r"(?:の|に対し|に対する|比)")
-_AS_TARGET = LazyPattern(r"(?:以上|以下)?とする(?:こと[をがは])?(?:年度|年間|数値)?目標", needs=("とする",))
+_AS_TARGET = LazyPattern(
+    r"(?:(?:以上|以下)?とする(?:こと[をがは])?|(?:以上|以下)の)(?:年度|年間|数値)?目標", needs="目標"
+)
 _UP_TO = LazyPattern(r"(?:の?達成)?(?:まで|との(?:差|開き))", needs=("まで", "との"))
 _LACKING = ("足り", "足ら", "不足", "及ば", "届か", "の不足", "残", "が不足", "分が不足")
 
@@ -116,7 +118,7 @@ def _kpi_of_target(context: CheckContext, stated: _StatedTarget) -> KpiAssessmen
         return None
     named_behind = _named_behind(kpis, stated.behind)
     if named_behind is None:
-        return None
+        return _only_slip(mention, kpis)
     named = named_kpis(kpis, stated.before) or named_behind
     meant = _beside_former(stated, named or [one for one in kpis if _is_of_size(mention, one)])
     if len(meant) == 1 and _is_surely_target(stated, meant):
