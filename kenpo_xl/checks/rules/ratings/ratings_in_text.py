@@ -34,6 +34,7 @@ from kenpo_xl.checks.support.sentences.achievements import (
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
+from kenpo_xl.domain.language.sense.outcomes import outcome_of
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.submission.submission import RatingEntry
 
@@ -254,10 +255,15 @@ def reason_speaks_of_another_rating(context: CheckContext) -> Iterator[Violation
 
     Also 計画を大幅に上回った under 計画通り where the scale has a better step, 計画どおり under that, and a
     reason that names another glyph (△とした); 目標を上回ったため as the cause of △ or 概ね達成. Silent where
-    the reason says both, and where it fits the rating that the KPIs give (RA04).
+    the reason says both, and where it fits the rating that the KPIs give (RA04). So does what went badly
+    (前年度を下回ったため, 遅れたため) under a rating for what was met.
     """
     for item, rating in reasoned_ratings(context):
-        is_contrary = contradicting_claim(context, item, rating) or other_glyph_in_reason(context, rating)
+        is_contrary = (
+            contradicting_claim(context, item, rating)
+            or other_glyph_in_reason(context, rating)
+            or _has_another_outcome(context, rating)
+        )
         if not is_contrary or not rating.reason_source:
             continue
         if reason_explains_computed_rating(context, item, rating):
@@ -272,3 +278,12 @@ def reason_speaks_of_another_rating(context: CheckContext) -> Iterator[Violation
             actual=rating.reason[:30],
             related=(rating.source,),
         )
+
+
+def _has_another_outcome(context: CheckContext, rating: RatingEntry) -> bool:
+    """Whether a reason tells only what went badly, or well, and its rating means the opposite."""
+    levels, outcome = levels_of_rating(context, rating), outcome_of(half_width(rating.reason))
+    if not levels or not outcome or is_mitigated(rating.reason.replace("遅れ", "")):
+        return False
+    is_claimed = any(claim.level in GOOD for claim in claims_in(rating.reason))
+    return (levels <= GOOD and outcome < 0 and not is_claimed) or (levels == {Level.UNDONE} and outcome > 0)

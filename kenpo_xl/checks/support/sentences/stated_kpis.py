@@ -43,7 +43,7 @@ def kpis_of_number(context: CheckContext, mention: Mention) -> list[KpiAssessmen
 def named_kpis(kpis: Sequence[KpiAssessment], words: str) -> list[KpiAssessment]:
     """The KPIs whose whole name is in some words, else those with its last part there.
 
-    Else the only one whose name is there but for the end of its first part (一者応札の割合).
+    Else the only one whose name is there but for の within it, or the end of its first part (一者応札の割合).
     """
     names = [normalized(one.kpi.name) for one in kpis]
     whole = [one for one, name in zip(kpis, names, strict=True) if _is_named_itself(name, names, words)]
@@ -62,7 +62,10 @@ def _is_named_itself(name: str, names: Sequence[str], words: str) -> bool:
 
 
 def _is_shortened(name: str, words: str) -> bool:
-    first, _, last = normalized(name).partition("の")
+    whole = normalized(name)
+    if whole in words.replace("の", ""):
+        return True
+    first, _, last = whole.partition("の")
     return last != "" and any(f"{first[:end]}の{last}" in words for end in range(_SHORTEST, len(first)))
 
 

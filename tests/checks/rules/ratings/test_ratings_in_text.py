@@ -220,3 +220,21 @@ def test_what_was_carried_out_beside_undone(text: str, glyph: str, is_wrong: boo
     book = rated(OFFICE, ("1-3", "1", glyph, ""))
     found = findings(OFFICE, {"1-3 D9": text}, codes=("RA05", "RA23"), book=book)
     assert places(found) == [("RA23" if is_wrong else "RA05", "1-3!E9")] * (glyph == "×")
+
+
+@pytest.mark.parametrize(
+    ("glyph", "reason", "is_wrong"),
+    [
+        ("◎", "前年度の件数を下回ったため", True),
+        ("〇", "発送が遅れているため", True),
+        ("◎", "発送の遅れを取り戻し、計画を大幅に上回ったため", False),
+        ("◎", "前年度を大きく上回り、目標も達成したため", False),
+        ("〇", "一部で遅れが生じたが、計画どおり実施したため", False),
+        ("×", "参加者が前年度より増加したため", True),
+        ("△", "発送が遅れているため", False),
+    ],
+)
+def test_a_reason_with_another_outcome(glyph: str, reason: str, is_wrong: bool) -> None:
+    book = rated(OFFICE, ("1-3", "1", glyph, reason))
+    found = [one.code for one in findings(OFFICE, codes=("RA21",), book=book)]
+    assert found == ["RA21"] * is_wrong

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
@@ -12,6 +12,7 @@ from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.plan import Item
 
 _SHORTEST = 20
+_SHORT, _SHORTEST_END = 8, 25
 _PIECE = 10
 _MOST_OWN = 0.5
 _LEAST_FOREIGN = 0.85
@@ -96,13 +97,16 @@ def _is_given(written: PrintedText) -> bool:
 def line_is_the_plan_of_its_item(context: CheckContext) -> Iterator[Violation]:
     """A line has a whole sentence of its item's plan that says what is to be done, and not as a quote.
 
+    So is a line that is nothing but the end of a long sentence, or a short one.
+
     Lines that a start of the plan gives are skipped.
     """
     for item in context.own_items:
-        sentences = list(_sentences_to_do(item))
-        for written in printed_lines(context, item.id) if sentences else ():
+        sentences, short = list(_sentences_to_do(item)), frozenset(_sentences_to_do(item, _SHORT))
+        for written in printed_lines(context, item.id) if short else ():
             words = normalized(written.text)
             found = next((one for one in sentences if one in words and f"「{one}" not in words), None)
+            found = found or _end_of_sentence(words.strip(_MARKS), sentences) or _short_one(words, short)
             if found and not _is_given(written):
                 yield written.violation(
                     0,
@@ -112,11 +116,23 @@ def line_is_the_plan_of_its_item(context: CheckContext) -> Iterator[Violation]:
                 )
 
 
-def _sentences_to_do(item: Item) -> Iterator[str]:
+def _end_of_sentence(words: str, sentences: Iterable[str]) -> str | None:
+    """The words of a line if they are the end of a sentence of the plan, and long; None if not."""
+    is_end = len(words) >= _SHORTEST_END and any(one.endswith(words) for one in sentences)
+    return words if is_end else None
+
+
+def _short_one(words: str, short: frozenset[str]) -> str | None:
+    """The words of a line if they are a whole short sentence of the plan, None if not."""
+    plain = f"{words.strip(_MARKS).rstrip('。')}。"
+    return plain if plain in short else None
+
+
+def _sentences_to_do(item: Item, shortest: int = _SHORTEST) -> Iterator[str]:
     """The sentences of an item's plan that say what is to be done, normalized, without their marks."""
     for block in item.blocks:
         for text in block.sentences:
             for sentence in normalized(text).split("。")[:-1]:
                 words = sentence.strip(_MARKS)
-                if len(words) >= _SHORTEST and words.endswith(_TO_DO):
+                if len(words) >= shortest and words.endswith(_TO_DO):
                     yield f"{words}。"

@@ -15,7 +15,9 @@ from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _NOUN = r"[^\W\d\x00-ん]"
-_ACTS = "実施|開催|送付|発送|配布|配付|掲載|作成|訪問|発行|公開|配信|締結|提出"
+_ACTS = (
+    "実施|開催|送付|発送|配布|配付|掲載|作成|訪問|発行|公開|配信|締結|提出|開始|導入|設置|策定|着手|公表|案内"
+)
 _DENIAL = LazyPattern(
     rf"(?:(?P<owner>{_NOUN}{{2,12}})(?:へ|と|から|向け)?の)?(?P<thing>{_NOUN}{{2,12}})(?:の(?:{_ACTS}))?(?:は|(?<={_NOUN}{{3}})を)"
     r"[^。]{0,20}?"
@@ -68,10 +70,17 @@ def act_is_denied(context: CheckContext) -> Iterator[Violation]:
             for text, start in sentences_with_start(written.text)
         ]
         for one in sentences:
-            found = None if _NOT_ALL.is_in(one.text) else _DENIAL.search(one.text)
+            found = _denial_of_all(one.text)
             other = _sentence_contrary_to_denial(found, one, sentences) if found else None
             if found and other:
                 yield _violation(one, found, other)
+
+
+def _denial_of_all(text: str) -> re.Match[str] | None:
+    """The words that say that a thing was not done, None for a part of it or another time."""
+    found = _DENIAL.search(text)
+    is_of_all = found and not _NOT_ALL.is_in(text.replace(found["thing"], ""))
+    return found if is_of_all else None
 
 
 def _sentence_contrary_to_denial(
@@ -84,7 +93,7 @@ def _sentence_contrary_to_denial(
         is_other = other is not one and not _DENIAL.search(other.text) and found["thing"] in other.text
         if is_other and _has_all(other.text, (found["owner"] or "", *times)):
             match = done.search(other.text)
-            if match and not _NOT_ALL.is_in(match[0]):
+            if match and not _NOT_ALL.is_in(match[0].replace(found["thing"], "")):
                 return other
     return None
 

@@ -10,13 +10,15 @@ from kenpo_xl.checks.support.printed_text import all_printed_texts, found_in_eac
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.sense.exclusions import excluded_clauses
 from kenpo_xl.domain.language.sense.joined_clauses import ill_joined_clauses
+from kenpo_xl.domain.language.sense.linked_sentences import ill_linked_sentences
 from kenpo_xl.domain.language.sense.opposed_clauses import first_time_compared, opposed_clauses, opposed_words
 from kenpo_xl.domain.language.sense.opposed_names import acts_undone, opposed_names
 from kenpo_xl.domain.language.sense.repeated_statements import repeated_statements
 from kenpo_xl.domain.language.sense.senders import senders_reversed
+from kenpo_xl.domain.language.sense.told_otherwise import told_otherwise
 from kenpo_xl.domain.language.sense.work_steps import steps_in_wrong_order
 from kenpo_xl.domain.language.syntax.degrees import excluded_degrees
-from kenpo_xl.domain.text_span import TextSpan
+from kenpo_xl.domain.text_span import SpanAndWord, TextSpan
 
 
 @rule(
@@ -56,6 +58,7 @@ def clauses_are_opposed(context: CheckContext) -> Iterator[Violation]:
     Also 増加（減少）, 午前（13時～） and 紙から紙へ移行, 新規の既存事業所 and
     募集を終え、引き続き募集している, and what is held for the first time and yet compared with its number of
     last year. What no one did and some did, and another way than the only one (会場のみで…、オンラインで).
+    Also what the next sentence takes back: 全機関に配布した。残りの機関には1月に配布する.
     """
     for written, opposed in found_in_each(context, _opposed_statements):
         for start, end in opposed[:1]:
@@ -76,20 +79,21 @@ def _opposed_statements(text: str) -> Iterator[TextSpan]:
     yield from acts_undone(text)
     yield from excluded_clauses(text)
     yield from excluded_degrees(text)
+    yield from told_otherwise(text)
 
 
 @rule(
     "WO85",
     Family.WORDING,
     Severity.WARNING,
-    "「ものの」「ため」の前と後がつながりません",
+    "「ものの」「ため」「しかし」などの前と後がつながりません",
     why="「好評であったものの、満足度も高かった」「周知が不足したため、申込みが増加した」では、理由と結果が読み取れません。",
     remedy="つなぐ言葉か、前と後のどちらかを直してください。",
     superseded_by=("WO19", "WO20", "WO70", "WO71", "WO72"),
 )
 def conjunction_does_not_fit(context: CheckContext) -> Iterator[Violation]:
-    """ものの between two clauses that agree, or ため between a lack and a gain; once a text."""
-    for written, clauses in found_in_each(context, ill_joined_clauses):
+    """ものの or しかし between two clauses that agree, ため or その結果 a lack and a gain; once a text."""
+    for written, clauses in found_in_each(context, _ill_joined):
         for start, end, word in clauses[:1]:
             words = written.text[start:end].strip()
             yield written.violation(
@@ -98,6 +102,11 @@ def conjunction_does_not_fit(context: CheckContext) -> Iterator[Violation]:
                 "つなぐ言葉か、前と後のどちらかを確かめて直してください。",
                 actual=words[:30],
             )
+
+
+def _ill_joined(text: str) -> Iterator[SpanAndWord]:
+    yield from ill_joined_clauses(text)
+    yield from ill_linked_sentences(text)
 
 
 @rule(

@@ -81,7 +81,8 @@ def _is_sentence(text: str) -> bool:
 def heading_is_of_another_block(context: CheckContext) -> Iterator[Violation]:
     """A line that is a heading in brackets, which the plan has in another block of the item only.
 
-    The plan of its own block has another heading, and the item has the written one elsewhere too.
+    The plan of its own block has another heading, and the item has the written one elsewhere too; or the two
+    differ in a word and its opposite alone (被保険者 for 被扶養者).
     """
     for item, group in groupby(printed_lines(context), lambda written: written.item):
         headings = {block.name: _headings_by_normalized_text(block.sentences) for block in item.blocks}
@@ -89,7 +90,7 @@ def heading_is_of_another_block(context: CheckContext) -> Iterator[Violation]:
         for written in own:
             right = _planned_heading(written, headings)
             twice = _with_same_text(written, own)
-            if right and twice:
+            if right and (twice or _is_with_opposite_word(written.text, right)):
                 yield written.violation(
                     0,
                     f"{quoted(written.text)}は、計画のこのブロックでは「{right}」です。",
@@ -103,8 +104,30 @@ def heading_is_of_another_block(context: CheckContext) -> Iterator[Violation]:
 def _planned_heading(written: PrintedText, headings: Mapping[str, Mapping[str, str]]) -> str:
     """The heading of the block of one that the plan has in other blocks only, '' for none."""
     name, own = normalized(written.text), headings.get(written.block, {})
+    if not own or name in own:
+        return ""
+    opposite = next((own[one] for one in own if _is_with_opposite_word(name, one)), "")
     is_planned = any(name in found for found in headings.values())
-    return next(iter(own.values())) if is_planned and own and name not in own else ""
+    return opposite or (next(iter(own.values())) if is_planned else "")
+
+
+_OPPOSITES = (
+    ("被保険者", "被扶養者"),
+    ("新規", "既存"),
+    ("事業主", "加入者"),
+    ("上期", "下期"),
+    ("男性", "女性"),
+)
+
+
+def _is_with_opposite_word(name: str, other: str) -> bool:
+    """Whether two headings differ in a word and its opposite alone: 〔被保険者（特定健診）〕."""
+    one, two = normalized(name), normalized(other)
+    return any(
+        one.replace(first, then) == two or one.replace(then, first) == two
+        for first, then in _OPPOSITES
+        if one != two
+    )
 
 
 def _with_same_text(written: PrintedText, lines: Sequence[PrintedText]) -> list[PrintedText]:

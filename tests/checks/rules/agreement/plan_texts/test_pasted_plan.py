@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.text_cases import OFFICE, findings, places
+from tests.checks.text_cases import HEALTH, OFFICE, findings, places
 from tests.sample import sample_plan
 
 
@@ -34,3 +34,20 @@ def test_a_line_with_plan_text(text: str, is_wrong: bool) -> None:
 def test_the_item_is_named() -> None:
     (one,) = findings(OFFICE, {"1-3 D9": plan_sentence("1-2-1")}, codes=("CO58",))
     assert one.message.endswith("は、1-2-1の計画の文です。")
+
+
+@pytest.mark.parametrize(
+    ("group", "place", "text", "is_wrong"),
+    [
+        (HEALTH, "2-2-2 D16", "3）新規健診機関の拡大を図る。", True),
+        (HEALTH, "2-2-2 D16", "3）新規健診機関の拡大を図った。", False),
+        (HEALTH, "2-2-3 D25", "・遠隔面談を活用した特定保健指導を実施する", True),
+        (OFFICE, "2-1-2 D9", "・蓄積した分析手法に関するノウハウの活用を検討する。", True),
+        (OFFICE, "2-1-2 D9", "・ノウハウの活用を検討する。", False),
+    ],
+)
+def test_a_short_sentence_or_an_end_of_the_own_plan(
+    group: str, place: str, text: str, is_wrong: bool
+) -> None:
+    found = findings(group, {place: text}, codes=("CO102",))
+    assert places(found) == [("CO102", place.replace(" ", "!"))] * is_wrong

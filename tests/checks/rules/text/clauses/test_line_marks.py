@@ -43,3 +43,15 @@ def test_a_heading_of_another_block(cell: str, heading: str, right: str) -> None
 def test_headings_of_the_sample_and_new_ones_are_right() -> None:
     assert places(findings(HEALTH, codes=["WO76", "WO77"])) == []
     assert findings(HEALTH, {"2-2-3 D9": "〔被保険者（新規）〕"}, codes=["WO77"]) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "heading", "right"),
+    [
+        ("2-2-2 D29", "〔被保険者（特定健診）〕", "〔被扶養者（特定健診）〕"),
+        ("2-2-2 D19", "〔被扶養者（事業者健診データ）〕", "〔被保険者（事業者健診データ）〕"),
+    ],
+)
+def test_a_heading_with_the_opposite_word(cell: str, heading: str, right: str) -> None:
+    (finding,) = findings(HEALTH, {cell: heading}, codes=["WO77"])
+    assert (f"{finding.sheet} {finding.cell}", finding.expected) == (cell, right)
