@@ -59,7 +59,7 @@ def lines_of_two_blocks_are_exchanged(context: CheckContext) -> Iterator[Violati
     """
     written = [one for one in printed_lines(context) if one.line and not one.line.text_field]
     texts = _Texts(
-        {item.id: list(_words_of_item(item)) for item in context.own_items},
+        {item.id: list(words_of_item(item)) for item in context.own_items},
         {(item.id, block.name): list(_words_of_block(item, block)) for item, block in _own_blocks(context)},
         _reported_lines(context),
         [((one.item.id, one.block), one.text) for one in written],
@@ -144,7 +144,8 @@ def _is_much_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
     return one == other or (fewest >= _FEWEST_PIECES and len(one & other) >= _SAME_SHARE * fewest)
 
 
-def _words_of_item(item: Item) -> Iterator[str]:
+def words_of_item(item: Item) -> Iterator[str]:
+    """The texts of an item's plan: its title, sentences, first lines and tables."""
     yield item.title
     for block in item.blocks:
         yield from block.sentences

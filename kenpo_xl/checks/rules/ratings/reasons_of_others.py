@@ -14,6 +14,7 @@ from kenpo_xl.checks.support.rating_reasons import reasoned_ratings
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.letters import is_hiragana, is_noun_letter
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.submission.submission import RatingEntry
 
@@ -82,7 +83,7 @@ def reason_speaks_of_another_time(context: CheckContext) -> Iterator[Violation]:
     """A reason names a later quarter or the result of an earlier one, or another fiscal year, and none else.
 
     Silent where it compares (前年度を上回った, 前期比), leads to now (から, 引き続き) or plans, and where it
-    says what was done by an earlier quarter (第2四半期までに終えた).
+    says what was done by an earlier quarter (第2四半期までに終えた). Not silent for 第2四半期の実績が.
     """
     for item, rating in reasoned_ratings(context):
         named = _other_time(context, half_width(rating.reason)) if rating.reason_source else ""
@@ -92,6 +93,9 @@ def reason_speaks_of_another_time(context: CheckContext) -> Iterator[Violation]:
 
 def _other_time(context: CheckContext, reason: str) -> str:
     """The other quarter or year that a reason is about, '' for none."""
+    subject = _QUARTER_AS_SUBJECT.search(reason)
+    if subject and int(subject["quarter"]) != _quarter_of_report(context) and reason.count(_QUARTER) == 1:
+        return f"第{subject['quarter']}{_QUARTER}"
     if _COMPARED.is_in(reason.replace("予定した", "").replace("予定どおり", "").replace("予定通り", "")):
         return ""
     quarter = _other_quarter(context, reason)
@@ -106,13 +110,24 @@ def _other_time(context: CheckContext, reason: str) -> str:
 
 def _other_quarter(context: CheckContext, reason: str) -> int:
     """The latest quarter that a reason names, if it is about others than this one; 0 for none."""
-    now = context.plan.fiscal_year.place_of(context.plan.as_of_month.number) // _MONTHS + 1
+    now = _quarter_of_report(context)
     quarters = _quarters_named(reason) if _QUARTER in reason else []
     if not quarters or now in quarters:
         return 0
     latest = max(quarters)
     is_result = _RESULT.is_in(reason) and not _DONE_BY_THEN.is_in(reason)
     return latest if latest > now or is_result or _OF_COURSE.is_in(reason) else 0
+
+
+def _quarter_of_report(context: CheckContext) -> int:
+    """The number of the quarter that ends with the as-of month."""
+    return context.plan.fiscal_year.place_of(context.plan.as_of_month.number) // _MONTHS + 1
+
+
+_QUARTER_AS_SUBJECT = LazyPattern(
+    r"第\s*(?P<quarter>[1-4])\s*四半期(?:末|まで|時点)?の(?:実績|件数|実施率|回収率|達成率|数値|累計)(?:が|は)",
+    needs="四半期",
+)
 
 
 def _quarters_named(reason: str) -> list[int]:

@@ -19,6 +19,21 @@ _HELD = LazyPattern(
 _ALTOGETHER = ("合計", "全部で", "計", "全")
 _NOT_ALL = AnyOf("うち|ほか|予定|など|等|延べ|以上|各")
 _INTERVALS = (("毎月", 1), ("隔月", 2), ("2か月ごと", 2), ("四半期ごと", 3), ("3か月ごと", 3))
+_SEVERAL, _CLAUSE = 3, 20
+_ACTS = (
+    "実施",
+    "開催",
+    "実施した",
+    "開催した",
+    "発送した",
+    "送付した",
+    "配信した",
+    "発行した",
+    "発送",
+    "配信",
+    "発行",
+)
+_OF_OTHERS = AnyOf("ほか|加え|うち|併せ|臨時|特別|会場|対面|集合|また")
 _ANY = AnyOf("回|毎月|隔月|か月ごと|四半期ごと|半年|週間")
 _MONTHS, _HALF_YEAR, _WEEK = 12, 6, 7
 
@@ -104,15 +119,23 @@ def _is_list(inside: str, dates: Sequence[NamedDate]) -> bool:
     rest = inside
     for named in reversed(dates):
         rest = rest[: named.start] + rest[named.end :]
+    rest = rest.removesuffix("に発送").removesuffix("に開催").removesuffix("に実施").removesuffix("号")
     return not rest.strip("、,・~-からまでと 及び\u3000") and len(rest) <= 3 * len(dates)
 
 
 def _wrong_interval(before: str, dates: Sequence[NamedDate]) -> str:
     for word, step in _INTERVALS:
         if before.endswith((word, f"{word}に", f"{word}1回", f"{word}に1回", f"{word}開催", f"{word}で")):
-            steps = {(other.month - one.month) % _MONTHS for one, other in pairwise(dates)}
-            return f"「{word}」と月が合いません" if steps - {step} else ""
-    return ""
+            return _wrong_steps(word, step, dates)
+    clause = before[max(before.rfind(mark) for mark in "。、\n・") + 1 :] if len(dates) >= _SEVERAL else ""
+    words = [(word, step) for word, step in _INTERVALS if word in before[-_CLAUSE:]]
+    is_only = len(words) == 1 and clause.endswith(_ACTS) and not _OF_OTHERS.is_in(before)
+    return _wrong_steps(*words[0], dates) if is_only else ""
+
+
+def _wrong_steps(word: str, step: int, dates: Sequence[NamedDate]) -> str:
+    steps = {(other.month - one.month) % _MONTHS for one, other in pairwise(dates)}
+    return f"「{word}」と月が合いません" if steps - {step} else ""
 
 
 def _wrong_length(before: str, dates: Sequence[NamedDate]) -> str:

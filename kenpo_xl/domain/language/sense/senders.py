@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.domain.language.letters import is_noun_letter
 from kenpo_xl.domain.language.normalize import AnyOf, alternatives, half_width, places_of
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.text_span import TextSpan
 
 _RECEIVERS = alternatives(
@@ -42,8 +43,21 @@ def senders_reversed(text: str) -> Iterator[TextSpan]:
     yield from _sent_to_itself(plain)
     yield from _orders_upward(plain)
     yield from _done_to_those_who_do(plain)
+    for pattern in (_BY_RECEIVERS, _SKILLS_OF_RECEIVERS):
+        for found in pattern.finditer(plain):
+            yield found.span()
 
 
+_BY_RECEIVERS = LazyPattern(
+    r"(?:債務者|滞納者|未納者|未受診者|未治療者|未提出事業所|未回答事業所|加入者|被保険者|被扶養者|申請者)による"
+    r"[^、。]{0,12}?(?:への|に対する)?、?(?:催告|督促|受診勧奨|提出勧奨|立入検査|支払督促|特定保健指導|差押え)",
+    needs="による",
+)
+_SKILLS_OF_RECEIVERS = LazyPattern(
+    r"(?:保健指導対象者|対象者|加入者|被保険者|被扶養者|債務者|患者|未治療者|未受診者|申請者)の"
+    r"(?:スキル|資質|指導力|指導技術|審査能力|点検能力|点検技術|面談技術|専門性)(?:アップ|の?(?:更なる|さらなる)?向上|を高め|を向上)",
+    needs=("スキル", "資質", "指導", "審査能力", "点検", "面談技術", "専門性"),
+)
 _GETS = alternatives(
     "債務者|滞納者|未納者|対象者|加入者|被保険者|被扶養者|受講者|受診者|申請者|参加者|患者|未受診者|未治療者"
     "|相談者|出席者"

@@ -192,6 +192,7 @@ def _as_of_month_of_column(
     return None
 
 
+_FISCAL_YEAR = "年度"
 _YEAR = (
     r"(?<![~\-、,])(?<![\d度]・)(?<!から)(?<!及び)"
     rf"(?P<era>{ERA}|R)\s*(?P<year>\d{{1,2}}|元)\s*年度\s*(?:の\s*)?"
@@ -199,6 +200,8 @@ _YEAR = (
 _OF_THE_YEAR = LazyPattern(
     _YEAR
     + r"(?:(?:支部|当支部|保健|協会)?(?:事業)?(?:計画|運営方針)(?:に(?:基づ|沿|従|より|よって)|のもと|の下)"
+    r"|[「『]?(?!第|中期|前期|後期)[^、。\d」』]{0,16}(?:行動|実施|活動|広報|研修|点検|回収|推進|取組|勧奨|事業)計画[」』]?"
+    r"(?:に(?:基づ[きい]|沿っ|従っ)|のもと、|の下、|により、)"
     r"|(?:支部|事業)?(?:計画|重点(?:事項|施策|項目))として(?:いる|取り組|掲げ|位置)"
     r"|上半?期に引き続き[、\s]*(?:[^。、]{0,8})下半?期"
     r"|(?:第\s*[1-4]\s*四半期の?)?(?:進捗|実施|取組|取り組み)状況は"
@@ -249,10 +252,11 @@ def another_fiscal_year_is_named(context: CheckContext) -> Iterator[Violation]:
             )
             if is_near or _is_of_another_era(found, own, sentence_at(plain, found.start())):
                 quote = quoted(written.text[found.start() : found.end()])
+                end = plain.find(_FISCAL_YEAR, found.start()) + len(_FISCAL_YEAR)
                 yield written.violation(
                     found.start(),
                     f"{quote}とありますが、この報告は{fiscal_year_text(own)}のものです。",
                     "年度を確かめてください。別の年度のことなら、そのことが分かるように書き添えてください。",
-                    actual=quote[1:-1],
+                    actual=written.text[found.start() : end],
                     expected=fiscal_year_text(own),
                 )

@@ -20,11 +20,13 @@ from kenpo_xl.domain.language.times.deadlines import closed_after_event, deadlin
 from kenpo_xl.domain.language.times.durations import miscounted_periods
 from kenpo_xl.domain.language.times.ends_of_periods import contradicting_ends
 from kenpo_xl.domain.language.times.frequencies import miscounted_times
+from kenpo_xl.domain.language.times.frequency_changes import contradicting_frequency_changes
 from kenpo_xl.domain.language.times.ordinals import misordered_numbers
 from kenpo_xl.domain.language.times.report_time import ReportTime
 from kenpo_xl.domain.language.times.results_before_end import results_before_the_end
 from kenpo_xl.domain.language.times.sequence import acts_in_wrong_order
 from kenpo_xl.domain.language.times.steps import misnamed_quarters, misnamed_steps
+from kenpo_xl.domain.language.times.steps_across import steps_across_sentences
 from kenpo_xl.domain.language.times.too_early_or_late import in_time_though_late, used_before_begun
 
 
@@ -93,10 +95,11 @@ def later_act_is_dated_earlier(context: CheckContext) -> Iterator[Violation]:
     both dates are single ones of one sentence and the second is that of a verb. Words of other years, 延期,
     再 and 既に are silent. Also a list of dates of which one is out of order or occurs twice, and results
     that were reported before the end of what gave them; what was used before it was begun, and what came in
-    time though it is dated after the last day.
+    time though it is dated after the last day; what the next sentence does before it was made ready.
     """
     hint = "2 つの日付を確かめ、違う方を直してください。"
     yield from _violations(context, acts_in_wrong_order, hint)
+    yield from _violations(context, steps_across_sentences, hint)
     yield from _violations(context, deadlines_before_notice, hint)
     yield from _violations(context, closed_after_event, hint)
     yield from _violations(context, results_before_the_end, hint)
@@ -156,7 +159,8 @@ def times_are_miscounted(context: CheckContext) -> Iterator[Violation]:
     """A number of times that is not that of the dates listed before it, or of a regular interval.
 
     4月、7月の3回; 四半期ごとに年3回; 4月から12月まで毎月、計8回. Months with に may hold several times each.
-    3回開催した（7月、9月）, 隔月（4月、5月）, 半年間（4月～8月）, and hours: 9時から16時までの8時間.
+    3回開催した（7月、9月）, 隔月（4月、5月）, 半年間（4月～8月）, and hours: 9時から16時までの8時間. Also
+    隔月から四半期に1回に増やした.
     """
     yield from _violations(
         context, _miscounted_or_irregular, "時期の抜けや重なりを確かめ、回数か時期を直してください。"
@@ -166,6 +170,7 @@ def times_are_miscounted(context: CheckContext) -> Iterator[Violation]:
 def _miscounted_or_irregular(text: str, report: ReportTime) -> Iterator[Miswritten]:
     found = tuple(miscounted_times(text, report))
     yield from found or irregular_times(text)
+    yield from contradicting_frequency_changes(text)
 
 
 @rule(

@@ -1,0 +1,41 @@
+"""How often something is done, and that it became more or less: 隔月から四半期に1回に増やした."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.domain.language.dates.date_notation import Miswritten
+from kenpo_xl.domain.language.normalize import half_width
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+# Times a year of each frequency, longest words first.
+_TIMES = (
+    (r"(?:毎日|日次)", 365),
+    (r"(?:毎週|週1回|週に1回|週次)", 52),
+    (r"(?:毎月|月1回|月に1回|月次)", 12),
+    (r"(?:隔月|2か月に1回|2か月ごと|2月に1回)", 6),
+    (r"(?:(?:四|4)\s*半期に\s*1?\s*(?:回|度)|(?:四|4)\s*半期(?:ごと|毎)?|3か月に1回|3か月ごと)", 4),
+    (r"(?:半年に1回|半年ごと|半期ごと|半期に1回)", 2),
+    (r"(?:年1回|年に1回|毎年)", 1),
+)
+_ANY = "|".join(pattern for pattern, _ in _TIMES)
+_CHANGE = LazyPattern(
+    rf"(?P<before>{_ANY})[^。、]{{0,8}}?から、?(?P<after>{_ANY})[^。]{{0,20}}?(?P<change>増や|増加|拡大|拡充|減ら|減少|縮小)",
+    contains=r"(?:月|週|期|年|日)[^。]{0,16}から",
+)
+_LESS = ("減", "縮")
+
+
+def contradicting_frequency_changes(text: str) -> Iterator[Miswritten]:
+    """A change to a lower frequency that is called an increase, or the reverse."""
+    plain = half_width(text)
+    for found in _CHANGE.finditer(plain):
+        before, after = (_times_a_year(found[name]) for name in ("before", "after"))
+        is_less = found["change"].startswith(_LESS)
+        if before != after and (after < before) is not is_less:
+            word = "減った" if after < before else "増えた"
+            yield Miswritten(found.start(), found.end(), f"回数の増減が合いません（{word}ことになります）")
+
+
+def _times_a_year(words: str) -> int:
+    return next(times for pattern, times in _TIMES if LazyPattern(pattern).fullmatch(words))
