@@ -43,6 +43,7 @@ def text_is_repeated(context: CheckContext) -> Iterator[Violation]:
     """
     yield from _lines_of_other_items(context)
     yield from _lines_of_other_groups(context)
+    yield from _lines_with_another_date(context)
     long = context.threshold(rule_codes.REPEATED_TEXT)
     for item, group in groupby(printed_lines(context), lambda written: written.item):
         lines = list(group)
@@ -150,6 +151,27 @@ def _repeated_line(item: Item, first: PrintedText, second: PrintedText) -> Viola
         "一方が書き間違いなら、その行に書くはずだったことを書いてください。余分なら、その行を消してください。",
         related=(other.source,),
     )
+
+
+_COUNTED = LazyPattern(r"\d{2,}(?:件|人|名|事業所|機関|社|部|通|円|団体)", contains=r"\d\d")
+
+
+def _lines_with_another_date(context: CheckContext) -> Iterator[Violation]:
+    """Lines of an item that have the same words and the same count of two digits or more, but other dates."""
+    first_lines: dict[tuple[str, str], PrintedText] = {}
+    for written in printed_lines(context):
+        whole = _comparable_text(written.text).replace(",", "")
+        if len(whole) < _SHORTEST_LINE or not _COUNTED.search(whole):
+            continue
+        words = f"{''.join(filter(_is_no_date, whole))} {_COUNTED.findall(whole)}"
+        first = first_lines.setdefault((written.item.id, words), written)
+        if first is not written and _comparable_text(first.text) != _comparable_text(written.text):
+            yield written.violation(
+                0,
+                f"{quoted(written.text)}と日付だけが違う文が、{first.source.cell} にもあります。",
+                "一方が書き間違いなら、その行を消すか、書くはずだったことを書いてください。",
+                related=(first.source,),
+            )
 
 
 _OF_ANOTHER_ITEM = 30

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.domain.language.dates.date_notation import Miswritten
-from kenpo_xl.domain.language.normalize import half_width
+from kenpo_xl.domain.language.normalize import AnyOf, half_width
+from kenpo_xl.domain.language.times.report_time import ReportTime
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 # Times a year of each frequency, longest words first.
@@ -39,3 +40,21 @@ def contradicting_frequency_changes(text: str) -> Iterator[Miswritten]:
 
 def _times_a_year(words: str) -> int:
     return next(times for pattern, times in _TIMES if LazyPattern(pattern).fullmatch(words))
+
+
+_EVERY_MONTH = LazyPattern(
+    r"(?:毎月|月1回)[^。\d]{0,24}(?:計|合計|延べ|全)?\s*(?P<count>\d{1,2})\s*回(?!目|以上|収|答|線|予定|の予定)",
+    needs=("毎月", "月1回"),
+)
+_NOT_SO_FAR = AnyOf("予定|年間|年度を通|前年|昨年|各|ずつ|会場|グループごと|それぞれ|翌年|来年")
+_MONTHS = 12
+
+
+def more_times_than_months(text: str, report: ReportTime) -> Iterator[Miswritten]:
+    """毎月開催し、計12回, of which only nine months are over on the as-of date."""
+    plain = half_width(text)
+    over = report.fiscal_year.place_of(report.as_of.month) + 1
+    for found in _EVERY_MONTH.finditer(plain):
+        is_more = over < int(found["count"]) <= _MONTHS
+        if is_more and not _NOT_SO_FAR.is_in(plain[max(0, found.start() - 10) : found.end() + 6]):
+            yield Miswritten(found.start(), found.end(), f"回数が合いません（基準日まで{over}か月です）")

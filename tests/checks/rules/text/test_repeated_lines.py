@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kenpo_xl.checks.engine import all_rules
 from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, findings, said_of
 
@@ -97,3 +99,15 @@ def test_lines_that_another_groups_book_has_too_and_that_are_right() -> None:
 
 def test_the_rule_says_where_books_of_other_groups_are_missing() -> None:
     assert next(one for one in all_rules() if one.code == "WO20").across
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("・被扶養者資格再確認について、10/8～11/8 にかけて 60,991 事業所へ送付。", True),
+        ("・被扶養者資格再確認について、10/8～11/8 にかけて 51,204 事業所へ送付。", False),
+    ],
+)
+def test_a_line_with_another_date_and_the_same_count(text: str, found: bool) -> None:
+    got = findings(BENEFITS, {"1-2-3 D23": text}, codes=("WO20",))
+    assert [(one.sheet, one.cell) for one in got] == [("1-2-3", "D23")] * found

@@ -14,6 +14,7 @@ from kenpo_xl.domain.language.letters import is_noun_letter
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, is_same_unit, numbers_in
 from kenpo_xl.domain.language.sense.plan_figures import wrong_plan_figures
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.plan import Item
 
 _OTHERS = AnyOf(
@@ -72,6 +73,7 @@ def number_is_not_that_of_the_plan(context: CheckContext) -> Iterator[Violation]
     for written in printed_lines(context):
         if id(written) not in reported:
             yield from _figure_with_its_name(context, written)
+            yield from _term_of_plan(context, written)
 
 
 def _figure_with_its_name(context: CheckContext, written: PrintedText) -> Iterator[Violation]:
@@ -88,6 +90,31 @@ def _figure_with_its_name(context: CheckContext, written: PrintedText) -> Iterat
             "計画の文を確かめて直してください。",
             actual=text[found.start : found.end],
             expected=found.right,
+        )
+
+
+_TERM = LazyPattern(r"第(?P<term>\d)期(?P<name>[^\W\d\x00-ん]{4,20})", contains=r"第\d期")
+_OTHER_TERM = AnyOf("前期|次期|終了|評価|総括|策定|振り返|実績|までの|から")
+
+
+def _term_of_plan(context: CheckContext, written: PrintedText) -> Iterator[Violation]:
+    """第2期保健事業実施計画 where the plan has the third one."""
+    text = "".join(half_width(written.text).split())
+    found = None if _OTHER_TERM.is_in(text) else _TERM.search(text)
+    if found is None:
+        return
+    plans = context.computed_once(_plan_text_by_item).values()
+    terms = {
+        one["term"] for text in plans for one in _TERM.finditer(text) if one["name"][:4] == found["name"][:4]
+    }
+    if len(terms) == 1 and found["term"] not in terms:
+        (term,) = terms
+        yield written.violation(
+            max(0, half_width(written.text).find(found["name"][:2])),
+            f"計画では「第{term}期」ですが、「第{found['term']}期」とあります（{quoted(found[0])}）。",
+            "計画の文を確かめて直してください。",
+            actual=f"第{found['term']}期",
+            expected=f"第{term}期",
         )
 
 

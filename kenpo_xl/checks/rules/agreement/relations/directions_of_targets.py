@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.number_matching import decimal_places
+from kenpo_xl.checks.support.printed_text import printed_lines
 from kenpo_xl.checks.support.sentences.mentions import Mention, mentions_of_item
 from kenpo_xl.checks.support.sentences.stated_kpis import kpis_of_number, named_kpis
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.normalize import half_width
+from kenpo_xl.domain.language.normalize import half_width, normalized
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import HALF_UP, rounded
 from kenpo_xl.domain.plan.ratings import Direction
@@ -54,6 +55,7 @@ def direction_of_target_is_turned(context: CheckContext) -> Iterator[Violation]:
                 found = _kpi_turned_round(context, mention)
                 if found is not None:
                     yield _violation(mention, *found)
+    yield from _directions_without_number(context)
 
 
 def _kpi_turned_round(context: CheckContext, mention: Mention) -> tuple[KpiAssessment, str] | None:
@@ -72,6 +74,33 @@ def _kpi_turned_round(context: CheckContext, mention: Mention) -> tuple[KpiAsses
     if not meant or any(one.kpi.direction is direction for one in kpis):
         return None
     return meant[0], stated
+
+
+_AIM_OF_LAST_YEAR = LazyPattern(
+    r"(?P<words>[^。、\n]{2,40}?)を、?(?:対?前年度?|昨年度)(?:実績|水準)?(?P<side>以上|以下)(?:と|に)?(?:する|を目標|を目指|の目標|との目標)",
+    needs="年度",
+)
+
+
+def _directions_without_number(context: CheckContext) -> Iterator[Violation]:
+    """A KPI that is named with 前年度以下とする where the plan wants more, or the reverse."""
+    for item in dict.fromkeys(one.item for one in context.own_kpi_assessments):
+        kpis = [one for one in context.own_kpi_assessments if one.item == item]
+        for written in printed_lines(context, item):
+            found = _AIM_OF_LAST_YEAR.search(half_width(written.text))
+            named = named_kpis(kpis, normalized(found["words"])) if found else []
+            if not found or len(named) != 1:
+                continue
+            (one,) = named
+            direction = Direction.AT_LEAST if found["side"] == "以上" else Direction.AT_MOST
+            if one.aim is not None and one.aim.upper is None and one.kpi.direction is not direction:
+                yield written.violation(
+                    found.start("side"),
+                    f"文では「前年度{found['side']}」ですが、KPI「{one.kpi.name}」の計画の目標は "
+                    f"{one.target_in_words} です。",
+                    "計画の目標を確かめ、「以上」「以下」などの言葉を直してください。",
+                    actual=found["side"],
+                )
 
 
 def _speaks_of_aim(words: re.Match[str], before: str) -> bool:

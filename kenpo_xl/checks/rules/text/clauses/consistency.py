@@ -8,6 +8,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.printed_text import all_printed_texts, found_in_each, quoted
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.sense.contradicting_sentences import contradicting_sentences
 from kenpo_xl.domain.language.sense.exclusions import excluded_clauses
 from kenpo_xl.domain.language.sense.joined_clauses import ill_joined_clauses
 from kenpo_xl.domain.language.sense.linked_sentences import ill_linked_sentences
@@ -15,7 +16,6 @@ from kenpo_xl.domain.language.sense.opposed_clauses import first_time_compared, 
 from kenpo_xl.domain.language.sense.opposed_names import acts_undone, opposed_names
 from kenpo_xl.domain.language.sense.repeated_statements import repeated_statements
 from kenpo_xl.domain.language.sense.senders import senders_reversed
-from kenpo_xl.domain.language.sense.told_otherwise import told_otherwise
 from kenpo_xl.domain.language.sense.work_steps import steps_in_wrong_order
 from kenpo_xl.domain.language.syntax.degrees import excluded_degrees
 from kenpo_xl.domain.text_span import SpanAndWord, TextSpan
@@ -79,7 +79,7 @@ def _opposed_statements(text: str) -> Iterator[TextSpan]:
     yield from acts_undone(text)
     yield from excluded_clauses(text)
     yield from excluded_degrees(text)
-    yield from told_otherwise(text)
+    yield from contradicting_sentences(text)
 
 
 @rule(

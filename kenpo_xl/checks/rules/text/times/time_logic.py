@@ -20,7 +20,10 @@ from kenpo_xl.domain.language.times.deadlines import closed_after_event, deadlin
 from kenpo_xl.domain.language.times.durations import miscounted_periods
 from kenpo_xl.domain.language.times.ends_of_periods import contradicting_ends
 from kenpo_xl.domain.language.times.frequencies import miscounted_times
-from kenpo_xl.domain.language.times.frequency_changes import contradicting_frequency_changes
+from kenpo_xl.domain.language.times.frequency_changes import (
+    contradicting_frequency_changes,
+    more_times_than_months,
+)
 from kenpo_xl.domain.language.times.ordinals import misordered_numbers
 from kenpo_xl.domain.language.times.report_time import ReportTime
 from kenpo_xl.domain.language.times.results_before_end import results_before_the_end
@@ -171,6 +174,7 @@ def _miscounted_or_irregular(text: str, report: ReportTime) -> Iterator[Miswritt
     found = tuple(miscounted_times(text, report))
     yield from found or irregular_times(text)
     yield from contradicting_frequency_changes(text)
+    yield from more_times_than_months(text, report)
 
 
 @rule(

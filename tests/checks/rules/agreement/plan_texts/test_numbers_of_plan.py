@@ -51,3 +51,16 @@ def test_what_is_said_of_the_plan(group: str, cell: str, text: str, codes: list[
 @pytest.mark.parametrize("group", [BENEFITS, HEALTH, OFFICE, RECEIPTS])
 def test_the_sample_has_none(group: str) -> None:
     assert findings(group, codes=("CO102", "CO101")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("・第 2 期保健事業実施計画に基づき、勧奨した。", True),
+        ("・第 3 期保健事業実施計画に基づき、勧奨した。", False),
+        ("・第 2 期保健事業実施計画の評価を行い、勧奨の方法を改めた。", False),
+    ],
+)
+def test_the_term_of_a_plan(text: str, found: bool) -> None:
+    got = findings(HEALTH, {"2-2-5 D15": text}, codes=("CO101",))
+    assert [(one.cell, one.expected) for one in got] == [("D15", "第3期")] * found

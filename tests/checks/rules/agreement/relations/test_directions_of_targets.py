@@ -41,3 +41,17 @@ def test_a_direction_against_the_plan(place: tuple[str, str], text: str, is_wron
 def test_a_result_below_its_target_is_no_claim(side: str, is_wrong: bool) -> None:
     text = f"返納金債権の回収率は目標の63.53％{side}となった。"
     assert len(findings(RECEIPTS, {"1-2-5 D18": text}, codes=("CO56",))) == is_wrong
+
+
+@pytest.mark.parametrize(
+    ("group", "place", "text", "found"),
+    [
+        (RECEIPTS, "1-2-4 D11", "・査定率を前年度以下とするため、点検を徹底した。", True),
+        (RECEIPTS, "1-2-4 D11", "・査定率を前年度以上とするため、点検を徹底した。", False),
+        (RECEIPTS, "1-2-4 D11", "・残業時間を前年度以下とするため、分担を見直した。", False),
+        (OFFICE, "3-4 D9", "・一者応札案件の割合を前年度以上とする目標に向け、周知した。", True),
+    ],
+)
+def test_a_direction_without_a_number(group: str, place: str, text: str, found: bool) -> None:
+    got = findings(group, {place: text}, codes=("CO46",))
+    assert places(got) == [("CO46", place.replace(" ", "!"))] * found

@@ -74,7 +74,7 @@ _PAIRS = (
 )
 
 
-def told_otherwise(text: str) -> Iterator[TextSpan]:
+def contradicting_sentences(text: str) -> Iterator[TextSpan]:
     """Start and end of words of a line of which the later take back the earlier.
 
     What was called off and yet had guests, what was done to all but is to be done to the rest, what all did

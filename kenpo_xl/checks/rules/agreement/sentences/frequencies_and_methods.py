@@ -1,0 +1,114 @@
+"""How often or by which method something is done, which two lines state in two ways (整合)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import AnyOf, half_width
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+_FREQUENCIES = (
+    ("毎日", "毎日|日次|毎朝|毎終業前|毎終業後|毎始業前"),
+    ("毎週", "毎週|週1回|週に1回|週次"),
+    ("毎月", "毎月|月1回|月に1回|月次"),
+    ("隔月", "隔月|2か月に1回"),
+    ("四半期ごと", "四半期に1回|四半期ごと|四半期毎|年4回"),
+    ("半年ごと", "半年に1回|半年ごと|年2回"),
+    ("毎年", "年1回|年に1回"),
+)
+_ANY = "|".join(words for _, words in _FREQUENCIES).replace("1回", r"\s?1\s?回").replace("4回", r"\s?4\s?回")
+_KINDS = "会議?|打合せ|ミーティング|提供|研修|点検|訪問|勧奨|催告|アンケート|発行|配信|広報|照会"
+_THING = rf"(?P<thing>[^\W\d\x00-ん]{{0,14}}(?:{_KINDS}))"
+_FREQUENCY = LazyPattern(
+    rf"(?P<often>{_ANY})\)?(?:の|に|な)?、?(?:[^。、はがを]{{0,6}}?){_THING}"
+    rf"|{_THING.replace('thing', 'other')}(?:を|は|について)、?(?:原則)?(?P<after>{_ANY})",
+    contains=_ANY,
+)
+_OF_OTHER_TIME = AnyOf("前年|昨年|従来|これまで|以前|変更|から毎|増や|減ら|臨時|別途|予定|ほか")
+_METHODS = (
+    (
+        "オンライン",
+        r"e-?ラーニング|eラーニング|ｅ[－-]ラーニング|オンライン(?:研修)?|Web(?:研修)?|動画(?:研修)?|リモート",
+    ),
+    ("集合", r"集合(?:研修|形式)?|対面(?:研修|形式)?|会場(?:開催)?|外部講師による(?:対面)?研修"),
+    ("書面", r"書面(?:開催)?|持ち回り"),
+)
+_BRACKETED = LazyPattern(
+    r"(?P<name>[^\W\d\x00-ん][^\W\d、。()]{2,20}?(?:研修|会議|委員会|協議会|説明会|セミナー|講習会?))\s*\((?P<method>[^()]{2,14})\)",
+    needs="(",
+)
+
+
+@frozen
+class _Statement:
+    """What a line says of a thing: where, in which words, and what they mean."""
+
+    written: PrintedText
+    start: int
+    words: str
+    meaning: str
+
+
+@rule(
+    "CO130",
+    Family.AGREEMENT,
+    Severity.INFO,
+    "同じことの回数や開催の方法が、ほかの行と違います",
+    why="「毎月の打合せ」と「打合せを四半期に1回」、「（ｅ－ラーニング）」と「（集合研修）」が並ぶと、どちらなのか読み手に分かりません。",
+    remedy="実際の回数や方法を確かめ、違う方を直してください。別のことなら、見分けられるように書いてください。",
+    superseded_by=("CO48", "CO49", "WO20", "ST33"),
+)
+def frequency_or_method_is_another(context: CheckContext) -> Iterator[Violation]:
+    """Two lines of an item state how often a thing is done, or two of the book the method, in two ways."""
+    frequencies: dict[tuple[str, str], _Statement] = {}
+    methods: dict[str, _Statement] = {}
+    for written in printed_lines(context):
+        plain = half_width(written.text)
+        for thing, stated in _stated_frequencies(written, plain):
+            before = frequencies.setdefault((written.item.id, thing), stated)
+            if before.meaning != stated.meaning and before.written is not written:
+                yield _violation(thing, stated, before)
+        for name, stated in _stated_methods(written, plain):
+            before = methods.setdefault(name, stated)
+            if before.meaning != stated.meaning:
+                yield _violation(name, stated, before)
+
+
+def _violation(thing: str, stated: _Statement, before: _Statement) -> Violation:
+    there = before.written.source
+    return stated.written.violation(
+        stated.start,
+        f"「{thing}」が、ここでは{quoted(stated.words)}、"
+        f"{there.sheet}!{there.cell} では{quoted(before.words)}です。",
+        "実際の回数や方法を確かめ、違う方を直してください。",
+        actual=stated.words,
+        related=(there,),
+    )
+
+
+def _stated_frequencies(written: PrintedText, plain: str) -> Iterator[tuple[str, _Statement]]:
+    for found in _FREQUENCY.finditer(plain):
+        words = found["often"] or found["after"]
+        if not _OF_OTHER_TIME.is_in(plain):
+            thing = found["thing"] or found["other"]
+            yield (
+                thing,
+                _Statement(written, found.start(), words, _meaning("".join(words.split()), _FREQUENCIES)),
+            )
+
+
+def _stated_methods(written: PrintedText, plain: str) -> Iterator[tuple[str, _Statement]]:
+    for found in _BRACKETED.finditer(plain):
+        meaning = _meaning(found["method"].replace(" ", ""), _METHODS)
+        if meaning:
+            yield found["name"], _Statement(written, found.start("method"), found["method"], meaning)
+
+
+def _meaning(words: str, kinds: tuple[tuple[str, str], ...]) -> str:
+    return next((kind for kind, pattern in kinds if re.fullmatch(pattern, words)), "")
