@@ -49,7 +49,9 @@ def named_kpis(kpis: Sequence[KpiAssessment], words: str) -> list[KpiAssessment]
     whole = [one for one, name in zip(kpis, names, strict=True) if _is_named_itself(name, names, words)]
     if whole:
         return whole
-    last_parts = [one for one in kpis if (last := _last_part(one.kpi.name)) and last in words]
+    lasts = {last for one in kpis if (last := _last_part(one.kpi.name)) and last in words}
+    longest = {one for one in lasts if not any(one != other and other.endswith(one) for other in lasts)}
+    last_parts = [one for one in kpis if _last_part(one.kpi.name) in longest]
     return last_parts or [one for one in kpis if _is_shortened(one.kpi.name, words)]
 
 
@@ -63,7 +65,7 @@ def _is_named_itself(name: str, names: Sequence[str], words: str) -> bool:
 
 def _is_shortened(name: str, words: str) -> bool:
     whole = normalized(name)
-    if whole in words.replace("の", ""):
+    if whole.replace("の", "") in words.replace("の", ""):
         return True
     first, _, last = whole.partition("の")
     return last != "" and any(f"{first[:end]}の{last}" in words for end in range(_SHORTEST, len(first)))
