@@ -63,10 +63,12 @@ class RepairableBook:
     ) -> None:
         self.plan, self.book, self.only = belonging.plan, belonging.book, only
         self._left: list[UnrepairedCell] = []
+        self._read = belonging, ReadCells()
         if checked:
             self.context, self.findings = checked
-        self._read = belonging, ReadCells()
-        self.submission = self.context.submission if checked else read_matched_submission(*self._read)
+            self.submission = self.context.submission
+        else:
+            self.submission = read_matched_submission(*self._read, finds_unread=False)
         # A table of another definition may have had a typed cell where the plan now computes.
         self.outdated = {(table.item, table.name) for table in belonging.outdated_tables}
         self.figures = self.context.figures if checked else recompute_figures(self.plan, [self.submission])
@@ -260,14 +262,11 @@ class RepairableBook:
     def _style_of_same_kind(self, cell: NumberCell) -> int | None:
         """The style of a cell of the same kind in its table, if its own was changed to text; else None."""
         wanted = cell.figure.cell
-        if not self._was_changed_to_text(cell):
+        if self._format_and_style(cell.source)[0] != "@" or wanted.format.is_text:  # not changed to text
             return None
         alike = (one for row in cell.table.rows for one in row.figures if one.cell.kind is wanted.kind)
         looks = (self._format_and_style(figure.source) for figure in alike if figure.source)
         return next((style for code, style in looks if code == wanted.format.code), None)
-
-    def _was_changed_to_text(self, cell: NumberCell) -> bool:
-        return self._format_and_style(cell.source)[0] == "@" and not cell.figure.cell.format.is_text
 
     def _format_and_style(self, source: Source) -> tuple[str, int]:
         raw = self.book.sheets[source.sheet].get(*cell_position(source.cell))

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from kenpo_xl.books.common.names import STAMP_SHEET
 from kenpo_xl.books.input.inspect.inspection import read_book
 from kenpo_xl.books.input.read.reader import read_opened_submission, read_submission
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.cell_edit import CellEdit
+from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.ooxml.edit.cell_edits import edit_cells_returning_skipped
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.workbook import Workbook
@@ -99,3 +101,23 @@ def test_all_items_are_read_where_the_book_has_other_names(changed: Path) -> Non
     book.names["別の名前"] = "1"
     found, _ = read_book(book, plan, earlier=earlier)
     assert not any(one is old for one in found.items for old in earlier.submission.items)
+
+
+def test_another_stamp_is_read_again(tmp_path: Path) -> None:
+    plan, before, target = read_plan(SAMPLE / "計画.xlsx"), Workbook(BOOK), tmp_path / BOOK.name
+    cell = next(at for at, one in before.sheets[STAMP_SHEET].cells.items() if one.value == "保健グループ")
+    edits = [CellEdit(STAMP_SHEET, a1(*cell), "業務グループ")]
+    assert not edit_cells_returning_skipped(BOOK, edits, target)
+    earlier = RepairableBook.of(before, plan).reading
+    found = read_book(open_with_known_sheets(target, before), plan, earlier=earlier)
+    assert found == read_book(target, plan)
+    assert found[0].group == "業務グループ"
+
+
+def test_unread_content_is_looked_for_in_the_checked_state_alone(changed: Path) -> None:
+    plan, path = read_plan(SAMPLE / "計画.xlsx"), changed.with_name("別.xlsm")
+    assert not edit_cells_returning_skipped(changed, [CellEdit(EDITED, "H11", "欄の外の言葉")], path)
+    before = Workbook(path)
+    earlier = RepairableBook.of(before, plan).reading
+    found, _ = read_book(before, plan, earlier=earlier)
+    assert (earlier.submission.unread, [one.text for one in found.unread]) == ((), ["欄の外の言葉"])

@@ -70,7 +70,7 @@ def read_book(
     is not read again.
     """
     book = place if isinstance(place, Workbook) else Workbook(place)
-    stamp = read_or_derive_stamp(book, plan)
+    stamp = (earlier and earlier.stamp_on_same_sheet(book)) or read_or_derive_stamp(book, plan)
     failure = stamp.mismatch_and_advice(plan)
     plan_match = PlanMatch(book, plan, stamp)
     moved = read_moved(plan_match) if read_moved else None

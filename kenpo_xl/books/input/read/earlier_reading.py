@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from kenpo_xl.books.common import names
+from kenpo_xl.books.common.stamp import Stamp
 from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.books.input.read.read_cells import ReadCells
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.submission.submission import BookPart, ItemEntry, Submission
-from kenpo_xl.ooxml.workbook import Sheet
+from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 
 @frozen
@@ -17,6 +19,12 @@ class EarlierReading:
     plan_match: PlanMatch
     submission: Submission
     read_cells: ReadCells
+
+    def stamp_on_same_sheet(self, book: Workbook) -> Stamp | None:
+        """The stamp of a later state of the book whose hidden sheet is the same, None for any other."""
+        sheet = book.sheets.get(names.STAMP_SHEET)
+        is_same = sheet is not None and sheet is self.plan_match.book.sheets.get(names.STAMP_SHEET)
+        return self.plan_match.stamp if is_same else None
 
     def fits(self, now: PlanMatch) -> bool:
         """Whether a book is matched with the same plan in the same way, whatever its sheets contain."""

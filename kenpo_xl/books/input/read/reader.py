@@ -71,11 +71,16 @@ def refuse_book_of_another_plan(plan_match: PlanMatch) -> None:
 
 
 def read_matched_submission(
-    plan_match: PlanMatch, read_cells: ReadCells | None = None, earlier: EarlierReading | None = None
+    plan_match: PlanMatch,
+    read_cells: ReadCells | None = None,
+    earlier: EarlierReading | None = None,
+    *,
+    finds_unread: bool = True,
 ) -> Submission:
     """The contents of a book of this plan; cells that were read are added to `read_cells`.
 
-    Items whose sheets are those of an earlier state of the book are not read again.
+    Items whose sheets are those of an earlier state of the book are not read again. Where nobody asks for
+    unread content, none is looked for.
     """
     book, plan, stamp = plan_match.book, plan_match.plan, plan_match.stamp
     read_cells = ReadCells() if read_cells is None else read_cells
@@ -91,7 +96,7 @@ def read_matched_submission(
         tuple(_acceptances_in_names_of_plan(book, plan_match)),
         read_save_record(book, has_stamp=not stamp.lost),
         plan_match.mismatches(entries),
-        tuple(unread_reports_of_items(plan_match, read_cells, missed)),
+        tuple(unread_reports_of_items(plan_match, read_cells, missed) if finds_unread else ()),
         tuple(read_converted_values(book)),
         tuple(read_uncertain_values(book)),
         tuple(_remarks_in_names_of_plan(book, plan_match)),
