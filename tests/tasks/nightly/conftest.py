@@ -1,4 +1,4 @@
-"""Roots with few periods made of the sample, and a night in this very process."""
+"""Roots with few small periods, and a night in this very process."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 
 from kenpo_xl.domain.outputs.ledger_place import LedgerPlace
 from kenpo_xl.tasks.nightly import NightResult, PeriodDone, run_nightly
-from scripts.make_branches import make_branch
+from tests.tasks.nightly.small_branches import write_branch
 
 TODAY = date(2025, 1, 8)
 REPORT = "事業実施状況_令和6年度第3四半期.xlsx"
@@ -55,8 +55,8 @@ def first_nights(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def made(root: Path, *branches: str) -> Path:
-    for number, branch in enumerate(branches, start=1):
-        make_branch(root / branch, f"{branch}支部", number)
+    for branch in branches:
+        write_branch(root / branch, f"{branch}支部")
     return root
 
 

@@ -25,6 +25,7 @@ from scripts.kill_nights import recorded_values
 from tests.postgresql import ENDS, Cluster
 from tests.soak import TIMES, soak
 from tests.tasks.nightly.conftest import files, outputs, run
+from tests.tasks.nightly.small_branches import write_branch
 
 KEY = PeriodKey("青森支部", FiscalYear(2024), 3)
 
@@ -100,10 +101,8 @@ def test_a_moved_ledger_goes_on(ran: Path, postgresql: Cluster) -> None:
 
 def test_roots_write_into_one_ledger_at_once(one: Path, tmp_path: Path, postgresql: Cluster) -> None:
     """A branch that two roots hold is named by both; what each wrote is whole."""
-    from scripts.make_branches import make_branch
-
     place, other = postgresql.new_ledger(), tmp_path / "西"
-    make_branch(other / "福岡", "福岡支部", 3)
+    write_branch(other / "福岡", "福岡支部")
     with ThreadPoolExecutor(2) as both:
         done = list(both.map(lambda root: run(root, ledger=place), (one, other)))
     assert [states(each.periods) for each in done] == [[(False, 0, 0)]] * 2

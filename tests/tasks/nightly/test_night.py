@@ -31,12 +31,12 @@ from tests.own_rules import broken, rule, use
 from tests.paths import SAMPLE, TEMPLATE
 from tests.tasks.books import figure_cell, texts, type_into
 from tests.tasks.nightly.conftest import REPORT, TODAY, files, outputs, run
+from tests.tasks.nightly.small_branches import FIGURE, write_branch
 from tests.tasks.periods import up_to_september, write_period
 
 pytestmark = pytest.mark.period
 
 AOMORI = PeriodKey("青森支部", FiscalYear(2024), 3)
-FIGURE = "1-2-2/決定達成/当年/決定件数"
 LEDGER = "台帳.sqlite3"
 
 
@@ -65,7 +65,10 @@ def states(root: Path, **options: date) -> dict[str, str]:
 
 
 class TestWhatItWrites:
-    def test_report_board_and_copies_of_every_period(self, root: Path) -> None:
+    def test_report_board_and_copies_of_every_period(self, tmp_path: Path) -> None:
+        root = tmp_path / "全支部"
+        for number, branch in enumerate(("青森", "岩手"), start=1):
+            make_branch(root / branch, f"{branch}支部", number)
         result = run(root)
         assert [(done.folder, done.key, done.failures) for done in result.periods] == [
             ("岩手", PeriodKey("岩手支部", FiscalYear(2024), 3), []),
@@ -83,7 +86,7 @@ class TestWhatItWrites:
 
     def test_what_was_submitted_stays_as_it_is(self, root: Path) -> None:
         (root / "青森" / "入力").mkdir()
-        shutil.copy(root / "青森" / "提出" / "保健グループ.xlsm", root / "青森" / "入力")
+        shutil.copy(root / "青森" / "提出" / "業務グループ.xlsm", root / "青森" / "入力")
         before = files(root)
         run(root)
         after = files(root)
@@ -127,7 +130,7 @@ class TestWhatItWrites:
     def test_a_bar_is_told_of_each_period(self, root: Path) -> None:
         seen: list[tuple[str, int, int]] = []
         run(root, watch=lambda done, total: seen.append((done.folder, len(done.books), total)))
-        assert sorted(seen) == [("岩手", 4, 2), ("青森", 4, 2)]
+        assert sorted(seen) == [("岩手", 2, 2), ("青森", 2, 2)]
 
 
 class TestWhatMakesItWorkAgain:
@@ -148,7 +151,7 @@ class TestWhatMakesItWorkAgain:
 
     def test_what_stands_is_told_all_the_same(self, one_ran: Path) -> None:
         again = run(one_ran)
-        assert again.periods[0].outcome.summary == "要修正 2、受付済 2"
+        assert again.periods[0].outcome.summary == "要修正 1、受付済 1"
         assert (again.count_with_errors, again.unchanged_count) == (1, 1)
 
     def test_a_book_that_was_only_touched_is_no_change(self, one_ran: Path) -> None:
@@ -166,7 +169,7 @@ class TestWhatMakesItWorkAgain:
         changed = {name for name, file in after.items() if before[name] != file}
         assert {f"青森/報告/{REPORT}", "青森/報告/提出状況.xlsx"} <= changed
         assert all(name.startswith("青森/") for name in changed)
-        assert "青森/返却/保健グループ.xlsm" not in changed
+        assert "青森/返却/業務グループ.xlsm" not in changed
 
     def test_a_changed_plan_its_own_period_only(self, ran: Path) -> None:
         edit_plan(ran / "青森", "資料番号", "資料9")
@@ -194,8 +197,8 @@ class TestWhatMakesItWorkAgain:
 
     def test_a_changed_earlier_period_the_later_ones_too(self, tmp_path: Path) -> None:
         root = tmp_path / "埼玉"
-        make_branch(root / "3", "埼玉支部", 0)
-        write_period(root / "2", 2024, 2, up_to_september)
+        for quarter in (2, 3):
+            write_branch(root / f"{quarter}", "埼玉支部", quarter=quarter)
         run(root)
         type_into(root / "2", figure_cell(root / "2", FIGURE), 41_000)
         assert states(root) == {"2": "作成", "3": "作成"}
@@ -203,8 +206,8 @@ class TestWhatMakesItWorkAgain:
 
     def test_a_changed_earlier_period_that_cannot_be_made_whole(self, tmp_path: Path) -> None:
         root = tmp_path / "埼玉"
-        make_branch(root / "3", "埼玉支部", 0)
-        write_period(root / "2", 2024, 2, up_to_september)
+        for quarter in (2, 3):
+            write_branch(root / f"{quarter}", "埼玉支部", quarter=quarter)
         (root / "2" / "報告").mkdir()
         (root / "2" / "報告" / "~$事業実施状況_令和6年度第2四半期.xlsx").touch()
         assert states(root) == {"2": "失敗", "3": "作成"}
@@ -219,7 +222,7 @@ class TestWhatMakesItWorkAgain:
             raise KeyboardInterrupt
 
         before = outputs(one_ran)
-        book = one_ran / "青森" / "提出" / "業務グループ.xlsm"
+        book = one_ran / "青森" / "提出" / "レセプトグループ.xlsm"
         original = book.read_bytes()
         type_into(one_ran / "青森", figure_cell(one_ran / "青森", FIGURE), 41_000)
         with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
@@ -240,7 +243,7 @@ class TestWhatMakesItWorkAgain:
         assert outputs(one_ran) == before
 
     def test_the_day_after_which_a_group_is_late(self, one: Path) -> None:
-        (one / "青森" / "提出" / "保健グループ.xlsm").unlink()
+        (one / "青森" / "提出" / "業務グループ.xlsm").unlink()
         edit_plan(one / "青森", "提出期限", date(2025, 1, 10))
         assert states(one, today=TODAY) == {"青森": "作成"}
         assert states(one, today=date(2025, 1, 10)) == {"青森": "変化なし"}
@@ -250,10 +253,10 @@ class TestWhatMakesItWorkAgain:
 
 class TestWhatIsNoGoodBook:
     def test_one_bad_book_never_stops_the_others(self, root: Path) -> None:
-        (root / "青森" / "提出" / "保健グループ.xlsm").write_bytes(b"PK\3\4 cut")
+        (root / "青森" / "提出" / "業務グループ.xlsm").write_bytes(b"PK\3\4 cut")
         result = run(root)
         assert result.failed_count == 0
-        assert result.periods[1].outcome.summary == "要修正 2、受付済 1、読取不可 1"
+        assert result.periods[1].outcome.summary == "要修正 1、読取不可 1"
         assert "（未提出）" in texts(root / "青森" / "報告" / REPORT)
         assert (root / "岩手" / "報告" / REPORT).is_file()
 
@@ -278,19 +281,19 @@ class TestWhatIsNoGoodBook:
     def test_of_two_books_of_a_group_the_newest_valid_one_counts(self, one: Path) -> None:
         period = one / "青森"
         cell = figure_cell(period, FIGURE)
-        shutil.copy(period / "提出" / "業務グループ.xlsm", period / "提出" / "業務（古い）.xlsm")
+        shutil.copy(period / "提出" / "レセプトグループ.xlsm", period / "提出" / "レセプト（古い）.xlsm")
         type_into(period, cell, 41_000)
-        (period / "提出" / "業務（最新）.xlsm").write_bytes(b"damaged")
+        (period / "提出" / "レセプト（最新）.xlsm").write_bytes(b"damaged")
         result = run(one).periods[0]
-        assert any(line.startswith("業務（古い）.xlsm: ") for line in result.notes)
+        assert any(line.startswith("レセプト（古い）.xlsm: ") for line in result.notes)
         with Ledger.open_read_only(one / LEDGER) as ledger:
             (version,) = ledger.versions_of_figure(FIGURE, branch="青森支部")
         assert (version.record.value, version.record.source) == (41_000, cell)
 
     def test_a_missing_group(self, one: Path) -> None:
-        (one / "青森" / "提出" / "保健グループ.xlsm").unlink()
+        (one / "青森" / "提出" / "業務グループ.xlsm").unlink()
         result = run(one)
-        assert result.periods[0].outcome.summary == "未提出 1、要修正 2、受付済 1"
+        assert result.periods[0].outcome.summary == "未提出 1、要修正 1"
         assert "（未提出）" in texts(one / "青森" / "報告" / REPORT)
 
     def test_a_rule_that_fails_is_told_and_its_traceback_kept(
@@ -308,15 +311,15 @@ class TestWhatIsNoGoodBook:
         from kenpo_xl.books.input.inspect.inspection import read_book
 
         def buggy(path: Path, *arguments: Any) -> object:
-            if path.name == "保健グループ.xlsm":
+            if path.name == "業務グループ.xlsm":
                 raise ZeroDivisionError("割れません")
             return read_book(path, *arguments)
 
         monkeypatch.setattr("kenpo_xl.tasks.check_session.read_book", buggy)
         (done,) = run(one).periods
-        assert done.failures == [f"保健グループ.xlsm: {BUG}"]
+        assert done.failures == [f"業務グループ.xlsm: {BUG}"]
         assert [trace.splitlines()[-1] for trace in done.traces] == ["ZeroDivisionError: 割れません"]
-        assert [book.status for book in done.books].count("点検済") == 3
+        assert [book.status for book in done.books].count("点検済") == 1
         assert "（未提出）" in texts(one / "青森" / "報告" / REPORT)
 
     def test_a_bug_in_one_copy_is_its_own(self, one: Path, monkeypatch: pytest.MonkeyPatch) -> None:

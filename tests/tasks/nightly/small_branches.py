@@ -1,0 +1,42 @@
+"""Branches of two groups, quick for a night: a total is wrong in one book, two lines in the other."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from kenpo_xl.tasks.build import build_books
+from tests.drawn import write_drawn_book
+from tests.edited import edited
+from tests.made_once import made_once
+from tests.tasks.clerk import fill
+from tests.tasks.two_groups import COUNTS, DRAWING, TEXTS, TOTAL_CELL, WORK
+
+FIGURE = "1-1/査定金額/当年/第3四半期"
+"""A figure in the book of `COUNTS`."""
+OTHER_WORDS = {
+    "1-2": WORK[TEXTS]["1-2"].replace("混雑の予想を", "メルマガに混雑の予想を").replace("一つ", "（一つ")
+}
+
+
+def write_branch(folder: Path, branch: str, *, quarter: int = 3) -> Path:
+    """A period folder of a branch: plan book and what both groups handed in."""
+    key = (write_branch, branch, quarter)
+    return made_once(folder, key, partial(_write, branch=branch, quarter=quarter))
+
+
+def _write(folder: Path, branch: str, quarter: int) -> None:
+    (folder / "提出").mkdir(parents=True)
+    changed = {"支部": branch, "四半期": quarter}
+    basics = [(key, changed.get(key, value)) for key, value in DRAWING.basics]
+    periods = [{"四半期": number} for number in (2, 3, 4)]
+    write_drawn_book(folder / "計画.xlsx", replace(DRAWING, basics=basics, periods=periods))
+    build_books(folder)
+    for group, work in {**WORK, TEXTS: OTHER_WORDS}.items():
+        fill(folder / "入力" / f"{group}.xlsm", folder / "提出" / f"{group}.xlsm", work)
+    with edited(folder / "提出" / f"{COUNTS}.xlsm") as book:
+        book["1-1"][TOTAL_CELL] = 900
+    shutil.rmtree(folder / "入力")
+    (folder / "取りまとめ.xlsm").unlink()
