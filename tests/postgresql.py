@@ -125,8 +125,10 @@ class Cluster:
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         """End the server: at once (SIGINT), without tidying up (SIGQUIT), or killed."""
         if self._process is not None:
+            served = processes_of(self._process.pid) if self._process.poll() is None else []
             self._process.send_signal(how)
             self._process.wait(timeout=60)
+            wait_for_end(served)
             self._process = None
 
     def close(self) -> None:
@@ -178,6 +180,20 @@ class Cluster:
             yield
         finally:
             thread.join()
+
+
+def processes_of(server: int) -> list[Path]:
+    """The folders in /proc of the processes that serve the connections of a server."""
+    found = Path(f"/proc/{server}/task/{server}/children").read_text(encoding="utf-8")
+    return [Path(f"/proc/{number}") for number in found.split()]
+
+
+def wait_for_end(processes: list[Path]) -> None:
+    """Wait for the processes of a killed server: no other one starts beside them."""
+    for _ in range(600):
+        if not any(one.exists() for one in processes):
+            return
+        time.sleep(0.05)
 
 
 def _free_port() -> int:
