@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -62,11 +62,14 @@ def table_part(table: ReportTable, look: TableLook) -> TablePart:
     """The table as a part of the page: widest padding and largest font with which it fits."""
     found = list(grid_boxes(table, look.not_applicable))
     columns = _needs_by_column(found, table)
-    for fit in _fits_to_try(look.size):
-        widths = _fitting_widths(found, columns, look, fit=fit)
-        if widths:
-            heights = row_heights(found, table, widths, look, fit.size, padded=fit.padded)
-            return TablePart(look, table, widths, heights, fit.size, padded=fit.padded)
+    chosen = _first_fit(found, columns, look, _fits_to_try(look.size))
+    if chosen and _tears_row_header(columns, look, *chosen):
+        # Smaller letters are read more easily than a header that is broken in each row.
+        chosen = _first_fit(found, columns, look, _fits_of_whole_headers(chosen[0].size)) or chosen
+    if chosen:
+        fit, widths = chosen
+        heights = row_heights(found, table, widths, look, fit.size, padded=fit.padded)
+        return TablePart(look, table, widths, heights, fit.size, padded=fit.padded)
     widths = _proportional_widths(columns, look)
     heights = row_heights(found, table, widths, look, _SMALLEST, padded=False)
     return TablePart(look, table, widths, heights, _SMALLEST, shrinks=True)
@@ -99,10 +102,16 @@ def _fits_to_try(size: float) -> Iterator[_Fit]:
         yield _Fit(smaller, smaller / 2 + EXCEL_SIDES, _PADDED)
     for text_padding in (_PADDED, _CLOSE):
         yield from (_Fit(smaller, _CLOSE, text_padding) for smaller in _font_sizes(size, lowest))
-    for may_tear in (False, True):
-        for smaller in _font_sizes(lowest, _SMALLEST):
-            for text_padding in (_PADDED, _LEAST_PADDING):
-                yield _Fit(smaller, _LEAST_PADDING, text_padding, crowded=True, may_tear=may_tear)
+    for smaller in _font_sizes(lowest, _SMALLEST):
+        for text_padding in (_PADDED, _LEAST_PADDING):
+            yield _Fit(smaller, _LEAST_PADDING, text_padding, crowded=True, may_tear=True)
+
+
+def _fits_of_whole_headers(size: float) -> Iterator[_Fit]:
+    """The fits in which other texts are crowded, in letters of this size or smaller ones."""
+    for smaller in _font_sizes(size, _SMALLEST):
+        for padding in (smaller / 2 + EXCEL_SIDES, _LEAST_PADDING):
+            yield _Fit(smaller, padding, _PADDED, crowded=True)
 
 
 def _font_sizes(highest: float, lowest: float) -> Iterator[float]:
@@ -130,14 +139,39 @@ class _ColumnNeeds:
         self.least = max(self.least, least)
 
 
+def _first_fit(
+    boxes: Sequence[TableBox], columns: Sequence[_ColumnNeeds], look: TableLook, fits: Iterable[_Fit]
+) -> tuple[_Fit, tuple[int, ...]] | None:
+    """The first of these fits that the table's space allows, with the widths in narrow columns."""
+    for fit in fits:
+        if widths := _fitting_widths(boxes, columns, look, fit=fit):
+            return fit, widths
+    return None
+
+
+def _tears_row_header(
+    columns: Sequence[_ColumnNeeds], look: TableLook, fit: _Fit, widths: Sequence[int]
+) -> bool:
+    """True where a row header has less than it needs to look well."""
+    return fit.may_tear and any(
+        column.row_headers and width < _narrow_column_count(column.decent, look, fit.size, fit.text_padding)
+        for column, width in zip(columns, widths, strict=True)
+    )
+
+
+def _narrow_column_count(halves: int, look: TableLook, size: float, padding: float) -> int:
+    """How many narrow columns a text needs, with its padding in points."""
+    points = halves * size / 2 * _SLACK + padding
+    return max(math.ceil(points / (look.width.least * POINT)), 1)
+
+
 def _fitting_widths(
     boxes: Sequence[TableBox], columns: Sequence[_ColumnNeeds], look: TableLook, *, fit: _Fit
 ) -> tuple[int, ...] | None:
     """Widths in narrow columns that fit into the table's space, or None."""
 
     def narrow_column_count(halves: int, padding: float = fit.padding) -> int:
-        points = halves * fit.size / 2 * _SLACK + padding
-        return max(math.ceil(points / (look.width.least * POINT)), 1)
+        return _narrow_column_count(halves, look, fit.size, padding)
 
     paddings = [fit.padding if column.figures else fit.text_padding for column in columns]
     wished = [column.wished for column in columns]
