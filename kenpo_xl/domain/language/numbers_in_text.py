@@ -86,7 +86,7 @@ _ORDINALS = frozenset((*_WORDS, *"番期次つ"))
 """What is counted before 目: 2回目."""
 _LATIN_UNIT = "|".join(unit for unit in _LONGEST_FIRST if unit.isascii() and unit.isalpha())
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-_MYRIAD = rf"{_DIGITS}[ \u3000]?[兆億万](?:[ \u3000](?=[\d,]+[ \u3000]?[千万億]))?"
+_MYRIAD = rf"(?:\d千\d百|{_DIGITS}[ \u3000]?千?)[兆億万](?:[ \u3000](?=[\d,]+[ \u3000]?[千万億]))?"
 _NUMBER = LazyPattern(
     r"(?P<minus>[△▲]|マイナス|(?<![\w)\]])-)?"
     rf"(?P<number>(?:{_MYRIAD})+(?:{_DIGITS}(?:[ \u3000]?千)?)?|{_DIGITS}千(?!円)|{_DIGITS})"
@@ -231,9 +231,10 @@ def _number_value(written: str) -> Decimal:
     """The value of 2,415 or 1億2,000万."""
     if not any(map(written.__contains__, _MYRIADS)):
         return Decimal(written.replace(",", ""))
-    total = Decimal(0)
-    for digits, myriad in re.findall(r"([\d.,]+)\s?([千万億兆]?)", written):
-        total += Decimal(digits.replace(",", "")) * _MYRIADS.get(myriad, 1)
+    total, written = Decimal(0), re.sub(r"(\d)千(\d)百(?=[兆億万])", r"\1.\2千", written)
+    for digits, thousand, myriad in re.findall(r"([\d.,]+)\s?(千?)([万億兆]?)", written):
+        scale = _MYRIADS.get(thousand, 1) * _MYRIADS.get(myriad, 1)
+        total += Decimal(digits.replace(",", "")) * scale
     return total
 
 

@@ -194,3 +194,20 @@ def test_long_digits_do_not_hang() -> None:
 
 def test_a_number_of_more_digits_than_can_be_meant_is_none() -> None:
     assert [one.text for one in numbers_in(f"{'9' * 30}件と{'9' * 31}件")] == ["9" * 30 + "件"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("約7億5千万円", 750_000_000, "円"),
+        ("8千万円", 80_000_000, "円"),
+        ("7千5百万円", 75_000_000, "円"),
+        ("1万8千件", 18_000, "件"),
+        ("5百万円", 5, "百万円"),
+        ("3千円", 3, "千円"),
+        ("2千億円", 200_000_000_000, "円"),
+    ],
+)
+def test_thousands_before_a_myriad(text: str, value: int, unit: str) -> None:
+    (number,) = numbers_in(text)
+    assert (number.value, number.unit) == (value, unit)

@@ -15,7 +15,7 @@ _ISSUE = r"[^。、\d]{0,16}\d{1,2}\s*月号"
 _JOINT = r"\s*(?:、|・|と|及び|および|並びに)\s*"
 _NAMED = LazyPattern(
     rf"(?P<issues>(?:{_ISSUE}{_JOINT})+{_ISSUE})\s*の\s*(?:合計|計|全)?\s*(?P<count>\d{{1,2}})\s*(?:号|回|紙|誌|媒体|つ)",
-    needs="月号",
+    contains=r"月号\s*の\s*(?:合計|計|全)?\s*\d",
 )
 _EVERY_MONTH = LazyPattern(
     r"(?<!\d)(?P<first>\d{1,2})\s*月号?\s*(?:から|[~〜])\s*(?P<last>\d{1,2})\s*月号(?:まで)?(?:を|は)?、?\s*毎月"

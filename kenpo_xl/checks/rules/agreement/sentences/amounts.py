@@ -9,15 +9,22 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_with_table, unit_of, value_text
 from kenpo_xl.checks.support.names.named_figures import figures_named
-from kenpo_xl.checks.support.number_matching import sources_of_other_side
-from kenpo_xl.checks.support.sentences.mentions import Mention, mentions_of_item
+from kenpo_xl.checks.support.number_matching import is_about, is_unit_of_another, sources_of_other_side
+from kenpo_xl.checks.support.sentences.mentions import IS_LIMIT, Mention, mentions_of_item
+from kenpo_xl.checks.support.sentences.stated_times import TimeFit
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.normalize import AnyOf
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.results.figures import Figure
 
 _YEN = {"円": 1, "千円": 10**3, "百万円": 10**6}
 _FEWEST_DIGITS = 3
+# How near a rough amount is to the figure that it is.
+_FAR = (Decimal("0.3"), Decimal("3"))
+_ABOUT = LazyPattern(r"(?:延べ)?(?:約|およそ|おおよそ|概ね|おおむね|ほぼ)$")
+_OTHER = AnyOf("目標|計画|見込|予定|予算|うち|新規|差|平均|当たり|あたり|1件|1人|1回|月割")
 
 
 @rule(
@@ -39,7 +46,7 @@ def amount_is_of_another_size(context: CheckContext) -> Iterator[Violation]:
     """An amount that no figure of its item is, with the digits of one that is ten or more times another.
 
     Of three digits and more, zeros at the end not counted; of three the words name the figure. A rounded
-    amount is the figure.
+    amount is the figure. A rough one (約7億5千万円) is three times or a third of what its words name.
     """
     for item_id, figures in context.computed_once(_amounts_by_item).items():
         for mention in mentions_of_item(context, item_id):
@@ -58,13 +65,30 @@ def _amounts_by_item(context: CheckContext) -> dict[str, list[Figure]]:
 
 def _figure_of_another_size(context: CheckContext, mention: Mention, figures: list[Figure]) -> Figure | None:
     digits = _significant_digits(mention.number.text)
-    if mention.number.unit not in _YEN or len(digits) < _FEWEST_DIGITS:
+    if mention.number.unit not in _YEN:
         return None
     stated = mention.number.value * _YEN[mention.number.unit]
+    if len(digits) < _FEWEST_DIGITS or is_about(mention.number, mention.written.text):
+        return _far_from_named(context, mention, stated)
     if any(_is_rounded(stated, _figure_in_yen(context, figure)) for figure in figures):
         return None
     alike = _with_digits(context, mention, figures, digits)
     return alike[0] if alike else None
+
+
+def _far_from_named(context: CheckContext, mention: Mention, stated: Decimal) -> Figure | None:
+    """The first of the amounts that the words name, and nothing else, if a rough number is far from all."""
+    words = _ABOUT.sub("", mention.words)
+    is_of_another = is_unit_of_another(mention.number, mention.written.text) or mention.is_change
+    if not words or is_of_another or _OTHER.is_in(words) or IS_LIMIT.match(mention.tail):
+        return None
+    named = [
+        one.figure
+        for one in figures_named(context, mention, words=words, unit="")
+        if one.is_strict and one.fit is TimeFit.EXACT and unit_of(context, one.figure) in _YEN
+    ]
+    ratios = [stated / amount for one in named if (amount := _figure_in_yen(context, one))]
+    return named[0] if ratios and not any(_FAR[0] < one < _FAR[1] for one in ratios) else None
 
 
 def _with_digits(context: CheckContext, mention: Mention, figures: list[Figure], digits: str) -> list[Figure]:

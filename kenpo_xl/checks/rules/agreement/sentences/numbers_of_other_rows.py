@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
@@ -46,14 +47,46 @@ _RATIOS = (FRACTION, "倍")
 def number_is_of_another_row(context: CheckContext) -> Iterator[Violation]:
     """A number of three digits and more is that of another row or column than the one its words name.
 
-    They name nothing else, and the sentence does not name the other one. Silent for 目標, うち, 合わせて and
+    They name nothing else, and the sentence does not name the other one. Or two numbers in a row have each
+    the place of the other (弁護士57件、再加入396件). Silent for 目標, うち, 合わせて and
     other times, and where any figure that may be meant has the number.
     """
     for item in context.own_items:
-        for mention in mentions_of_item(context, item.id):
+        mentions = mentions_of_item(context, item.id)
+        for pair in pairwise(mentions):
+            exchanged = _exchanged(context, *pair) if _may_be_exchanged(*pair) else None
+            if exchanged is not None:
+                yield _violation(context, pair[0], *exchanged)
+        for mention in mentions:
             found = _figure_and_other(context, mention) if _is_long(mention) else None
             if found is not None:
                 yield _violation(context, mention, *found)
+
+
+def _may_be_exchanged(one: Mention, other: Mention) -> bool:
+    """Whether two numbers of one sentence and unit are each behind words of their own."""
+    is_pair = one.sentence_id == other.sentence_id and one.number.unit == other.number.unit
+    return is_pair and one.number.value != other.number.value and not (other.is_bare or not one.number.unit)
+
+
+def _exchanged(context: CheckContext, one: Mention, other: Mention) -> tuple[Figure, Figure] | None:
+    """The figures of one table that two numbers are said to be, where each number is that of the other."""
+    first, second = (_named_strictly(context, mention) for mention in (one, other))
+    values = one.number.value, other.number.value
+    if any(is_value_of_figure(context, figure, values[0]) for figure in first):
+        return None
+    for figure in first:
+        for beside in second:
+            is_beside = figure.id[:2] == beside.id[:2] and figure is not beside
+            spans = {context.figures.span_of_figure(each.id) for each in (figure, beside)}
+            is_swapped = is_beside and len(spans) == 1
+            if is_swapped and (beside.printed_number, figure.printed_number) == values:
+                return figure, beside
+    return None
+
+
+def _named_strictly(context: CheckContext, mention: Mention) -> list[Figure]:
+    return [one.figure for one in figures_named(context, mention) if one.is_strict]
 
 
 def _is_long(mention: Mention) -> bool:

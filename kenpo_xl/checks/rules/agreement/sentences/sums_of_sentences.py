@@ -21,7 +21,7 @@ _TOTAL_WORDS = (
     r"(?:合計|総計|総数|計|合わせて|あわせて|併せて)(?:で|は|して)?[\s:、]*$"
 )
 _TOTAL = LazyPattern(_TOTAL_WORDS, needs=("計", "わせて", "併せて"))
-_TOTAL_OR_OF = LazyPattern(rf"{_TOTAL_WORDS}|\s*の\s*")
+_TOTAL_OR_OF = LazyPattern(rf"{_TOTAL_WORDS}|\s*[の=]\s*")
 _BETWEEN_PARTS = LazyPattern(r"\s*(?:、|,|・|と|\+|及び|および|並びに|ならびに)[^。、()]{0,14}")
 _NO_SUM = AnyOf(
     "うち|内数|前年|昨年|前回|累計|延べ|延|のべ|ほか|除|重複|実人|等|など|約|目標|当たり|あたり|平均"
@@ -91,6 +91,8 @@ def _totals_with_parts(
 def _is_total(plain: str, number: TextNumber) -> bool:
     """Whether 計 or the like is before a number, or の and behind it what consists of its parts."""
     before = plain[max(0, number.start - 12) : number.start]
+    if before.rstrip().endswith("="):
+        return True
     is_whole = before.rstrip().endswith("の") and _CONSISTS.match(plain, number.start + len(number.text))
     return bool(is_whole or _TOTAL.search(before))
 

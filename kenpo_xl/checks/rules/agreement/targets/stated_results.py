@@ -22,10 +22,14 @@ from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import formula_keys
 from kenpo_xl.domain.language.normalize import AnyOf, normalized
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.results.assessments import KpiAssessment
 
 _OTHER_VALUE = AnyOf("目標|計画|見込|予定|対象|全国|平均|差|前年|昨年")
+
+# 10.0％から6.3％に: the first number is that of before.
+_FORMER = LazyPattern(r"から[^。、]{0,12}\d", needs="から")
 
 
 @rule(
@@ -51,7 +55,8 @@ def result_in_text_differs(context: CheckContext) -> Iterator[Violation]:
     are skipped, and other months.
     """
     for mention in mentions_beside_kpis(context):
-        if not is_comparable(mention) or _OTHER_VALUE.is_in(mention.words):
+        is_former = _FORMER.match(mention.tail) is not None
+        if is_former or not is_comparable(mention) or _OTHER_VALUE.is_in(mention.words):
             continue
         one = _kpi_of_result(context, mention)
         if one is not None:
