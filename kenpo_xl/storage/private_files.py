@@ -51,7 +51,7 @@ def read_private_file(path: Path, max_bytes: int) -> bytes:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode) or not _is_owned_by_user(status) or status.st_size > max_bytes:
             raise PermissionError(path)
-        return file.read(max_bytes)
+        return file.read(status.st_size)
 
 
 def write_private_file(path: Path, content: bytes) -> None:

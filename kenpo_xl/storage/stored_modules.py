@@ -12,34 +12,23 @@ from __future__ import annotations
 import marshal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from importlib import import_module
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import CodeType, ModuleType
-from typing import NamedTuple
 
 from kenpo_xl.storage.private_files import read_private_file, write_private_file
 
 _LARGEST = 64 * 2**20
 _STATE, _LENGTH = 32, 4
 """How many bytes at the start of the file identify a state, and say how long the index behind them is."""
-_Row = tuple[str, str, str, int, int, int]
-
-
-class _Entry(NamedTuple):
-    """A stored module: the paths of its source and of Python's own bytecode, its folder if it is a package.
-
-    The modules of the index from number `first` up to it were loaded while it was. Its code is `start:end`.
-    """
-
-    source: str
-    bytecode: str
-    folder: str
-    first: int
-    start: int
-    end: int
+_Group = tuple[int, int]
+"""Where the codes of modules start and end that were loaded for one: what they share is stored once."""
+_Row = tuple[str, str, str, int, _Group, int]
+"""Of a module: the paths of its source and of Python's own bytecode, its folder if it is a package, the
+number of the first module that was loaded for it, the group that holds its code, and its place there."""
 
 
 class StoredModules:
@@ -52,9 +41,10 @@ class StoredModules:
     def __init__(self, path: Path, package: str, state: str) -> None:
         self._path, self._prefix = path, f"{package}."
         self._state = sha256(state.encode()).digest()
-        self._index, self._codes = self._read_index_and_content()
+        self._index, self._content = self._read_index_and_content()
         self._names = [*self._index]
-        self._new: list[tuple[_WatchedLoader, ModuleSpec, int]] = []
+        self._groups: dict[_Group, tuple[CodeType, ...]] = {}
+        self._new: list[_WatchedLoader] = []
 
     def _read_index_and_content(self) -> tuple[dict[str, _Row], memoryview]:
         """What is stored of each module, in the order in which their loading ended, and their codes."""
@@ -64,7 +54,7 @@ class StoredModules:
             if content[:_STATE] == self._state:
                 end = start + int.from_bytes(content[_STATE:start], "little")
                 index: dict[str, _Row] = marshal.loads(content[start:end])
-                if max(row[-1] for row in index.values()) == len(content) - end:
+                if max(group[1] for *_, group, _ in index.values()) == len(content) - end:
                     return index, content[end:]
         except (OSError, ValueError, EOFError, TypeError):  # what damaged bytes raise
             pass
@@ -82,19 +72,25 @@ class StoredModules:
         return spec
 
     def _stored_spec(self, name: str) -> ModuleSpec:
-        entry = _Entry(*self._index[name])
-        code = self._codes[entry.start : entry.end]
-        spec = ModuleSpec(name, _StoredLoader(name, entry.source, self, code), origin=entry.source)
-        spec.has_location, spec.cached = True, entry.bytecode
-        if entry.folder:
-            spec.submodule_search_locations = [entry.folder]
+        source, bytecode, folder, *_ = self._index[name]
+        spec = ModuleSpec(name, _StoredLoader(name, source, self), origin=source)
+        spec.has_location, spec.cached = True, bytecode
+        if folder:
+            spec.submodule_search_locations = [folder]
         return spec
+
+    def code(self, name: str) -> CodeType:
+        """The bytecode of a stored module."""
+        *_, group, place = self._index[name]
+        if group not in self._groups:
+            self._groups[group] = marshal.loads(self._content[slice(*group)])
+        return self._groups[group][place]
 
     def load_what_it_needs(self, name: str) -> None:
         """Load what was loaded while a stored module was, unless another thread may import the same."""
         if threading.active_count() > 1:
             return
-        first = _Entry(*self._index[name]).first
+        first = self._index[name][3]
         for other in self._names[first : self._names.index(name, first)]:
             if other not in sys.modules:
                 self._load(other)
@@ -102,29 +98,34 @@ class StoredModules:
     def _load(self, name: str) -> None:
         """Load a stored module, as `importlib` does."""
         parent, _, child = name.rpartition(".")
-        package, module = import_module(parent), ModuleType(name)
-        spec = module.__spec__ = self._stored_spec(name)
-        module.__loader__, module.__package__ = spec.loader, spec.parent
-        module.__file__, module.__cached__ = spec.origin, spec.cached  # type: ignore[attr-defined]
-        if spec.submodule_search_locations:
-            module.__path__ = spec.submodule_search_locations
+        package, module = sys.modules.get(parent) or import_module(parent), ModuleType(name)
+        spec = self._stored_spec(name)
+        folders = spec.submodule_search_locations
+        module.__dict__.update(
+            __spec__=spec,
+            __loader__=spec.loader,
+            __package__=name if folders else parent,
+            __file__=spec.origin,
+            __cached__=spec.cached,
+            **({"__path__": folders} if folders else {}),
+        )
         sys.modules[name] = module
         try:
-            exec(marshal.loads(spec.loader.code), module.__dict__)  # type: ignore[union-attr] # as Python would
+            exec(self.code(name), module.__dict__)  # as Python would
         except BaseException:
             del sys.modules[name]
             raise
         setattr(package, child, module)
 
-    def begin(self) -> int:
-        """The number of the module whose loading ends next."""
+    @property
+    def loaded_count(self) -> int:
+        """The number of modules that are stored or were loaded since."""
         return len(self._names)
 
-    def end(self, loader: _WatchedLoader, spec: ModuleSpec | None, first: int) -> None:
-        """Note that a module was loaded, with all those from number `first` on."""
-        if spec:
-            self._names.append(loader.name)
-            self._new.append((loader, spec, first))
+    def add(self, loader: _WatchedLoader) -> None:
+        """Note that a module was loaded that is not stored."""
+        self._names.append(loader.name)
+        self._new.append(loader)
 
     @property
     def has_new(self) -> bool:
@@ -139,19 +140,35 @@ class StoredModules:
             return
 
     def _content_with_new(self) -> bytes:
-        index, codes, end = {**self._index}, [bytes(self._codes)], len(self._codes)
-        for loader, spec, first in self._new:
-            code = marshal.dumps(loader.get_code(spec.name))
-            folder = (spec.submodule_search_locations or [""])[0]
-            index[spec.name] = loader.path, spec.cached or "", folder, first, end, end + len(code)
-            codes.append(code)
-            end += len(code)
+        index, codes, end = {**self._index}, [bytes(self._content)], len(self._content)
+        for loaders in self._new_groups():
+            codes.append(marshal.dumps(tuple(loader.get_code(loader.name) for loader in loaders)))
+            group = end, end + len(codes[-1])
+            rows = enumerate(loaders)
+            index |= {one.name: (one.path, *one.places, one.first, group, place) for place, one in rows}
+            end = group[1]
         head = marshal.dumps(index)
         return b"".join((self._state, len(head).to_bytes(_LENGTH, "little"), head, *codes))
 
+    def _new_groups(self) -> Iterator[Sequence[_WatchedLoader]]:
+        """The new modules, each with those that were loaded for it alone, in the order of the names."""
+        stored, groups, end = len(self._index), list[Sequence[_WatchedLoader]](), len(self._new)
+        while end:
+            start = max(self._new[end - 1].first - stored, 0)
+            groups.append(self._new[start:end])
+            end = start
+        return reversed(groups)
+
 
 class _WatchedLoader(SourceFileLoader):
-    """Loads a module as Python does, and tells when that ends."""
+    """Loads a module as Python does, and notes the module when that ends.
+
+    `first` is the number of the first module that was loaded for it; `places` are the path of Python's own
+    bytecode, and the folder of a package or ''.
+    """
+
+    first: int
+    places: tuple[str, str]
 
     def __init__(self, name: str, path: str, modules: StoredModules) -> None:
         super().__init__(name, path)
@@ -159,17 +176,19 @@ class _WatchedLoader(SourceFileLoader):
 
     def exec_module(self, module: ModuleType) -> None:
         """Run a module."""
-        first = self._modules.begin()
+        self.first = self._modules.loaded_count
         super().exec_module(module)
-        self._modules.end(self, module.__spec__, first)
+        if spec := module.__spec__:
+            self.places = spec.cached or "", (spec.submodule_search_locations or [""])[0]
+            self._modules.add(self)
 
 
 class _StoredLoader(SourceFileLoader):
     """Loads a module as Python does, but for where its bytecode is from."""
 
-    def __init__(self, name: str, path: str, modules: StoredModules, code: memoryview) -> None:
+    def __init__(self, name: str, path: str, modules: StoredModules) -> None:
         super().__init__(name, path)
-        self._modules, self.code = modules, code
+        self._modules = modules
 
     def exec_module(self, module: ModuleType) -> None:
         """Run a module, and before it what it needs."""
@@ -179,5 +198,4 @@ class _StoredLoader(SourceFileLoader):
     def get_code(self, fullname: str) -> CodeType:
         """The bytecode of the module; ImportError for another one."""
         self.get_filename(fullname)  # Python's own loader refuses other names with it, too
-        code: CodeType = marshal.loads(self.code)
-        return code
+        return self._modules.code(self.name)
