@@ -169,12 +169,33 @@ class TestTemplate:
         assert subprocess.run(arguments, capture_output=True, check=True).stdout.split() == []
 
 
-def test_only_the_newest_stay(period: Path, cache: Path) -> None:
+@pytest.mark.parametrize(("before", "after"), [(950, 951), (999, 1000), (1000, 950), (1050, 950)])
+def test_a_thousand_stay(period: Path, cache: Path, before: int, after: int) -> None:
     cache.mkdir(parents=True)
-    for number in range(80):
+    for number in range(before):
         (cache / f"{number}.kept").write_bytes(b"")
+        os.utime(cache / f"{number}.kept", (number, number))
+    plan = cached_plan(period / "計画.xlsx")
+    assert len(list(cache.iterdir())) == after
+    gone = before + 1 - after
+    assert not (cache / f"{gone - 1}.kept").exists()
+    assert (cache / f"{gone}.kept").exists()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("kenpo_xl.books.plan.reader.read_plan", None)
+        assert cached_plan(period / "計画.xlsx") == plan
+
+
+@pytest.mark.parametrize(("size", "after"), [(2**26 - 2**19, 3), (2**26, 2)])
+def test_large_ones_go_sooner(period: Path, cache: Path, size: int, after: int) -> None:
+    """Two files and the plan have 128 MB; the older file goes when the fifty-first is written."""
+    cache.mkdir(parents=True)
+    for number in range(50):
+        with (cache / f"{number}.kept").open("wb") as file:
+            file.truncate(size if number < 2 else 0)
+        os.utime(cache / f"{number}.kept", (number, number))
     cached_plan(period / "計画.xlsx")
-    assert len(list(cache.iterdir())) == 60
+    assert (cache / "1.kept").exists()
+    assert sum(bool(file.stat().st_size) for file in cache.iterdir()) == after
 
 
 PLANTED: dict[str, Callable[[Path], Any]] = {
