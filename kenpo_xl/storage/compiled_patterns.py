@@ -8,14 +8,13 @@ before it is used. Where this Python compiles in another way, nothing is stored.
 from __future__ import annotations
 
 import atexit
-import pickle
+import marshal
 import re
 import sys
 from array import array
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +59,7 @@ class CompiledPatterns:
             return
         kept = self._stored if len(self._stored) < _MOST else {}
         try:
-            write_private_file(self._path, pickle.dumps({**kept, **self._new}, pickle.HIGHEST_PROTOCOL))
+            write_private_file(self._path, marshal.dumps({**kept, **self._new}))
         except OSError:
             return
 
@@ -95,17 +94,10 @@ def _pattern_from_code(pattern: str, code: _Code) -> re.Pattern[str]:
     return compiled
 
 
-class _PlainUnpickler(pickle.Unpickler):
-    """An unpickler of numbers, texts and their collections; it looks up no class and runs nothing."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        raise pickle.UnpicklingError(f"{module}.{name}")
-
-
 def _stored_code_by_key(path: Path) -> dict[_Key, _Code]:
     """The stored expressions, none if the file is missing, damaged or may be of others."""
     try:
-        found = _PlainUnpickler(BytesIO(read_private_file(path, _LARGEST))).load()
+        found = marshal.loads(read_private_file(path, _LARGEST))
     except Exception:  # damaged bytes raise nearly anything
         return {}
     return found if isinstance(found, dict) else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import pickle
 import re
@@ -71,7 +72,7 @@ def test_a_further_process_compiles_only_what_is_new(path: Path, compiled: list[
         patterns.compile(pattern)
     assert compiled == ["new"]
     patterns.store_new()
-    assert len(pickle.loads(path.read_bytes())) == len(PATTERNS) + 1
+    assert len(marshal.loads(path.read_bytes())) == len(PATTERNS) + 1
 
 
 def test_nothing_new_is_no_reason_to_write(path: Path) -> None:
@@ -86,7 +87,7 @@ class Call:
         return os.mkdir, ("made",)
 
 
-@pytest.mark.parametrize("content", [b"", b"junk", pickle.dumps([1]), pickle.dumps({("a", 0): Call()})])
+@pytest.mark.parametrize("content", [b"", b"junk", marshal.dumps([1]), pickle.dumps({("a", 0): Call()})])
 def test_a_damaged_or_hostile_file_is_ignored(
     path: Path, content: bytes, compiled: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -99,7 +100,7 @@ def test_a_damaged_or_hostile_file_is_ignored(
 
 @pytest.mark.parametrize("numbers", [b"", b"\xff" * 8, b"123"])
 def test_numbers_that_are_no_expression_are_refused_by_python(path: Path, numbers: bytes) -> None:
-    path.write_bytes(pickle.dumps({("a+", 0): (32, numbers, 0, {}, (None,))}))
+    path.write_bytes(marshal.dumps({("a+", 0): (32, numbers, 0, {}, (None,))}))
     path.chmod(0o600)
     found = CompiledPatterns(path).compile("a+")
     assert found.findall("aab") == ["aa"]
