@@ -51,7 +51,7 @@ def miscounted_times(text: str, report: ReportTime) -> Iterator[Miswritten]:
         if time.kind is not Kind.DATES or _is_about_some(plain, time.start, time.end):
             continue
         if time.is_range or len(time.dates) == 1:
-            yield from _miscounted_in_span(plain, time)
+            yield from _miscounted_in_span(plain, time, report)
         if len(time.dates) > 1:
             yield from _of_dates(plain, time)
     yield from _miscounted_in_year(plain)
@@ -124,15 +124,20 @@ _LEAST_AND_MOST = {"毎週": (3, 5), "隔週": (1.5, 3), "毎日": (15, 31), "�
 _ROUND = 1
 
 
-def _miscounted_in_span(plain: str, time: SpokenTime) -> Iterator[Miswritten]:
-    """毎週行い、4月から12月までに5回実施した: too few or too many for the months named."""
+def _miscounted_in_span(plain: str, time: SpokenTime, report: ReportTime) -> Iterator[Miswritten]:
+    """毎週行い、4月から12月までに5回実施した: too few or too many for the months named.
+
+    12月までに alone counts from the first month of the fiscal year on.
+    """
     begin, _ = sentence_around(plain, time.start, time.end)
     first = max(begin, time.start - 40)
     every = _INTERVAL.search(plain[first : time.start])
     found = _IN_SPAN.match(plain, time.end) if every else None
     if not every or not found or any(one.day for one in time.dates):
         return
-    (low, high), slack = _times_expected(every, len(time.months))
+    is_until = not time.is_range and len(time.dates) == 1 and found[0].lstrip().startswith("まで")
+    months = report.fiscal_year.place_of(time.months[-1]) + 1 if is_until else len(time.months)
+    (low, high), slack = _times_expected(every, months)
     count = int(found["count"])
     if not low - slack < count < high + slack and not low <= count <= high:
         right = f"{round(low)}回" if low == high else f"{round(low)}～{round(high)}回"
