@@ -282,8 +282,9 @@ def reason_speaks_of_another_rating(context: CheckContext) -> Iterator[Violation
 
 def _has_another_outcome(context: CheckContext, rating: RatingEntry) -> bool:
     """Whether a reason tells only what went badly, or well, and its rating means the opposite."""
-    levels, outcome = levels_of_rating(context, rating), outcome_of(half_width(rating.reason))
-    if not levels or not outcome or is_mitigated(rating.reason.replace("遅れ", "")):
+    levels = levels_of_rating(context, rating) if rating.reason else frozenset()
+    outcome = outcome_of(half_width(rating.reason)) if levels else 0
+    if not outcome or is_mitigated(rating.reason.replace("遅れ", "")):
         return False
     is_claimed = any(claim.level in GOOD for claim in claims_in(rating.reason))
     return (levels <= GOOD and outcome < 0 and not is_claimed) or (levels == {Level.UNDONE} and outcome > 0)

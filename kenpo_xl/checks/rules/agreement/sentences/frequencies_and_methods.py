@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted
+from kenpo_xl.checks.support.printed_text import PrintedText, found_in_each, quoted
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
@@ -28,8 +28,9 @@ _THING = rf"(?P<thing>[^\W\d\x00-ん]{{0,14}}(?:{_KINDS}))"
 _FREQUENCY = LazyPattern(
     rf"(?P<often>{_ANY})\)?(?:の|に|な)?、?(?:[^。、はがを]{{0,6}}?){_THING}"
     rf"|{_THING.replace('thing', 'other')}(?:を|は|について)、?(?:原則)?(?P<after>{_ANY})",
-    contains=_ANY,
 )
+_MAY_BE_FREQUENCY = AnyOf("毎|日次|週次|月次|隔月|に1回|に 1 回|週1|月1|ごと|年4|年 4|年2|年1")
+_MAY_BE_METHOD = AnyOf("ラーニング|オンライン|集合|対面|書面|会場|動画|外部講師|持ち回り|Web|リモート")
 _OF_OTHER_TIME = AnyOf("前年|昨年|従来|これまで|以前|変更|から毎|増や|減ら|臨時|別途|予定|ほか")
 _METHODS = (
     (
@@ -47,12 +48,13 @@ _BRACKETED = LazyPattern(
 
 @frozen
 class _Statement:
-    """What a line says of a thing: where, in which words, and what they mean."""
+    """What a text says of a thing: in which words, what they mean, and whether it is how often."""
 
-    written: PrintedText
+    thing: str
     start: int
     words: str
     meaning: str
+    is_frequency: bool
 
 
 @rule(
@@ -66,25 +68,20 @@ class _Statement:
 )
 def frequency_or_method_is_another(context: CheckContext) -> Iterator[Violation]:
     """Two lines of an item state how often a thing is done, or two of the book the method, in two ways."""
-    frequencies: dict[tuple[str, str], _Statement] = {}
-    methods: dict[str, _Statement] = {}
-    for written in printed_lines(context):
-        plain = half_width(written.text)
-        for thing, stated in _stated_frequencies(written, plain):
-            before = frequencies.setdefault((written.item.id, thing), stated)
-            if before.meaning != stated.meaning and before.written is not written:
-                yield _violation(thing, stated, before)
-        for name, stated in _stated_methods(written, plain):
-            before = methods.setdefault(name, stated)
-            if before.meaning != stated.meaning:
-                yield _violation(name, stated, before)
+    first: dict[tuple[str, str], tuple[PrintedText, _Statement]] = {}
+    for written, statements in found_in_each(context, _statements):
+        for stated in statements if written.line else ():
+            place = written.item.id if stated.is_frequency else ""
+            other, before = first.setdefault((place, stated.thing), (written, stated))
+            if before.meaning != stated.meaning and other is not written:
+                yield _violation(written, stated, other, before)
 
 
-def _violation(thing: str, stated: _Statement, before: _Statement) -> Violation:
-    there = before.written.source
-    return stated.written.violation(
+def _violation(written: PrintedText, stated: _Statement, other: PrintedText, before: _Statement) -> Violation:
+    there = other.source
+    return written.violation(
         stated.start,
-        f"「{thing}」が、ここでは{quoted(stated.words)}、"
+        f"「{stated.thing}」が、ここでは{quoted(stated.words)}、"
         f"{there.sheet}!{there.cell} では{quoted(before.words)}です。",
         "実際の回数や方法を確かめ、違う方を直してください。",
         actual=stated.words,
@@ -92,22 +89,20 @@ def _violation(thing: str, stated: _Statement, before: _Statement) -> Violation:
     )
 
 
-def _stated_frequencies(written: PrintedText, plain: str) -> Iterator[tuple[str, _Statement]]:
-    for found in _FREQUENCY.finditer(plain):
-        words = found["often"] or found["after"]
-        if not _OF_OTHER_TIME.is_in(plain):
-            thing = found["thing"] or found["other"]
-            yield (
-                thing,
-                _Statement(written, found.start(), words, _meaning("".join(words.split()), _FREQUENCIES)),
-            )
-
-
-def _stated_methods(written: PrintedText, plain: str) -> Iterator[tuple[str, _Statement]]:
-    for found in _BRACKETED.finditer(plain):
-        meaning = _meaning(found["method"].replace(" ", ""), _METHODS)
-        if meaning:
-            yield found["name"], _Statement(written, found.start("method"), found["method"], meaning)
+def _statements(text: str) -> Iterator[_Statement]:
+    plain = half_width(text)
+    if _MAY_BE_FREQUENCY.is_in(plain) and not _OF_OTHER_TIME.is_in(plain):
+        for found in _FREQUENCY.finditer(plain):
+            words, thing = found["often"] or found["after"], found["thing"] or found["other"]
+            meaning = _meaning("".join(words.split()), _FREQUENCIES)
+            yield _Statement(thing, found.start(), words, meaning, is_frequency=True)
+    if _MAY_BE_METHOD.is_in(plain):
+        for found in _BRACKETED.finditer(plain):
+            meaning = _meaning(found["method"].replace(" ", ""), _METHODS)
+            if meaning:
+                yield _Statement(
+                    found["name"], found.start("method"), found["method"], meaning, is_frequency=False
+                )
 
 
 def _meaning(words: str, kinds: tuple[tuple[str, str], ...]) -> str:
