@@ -69,13 +69,19 @@ def _foreign_lines(lines: list[_Line], plans: Mapping[str, str]) -> Iterator[tup
         pieces = _pieces(text)
         if len(pieces) < _FEWEST:
             continue
+        if _has_enough(plans.get(item, ""), pieces):
+            continue
         others = "|".join(other for at, (place, other) in enumerate(lines) if place == item and at != number)
-        own = plans.get(item, "") + normalized(others)
-        if sum(piece in own for piece in pieces) > _MOST_OWN * len(pieces):
+        if _has_enough(plans.get(item, "") + normalized(others), pieces):
             continue
         nearest = _nearest_item(pieces, item, plans)
         if nearest:
             yield number, nearest
+
+
+def _has_enough(own: str, pieces: frozenset[str]) -> bool:
+    """Whether the item of a line has more of its pieces than a line of another item shares with it."""
+    return sum(piece in own for piece in pieces) > _MOST_OWN * len(pieces)
 
 
 def _pieces(text: str) -> frozenset[str]:
