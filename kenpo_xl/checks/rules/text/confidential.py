@@ -8,9 +8,12 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.printed_text import PrintedText, found_in_each, quoted
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.normalize import AnyOf, half_width
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.privacy.internal_traces import PASSWORD, internal_traces
 from kenpo_xl.domain.privacy.named_debtors import named_debtors
 from kenpo_xl.domain.privacy.single_patients import patients_known_to_others
+from kenpo_xl.domain.text_span import TextSpan
 
 
 @rule(
@@ -81,3 +84,40 @@ def patient_is_known_to_others(context: CheckContext) -> Iterator[Violation]:
                 "年齢を「60歳代」などとし、町名や勤め先、病名を消してください。公にしていることなら、シート「指摘」のこの行に、その理由を入れてください。",
                 actual=illness,
             )
+
+
+_INITIALS = r"[A-Z]\s?[・.]\s?[A-Z](?![A-Za-z])|(?<![A-Za-z])[A-Z](?:さん|氏|様)"
+_TOWN = r"[^\W\d\x00-ヿ]{1,4}[市町村区](?!町村|区町村)"
+_ONE_PERSON = LazyPattern(
+    rf"[(](?=[^()。]{{0,30}}(?<!\d)\d{{2}}\s?[歳才](?![以未代前~か]))"
+    rf"(?=[^()。]{{0,30}}(?:{_INITIALS}|{_TOWN}))[^()。]{{4,40}}[)]",
+    needs=("歳", "才"),
+)
+_GROUP = AnyOf("講師|登壇|最高齢|平均|対象|以上|未満|モデル|架空|例|体験")
+
+
+@rule(
+    "PR12",
+    Family.PRIVACY,
+    Severity.INFO,
+    "一人の人の頭文字や住まいと、年齢が書かれています",
+    why="名前がなくても、頭文字や市町村と年齢があれば、知る人にはだれのことか分かります。",
+    remedy="頭文字、住まい、年齢を消してください。公にしていることなら、このままで構いません。",
+    superseded_by=("PR05", "PR06", "PR11"),
+)
+def person_is_known_by_initials(context: CheckContext) -> Iterator[Violation]:
+    """The age of one person beside initials or a town, in one bracket: （Ｋ・Ｓ、62歳、熊谷市）."""
+    for written, spans in found_in_each(context, _persons_with_age):
+        for start, _ in spans[:1]:
+            yield written.violation(
+                start,
+                "一人の人の年齢と、頭文字か住まいが書かれています。",
+                "頭文字、住まい、年齢を消してください。公にしていることなら、このままで構いません。",
+            )
+
+
+def _persons_with_age(text: str) -> Iterator[TextSpan]:
+    plain = half_width(text)
+    for found in _ONE_PERSON.finditer(plain):
+        if not _GROUP.is_in(plain):
+            yield found.span()

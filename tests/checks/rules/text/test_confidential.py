@@ -35,3 +35,17 @@ def test_a_name_with_its_debt_is_not_repeated() -> None:
     (finding,) = findings_in_line("・株式会社山田工業の未納額 1,230 千円について、催告を行った。", ["PR"])
     assert finding.code == "PR10"
     assert "山田" not in f"{finding.message}{finding.hint}{finding.actual}"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("・申請者（Ｋ・Ｓ、62歳、熊谷市）について、調査した。", True),
+        ("・対応に時間を要した方（A.B、45歳）に説明した。", True),
+        ("・申請者（60歳代）について、調査した。", False),
+        ("・講演会（講師はA.B、45歳）を開催した。", False),
+        ("・健診の会場（熊谷市、40歳以上の方）を案内した。", False),
+    ],
+)
+def test_one_person_by_initials_and_age(text: str, found: bool) -> None:
+    assert said_of(text, "PR12") == [("PR12", HERE)] * found
