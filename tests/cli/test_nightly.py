@@ -17,15 +17,15 @@ from kenpo_xl.cli.commands import main
 from kenpo_xl.log_file import log_path
 from kenpo_xl.storage.processes import host_name
 from kenpo_xl.storage.run_lock import NIGHT
-from scripts.make_branches import make_branch
 from tests.own_rules import broken, rule, use
+from tests.tasks.nightly.small_branches import write_branch
 
 SUMMARY = (
     "青森支部 令和6年度第3四半期（青森）: 作りました（事業実施状況_令和6年度第3四半期.xlsx、提出状況.xlsx、"
-    "返却 4 件）。　要修正 2、受付済 2\n1 期: 処理 1、変わりなし 0、できなかったもの 0\n"
+    "返却 2 件）。　要修正 1、受付済 1\n1 期: 処理 1、変わりなし 0、できなかったもの 0\n"
 )
 UNCHANGED = (
-    "青森支部 令和6年度第3四半期（青森）: 変わりありません。　要修正 2、受付済 2\n"
+    "青森支部 令和6年度第3四半期（青森）: 変わりありません。　要修正 1、受付済 1\n"
     "1 期: 処理 0、変わりなし 1、できなかったもの 0\n"
 )
 BOOK = re.compile(
@@ -35,7 +35,7 @@ BOOK = re.compile(
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    make_branch(tmp_path / "全支部" / "青森", "青森支部", 1)
+    write_branch(tmp_path / "全支部" / "青森", "青森支部")
     return tmp_path / "全支部"
 
 
@@ -48,7 +48,7 @@ def test_a_line_a_period_and_a_log_line_a_book(root: Path) -> None:
     done = run(root)
     assert (done.exit_code, done.stdout) == (1, SUMMARY)
     *books, period = done.stderr.splitlines()
-    assert len(books) == 4
+    assert len(books) == 2
     assert all(BOOK.fullmatch(line) for line in books), books
     assert period.endswith(" 青森: " + SUMMARY.partition(": ")[2].partition("　")[0])
     again = run(root)
@@ -56,7 +56,7 @@ def test_a_line_a_period_and_a_log_line_a_book(root: Path) -> None:
 
 
 def test_a_log_for_programs(root: Path) -> None:
-    (root / "青森" / "提出" / "保健グループ.xlsm").write_bytes(b"")
+    (root / "青森" / "提出" / "業務グループ.xlsm").write_bytes(b"")
     done = run(root, "--log-format", "json")
     *books, period = map(json.loads, done.stderr.splitlines())
     assert {"time", "event", "folder", "period", "name", "group", "status", "errors", "failure"} <= books[
@@ -73,7 +73,7 @@ def test_a_log_for_programs(root: Path) -> None:
 
 def test_a_night_of_many_processes(root: Path) -> None:
     """A whole process with workers of its own, on a console that is not UTF-8."""
-    make_branch(root / "岩手", "岩手支部", 2)
+    write_branch(root / "岩手", "岩手支部")
     done = subprocess.run(
         [
             str(Path(sys.executable).with_name("kenpo-xl")),
