@@ -13,9 +13,8 @@ from kenpo_xl.cli.commands import main
 from kenpo_xl.tasks.buttons.repair_buttons import repair_open_book
 from kenpo_xl.tasks.check import check_books
 from scripts.bench_press import Book
-from scripts.make_branches import make_branch
 from tests.tasks.nightly.conftest import run
-from tests.tasks.periods import up_to_september, write_period
+from tests.tasks.nightly.small_branches import write_branch
 
 LEDGER = "台帳.sqlite3"
 
@@ -24,8 +23,8 @@ LEDGER = "台帳.sqlite3"
 def nights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A root with two periods of a branch after a night; the tests damage its ledger and put it back."""
     root = tmp_path_factory.mktemp("埼玉")
-    make_branch(root / "3", "埼玉支部", 0)
-    write_period(root / "2", 2024, 2, up_to_september)
+    for quarter in (2, 3):
+        write_branch(root / f"{quarter}", "埼玉支部", quarter=quarter)
     run(root)
     return root
 
@@ -59,11 +58,12 @@ def test_where_it_is_whole_it_is_the_past(nights: Path) -> None:
 
 
 def test_a_check_and_a_button_compare_with_what_the_night_compares_with(nights: Path) -> None:
-    (path,) = (nights / "3" / "提出").glob("業務*")
+    (path,) = (nights / "3" / "提出").glob("レセプト*")
     (beside,) = check_books([path]).books
     (named,) = check_books([path], history=nights / LEDGER).books
     listed = repair_open_book(Book(path), today=date(2025, 1, 20), person="担当").checked
     assert beside.findings == named.findings == listed.findings
+    assert any(finding.family == "時系列" for finding in beside.findings)
     assert [one.reason for one in (*beside.rules, *listed.rules) if "前の期" in one.reason] == []
 
 

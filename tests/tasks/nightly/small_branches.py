@@ -6,6 +6,7 @@ import shutil
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from kenpo_xl.tasks.build import build_books
 from tests.drawn import write_drawn_book
@@ -22,21 +23,28 @@ OTHER_WORDS = {
 
 
 def write_branch(folder: Path, branch: str, *, quarter: int = 3) -> Path:
-    """A period folder of a branch: plan book and what both groups handed in."""
+    """A period folder of a branch: plan book and what both groups handed in.
+
+    From quarter to quarter the figure of the first one was revised.
+    """
     key = (write_branch, branch, quarter)
     return made_once(folder, key, partial(_write, branch=branch, quarter=quarter))
 
 
 def _write(folder: Path, branch: str, quarter: int) -> None:
-    (folder / "提出").mkdir(parents=True)
     changed = {"支部": branch, "四半期": quarter}
     basics = [(key, changed.get(key, value)) for key, value in DRAWING.basics]
     periods = [{"四半期": number} for number in (2, 3, 4)]
-    write_drawn_book(folder / "計画.xlsx", replace(DRAWING, basics=basics, periods=periods))
-    build_books(folder)
-    for group, work in {**WORK, TEXTS: OTHER_WORDS}.items():
-        fill(folder / "入力" / f"{group}.xlsm", folder / "提出" / f"{group}.xlsm", work)
-    with edited(folder / "提出" / f"{COUNTS}.xlsm") as book:
-        book["1-1"][TOTAL_CELL] = 900
-    shutil.rmtree(folder / "入力")
-    (folder / "取りまとめ.xlsm").unlink()
+    revised = {"1-1": WORK[COUNTS]["1-1"].replace("| 310", f"| {310 + quarter}")}
+    with TemporaryDirectory() as apart:  # beside an earlier period its lines would be carried over
+        period = Path(apart) / folder.name
+        (period / "提出").mkdir(parents=True)
+        write_drawn_book(period / "計画.xlsx", replace(DRAWING, basics=basics, periods=periods))
+        build_books(period)
+        for group, work in {COUNTS: revised, TEXTS: OTHER_WORDS}.items():
+            fill(period / "入力" / f"{group}.xlsm", period / "提出" / f"{group}.xlsm", work)
+        with edited(period / "提出" / f"{COUNTS}.xlsm") as book:
+            book["1-1"][TOTAL_CELL] = 900
+        shutil.rmtree(period / "入力")
+        (period / "取りまとめ.xlsm").unlink()
+        shutil.copytree(period, folder)
