@@ -19,13 +19,15 @@ from kenpo_xl.annotations.annotate import (
 from kenpo_xl.tasks.check import BookResult, check_books
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.return_copies import ReturnedCopy, update_returned_copy
+from tests.edited import edited
 from tests.office import Office
 from tests.own_rules import overwritten, rule, use
 from tests.tasks.books import figure_cell, type_into
+from tests.tasks.two_groups import COUNTS, TOTAL, TOTAL_CELL, write_two_groups
 
-GROUP = "レセプトグループ"
+GROUP = COUNTS
 OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
-TOTAL = "1-2-4/査定金額/当年/合計"
+OTHER_TOTAL_CELL = "H18"
 
 
 @pytest.fixture(autouse=True)
@@ -34,8 +36,17 @@ def _own(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def period(tmp_path: Path) -> Path:
+    """A period of two groups, one of which typed over both of its totals."""
+    folder = write_two_groups(tmp_path / "第3四半期")
+    with edited(folder / "提出" / f"{GROUP}.xlsm") as book:
+        book["1-1"][TOTAL_CELL], book["1-1"][OTHER_TOTAL_CELL] = 605, 589
+    return folder
+
+
+@pytest.fixture
 def copy(period: Path) -> Path:
-    """Where the copy lies, made of the sample's book."""
+    """Where the copy of that book lies."""
     path = period / "返却" / f"{GROUP}.xlsm"
     assert returned(period) == ReturnedCopy(GROUP, path, changed=True)
     return path
@@ -158,7 +169,8 @@ class TestDamaged:
 
     def test_what_was_left_of_it_is_kept(self, period: Path, copy: Path) -> None:
         save_as_a_person(copy)
-        half = copy.read_bytes()[:20_000]
+        whole = copy.read_bytes()
+        half = whole[: len(whole) // 2]
         copy.write_bytes(half)
         assert returned(period) == ReturnedCopy(GROUP, copy, changed=True)
         assert copy.with_name(f"{copy.name}.bak").read_bytes() == half
