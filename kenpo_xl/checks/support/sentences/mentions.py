@@ -186,7 +186,7 @@ def _without_bracket_of(before: Mention | None, local: str) -> str:
 
 # 前年度の21機関から22機関に, 第3四半期 220件の計929件: the second number is not of that time.
 _LEADS_TO_NOW = LazyPattern(
-    r"\s*(?:から|を加え|[、の]?\s*(?:合|総|累)?計|[^。]{0,6}(?:を通じて|通年|年間|全体))"
+    r"\s*(?:から|[をと](?:加え|合わせ|あわせ|足し|合計し)|[、の]?\s*(?:合|総|累)?計|[^。]{0,6}(?:を通じて|通年|年間|全体))"
 )
 # 前年度末から30件増え、120件となった: the second number is what it grew to.
 _COMPARES = LazyPattern(r"(?:から|より|比|に対し)[^。、]{0,8}$")

@@ -92,6 +92,17 @@ def test_a_count(text: str) -> None:
     assert not is_unit_of_another(numbers_in(text)[0], text)
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("弁護士による催告は第1四半期138件、第2四半期127件、第3四半期131件を合わせ、396件となった。", []),
+        ("弁護士による催告は、第3四半期は396件となった。", ["CO07"]),
+    ],
+)
+def test_what_times_are_joined_to(text: str, codes: list[str]) -> None:
+    assert said(DEMANDS, text) == codes
+
+
 def test_a_unit_tells_which_figure_a_part_of_a_name_means() -> None:
     assert said(DEMANDS, "弁護士による催告は13,798件であった。") == ["CO83"]
 
