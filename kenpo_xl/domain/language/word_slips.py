@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from kenpo_xl.domain.language.known_words import KnownWords
 from kenpo_xl.domain.language.letters import RUNS, is_behind_number, is_kanji
+from kenpo_xl.domain.language.normalize import places_of
 from kenpo_xl.domain.language.slips import Edit, Slip
 from kenpo_xl.domain.language.token import Token, Tokenizer
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -136,7 +137,7 @@ def katakana_slips(text: str, known: KnownWords, tokenizer: Tokenizer) -> Iterat
             continue
         meant = _known_katakana(word, known)
         if meant is None and not _are_words(tokens):
-            meant = _katakana_of_dictionary(word, tokenizer)
+            meant = _with_look_alike(word, known, tokenizer) or _katakana_of_dictionary(word, tokenizer)
         if meant:
             yield Slip(found.start(), found.end(), word, *meant)
 
@@ -150,17 +151,28 @@ def _hiragana_within_katakana(text: str, known: KnownWords, tokenizer: Tokenizer
     """Words whose へ, べ or ぺ is a particle or a hiragana by mistake: メンタルへルス."""
     for found in _LIKE_KATAKANA.finditer(text):
         word = found[0]
-        meant = word.translate(_TO_KATAKANA)
-        is_meant = known.has_run(meant) or (
-            _cost_as_object(word, tokenizer) - _cost_as_object(meant, tokenizer) > _HIRAGANA_GAIN
-            and all(one.known for one in tokenizer(meant))
-        )
-        if is_meant:
-            yield Slip(found.start(), found.end(), word, meant, Edit.REPLACED)
+        possible = [word.translate(table) for table in _TO_KATAKANA]
+        meant = [
+            one
+            for one in possible
+            if one != word and (known.has_run(one) or _is_far_more_usual(one, word, tokenizer))
+        ]
+        if meant:
+            right = max(meant, key=lambda one: (known.has_run(one), _is_a_word(tokenizer(one))))
+            yield Slip(found.start(), found.end(), word, right, Edit.REPLACED)
 
 
-_LIKE_KATAKANA = LazyPattern(r"[ァ-ヴー]+[へべぺ][ァ-ヴー]+", needs="へべぺ")
-_TO_KATAKANA = str.maketrans("へべぺ", "ヘベペ")
+def _is_far_more_usual(meant: str, word: str, tokenizer: Tokenizer) -> bool:
+    """Whether a word of the dictionary is far more usual than what is written."""
+    gain = _cost_as_object(word, tokenizer) - _cost_as_object(meant, tokenizer)
+    return gain > _HIRAGANA_GAIN and all(one.known for one in tokenizer(meant))
+
+
+_LIKE_KATAKANA = LazyPattern(r"[ァ-ヴー]+[へべぺしりせかきこてらるれつんさすたまみ][ァ-ヴー]+")
+_TO_KATAKANA = (
+    str.maketrans("へべぺしりせかきこてらるれつんさすたまみ", "ヘベペシリセカキコテラルレツンサスタマミ"),
+    str.maketrans("しんつり", "レソシソ"),
+)
 _HIRAGANA_GAIN = 8000
 _LARGE_KANA = LazyPattern(
     r"[テデ]イ|[キシチニヒミリギジビピ][ヤユヨ]|[ファヴウ][アイエオ]|ツ(?=[カ-トパ-ポ])"
@@ -200,6 +212,51 @@ def _katakana_of_dictionary(word: str, tokenizer: Tokenizer) -> tuple[str, Edit]
             best, most = other, gain
     edit = edit_between(word, best) if best else None
     return (best, edit) if edit else None
+
+
+_LOOK_ALIKES = (
+    *(
+        ("ノレ", "ル"),
+        ("ソ", "ン"),
+        ("ン", "ソ"),
+        ("シ", "ツ"),
+        ("ツ", "シ"),
+        ("ク", "ワ"),
+        ("ワ", "ク"),
+        ("ワ", "ウ"),
+    ),
+    *(
+        ("ウ", "ワ"),
+        ("ヌ", "ス"),
+        ("ス", "ヌ"),
+        ("マ", "ア"),
+        ("ア", "マ"),
+        ("チ", "テ"),
+        ("テ", "チ"),
+        ("コ", "ユ"),
+    ),
+    *(
+        ("ユ", "コ"),
+        ("バ", "パ"),
+        ("パ", "バ"),
+        ("ビ", "ピ"),
+        ("ピ", "ビ"),
+        ("ブ", "プ"),
+        ("プ", "ブ"),
+        ("ボ", "ポ"),
+        ("ポ", "ボ"),
+    ),
+)
+
+
+def _with_look_alike(word: str, known: KnownWords, tokenizer: Tokenizer) -> tuple[str, Edit] | None:
+    """A known word, or one of the dictionary, that has a letter that looks like one of `word`."""
+    for wrong, right in _LOOK_ALIKES:
+        for at in places_of(word, wrong):
+            meant = word[:at] + right + word[at + len(wrong) :]
+            if known.has_run(meant) or _are_words(tokenizer(meant)):
+                return meant, Edit.REPLACED
+    return None
 
 
 def _one_letter_away(word: str) -> set[str]:

@@ -25,10 +25,12 @@ from kenpo_xl.domain.language.form.bare_units import (
 from kenpo_xl.domain.language.form.lost_beginnings import lost_beginning
 from kenpo_xl.domain.language.form.sentence_ends import cut_off_end, may_continue
 from kenpo_xl.domain.language.form.writers_notes import notes_in
+from kenpo_xl.domain.language.office.drafting_notes import drafting_notes
 from kenpo_xl.domain.language.office.leftovers import is_in_place_of_text, leftovers
 from kenpo_xl.domain.language.syntax.broken_stops import broken_stops
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.plan import Block
+from kenpo_xl.domain.privacy.named_tasks import named_tasks
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import ItemEntry
 from kenpo_xl.domain.text_span import TextSpan
@@ -68,6 +70,8 @@ def note_is_left(context: CheckContext) -> Iterator[Violation]:
 def _notes_and_leftovers(text: str) -> Iterator[TextSpan]:
     yield from notes_in(text)
     yield from leftovers(text)
+    yield from drafting_notes(text)
+    yield from named_tasks(text)
 
 
 @rule(

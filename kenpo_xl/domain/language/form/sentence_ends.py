@@ -52,6 +52,10 @@ def cut_off_end(text: str) -> str:
     whole = text.rstrip()
     if whole.endswith(_NEVER_LAST):
         return _end_among(_NEVER_LAST, whole)
+    if whole.endswith("。") and whole[-2:-1] in _NEVER_BEHIND_NOUN and _may_end_noun(whole[-3:-2]):
+        return whole[-2:]
+    if whole.endswith(_STEMS):
+        return whole[-2:]
     if is_open_clause(whole):
         return whole[-2:]
     if whole[-1:].isdecimal() and (number := _OPEN_NUMBER.search(whole)):
@@ -59,6 +63,22 @@ def cut_off_end(text: str) -> str:
     if whole.endswith(_CUT):
         return _end_among(_CUT, whole)
     return whole[-1] if len(whole) > 2 and _ends_within(whole[-3], whole[-2], whole[-1]) else ""
+
+
+_NEVER_BEHIND_NOUN = frozenset("をがにへのと")
+"""Particles that no sentence ends with behind a noun, with a full stop behind them."""
+_STEMS = (
+    "やす",
+    "にく",
+    "づら",
+    "についての。",
+    "に対しての。",
+    "としての。",
+    "における。",
+    "に関する。",
+    "に対する。",
+    "に係る。",
+)
 
 
 def _end_among(ends: Sequence[str], whole: str) -> str:

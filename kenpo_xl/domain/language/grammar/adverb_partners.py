@@ -63,8 +63,23 @@ def lonely_adverbs(text: str) -> Iterator[Misuse]:
 
 
 _LISTED, _NOT_LISTED = (
-    ("したり、", "ったり、", "んだり、", "けたり、", "めたり、", "えたり、", "せたり、"),
-    ("ぴっ", "ゆっ", "ばっ", "ぐっ"),
+    ("したり", "ったり", "んだり", "けたり", "めたり", "えたり", "せたり"),
+    (
+        "ぴっ",
+        "ゆっ",
+        "ばっ",
+        "ぐっ",
+        "がっ",
+        "うっ",
+        "に当",
+        "にあ",
+        "心当",
+        "突き当",
+        "当",
+        "わ",
+        "ひ",
+        "きっ",
+    ),
 )
 
 
@@ -76,7 +91,7 @@ def _single_lists(text: str) -> Iterator[Misuse]:
             others = text[first:at] + text[at + len(words) : last]
             is_list = any(one in others for one in ("たり", "だり", "など", "等"))
             if not (is_list or text.endswith(_NOT_LISTED, 0, at + 1)):
-                yield Misuse(at, at + len(words) - 1, words[:-1], "たり…たりする")
+                yield Misuse(at, at + len(words), words, "たり…たりする")
 
 
 def _begins_word(text: str, start: int) -> bool:

@@ -35,13 +35,47 @@ _BEHIND_KANJI = (
     (LazyPattern(rf"た{_STOP}"), "した"),
     (
         LazyPattern(
-            r"(?:しす|しだ|すた|しる|しうる|したした)(?=。)",
-            needs=("しす。", "しだ。", "すた。", "しる。", "しうる。", "したした。"),
+            r"(?:しす|しだ|しうる|したした)(?=。)|(?:すた|そた)(?=[。、がこほとめ]|ため)",
+            needs=("しす。", "しだ。", "すた", "そた", "しうる。", "したした。"),
         ),
         "した",
     ),
 )
+# Behind any two kanji, even those that are verbs with た (出た).
+_BEHIND_TWO_KANJI = (
+    (
+        LazyPattern(
+            r"(?:しる|すりる|すする)(?=[。、]|よう|こと|ため|予定|方針|とき|際)",
+            needs=("しる", "すりる", "すする"),
+        ),
+        "する",
+    ),
+    (LazyPattern(r"(?:すて|しって|しで)(?=、|い[るた]|おり|から)", needs=("すて", "しって", "しで")), "して"),
+)
 _ANYWHERE = (
+    (LazyPattern(r"(?<=[うくすつむぶるた])ことでき(?=る|た|な|ま|、)", needs=("ことでき",)), "ことができ"),
+    (LazyPattern(r"(?<=こと)を(?=でき(?:る|た|な|ま|、|、))", needs=("ことをでき",)), "が"),
+    (
+        LazyPattern(
+            r"(?<=を中心|を契機|を前提)(?=[訪電文実送配広案説調周働])", needs=("を中心", "を契機", "を前提")
+        ),
+        "に",
+    ),
+    (
+        LazyPattern(
+            r"に(?:いて|つて|つい)(?=、?(?:掲載|説明|報告|周知|検討|協議|確認|案内|情報|意見|議論|依頼|照会|理解|共有|分析)|は、)",
+            needs=("にいて", "につて", "につい"),
+        ),
+        "について",
+    ),
+    (LazyPattern(r"(?<=[うくすつむぶぐる])よに(?=[、努しな依周配要])", needs=("よに",)), "ように"),
+    (
+        LazyPattern(
+            r"(?:おこな|行な)(?=こと|た[。、]|て[、い])",
+            needs=("おこなこ", "おこなた", "おこなて", "行なこ", "行なた"),
+        ),
+        "行う",
+    ),
     (LazyPattern(r"なっかた|なかたっ|なたっか", needs=("なっかた", "なかたっ", "なたっか")), "なかった"),
     (LazyPattern(r"(?<=[一-龥])しする?(?=こと|ため|とともに|予定|よう)", needs=("しすこ", "しする")), "する"),
     (LazyPattern(r"(?<=て)(?:いただ|おりま)(?=。)", needs=("ていただ。", "ておりま。")), "いただいた"),
@@ -149,6 +183,7 @@ def broken_endings(text: str) -> Iterator[Misuse]:
     found = [
         *_misuses_of_patterns(text, _ANYWHERE, lambda _: True),
         *_misuses_of_patterns(text, _BEHIND_KANJI, _is_no_verb),
+        *_misuses_of_patterns(text, _BEHIND_TWO_KANJI, _ends_in_two_kanji),
         *_misuses_of_patterns(text, _BEHIND_ACTIONS, _is_action),
     ]
     end = -1
@@ -171,7 +206,11 @@ def _misuses_of_patterns(
 
 def _is_no_verb(noun: str) -> bool:
     """Whether a noun has two kanji and is no verb with た."""
-    return len(noun) > 1 and is_kanji(noun[-1]) and is_kanji(noun[-2]) and noun[-1] not in _WHOLE_VERBS
+    return _ends_in_two_kanji(noun) and noun[-1] not in _WHOLE_VERBS
+
+
+def _ends_in_two_kanji(noun: str) -> bool:
+    return len(noun) > 1 and is_kanji(noun[-1]) and is_kanji(noun[-2])
 
 
 def _is_action(noun: str) -> bool:

@@ -19,15 +19,19 @@ _NEGATED = LazyPattern(
 _URGED = AnyOf("督促|催促|催告|勧奨|案内|再送|再度")
 _LEFT_OUT = AnyOf("ない|なかった|ず、|除|対象外|控え|中止|も")
 _ENDS_TWICE = LazyPattern(r"(?:しない|できない|しなく|でない)ず", needs=("ないず", "なくず"))
+_STUTTERED = LazyPattern(
+    r"(?<!死)(?<!し)なない|なくなく|ないない(?!づ)|なかなかっ|できなできな",
+    needs=("なない", "なくなく", "ないない", "なかなかっ", "できなできな"),
+)
 _TWICE = LazyPattern(r"(?<![少危切忙])(?<!すく)なくな(?:い|かっ)(?!か)", needs=("なくな",))
 
 
 def double_negatives(text: str) -> Iterator[Misuse]:
-    """未提出でない before a noun that is urged, and なくない; not 少なくない nor なくはない.
+    """未提出でない before a noun that is urged, なくない and 見られなない; not 少なくない nor なくはない.
 
     未提出でない事業所には礼状を送った is right: only those who have not yet done something are urged.
     """
-    for pattern in (_NEGATED, _TWICE, _ENDS_TWICE):
+    for pattern in (_NEGATED, _TWICE, _ENDS_TWICE, _STUTTERED):
         for found in pattern.finditer(text):
             if pattern is not _NEGATED or _is_urged(text, found.end()):
                 yield Misuse(found.start(), found.end(), found[0], "")

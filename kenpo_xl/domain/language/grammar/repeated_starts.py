@@ -31,6 +31,21 @@ _JOINING = """
 """
 _ENDS_SENTENCE = "。\n・•●■※）)　 "
 _CHAINED = tuple(f"{one}また{two}" for one in ("さらに", "更に") for two in ("さらに", "更に"))
+_ADDING = (
+    "また",
+    "なお",
+    "さらに",
+    "更に",
+    "加えて",
+    "併せて",
+    "あわせて",
+    "その他",
+    "そのほか",
+    "このほか",
+    "同時に",
+)
+_ADDED_TO = ("また、", "なお、", "一方、", "しかし、", "ただし、", "次に、", "例えば、")
+_STUTTERED = ("またまた、", "またまた高", "なおなお、", "さらにさらに")
 
 
 def repeated_conjunctions(text: str) -> Iterator[Repetition]:
@@ -45,7 +60,13 @@ def repeated_conjunctions(text: str) -> Iterator[Repetition]:
                 if again and (again != word or behind > end or not text.startswith(word * 2, at)):
                     yield Repetition(at, behind + len(again))
             at = text.find(word, end)
-    for chain in _CHAINED:
+    for word in _ADDING:
+        for again in _ADDED_TO:
+            chain = f"{word}、{again}"
+            at = text.find(chain)
+            if at >= 0 and not again.startswith(word) and (at == 0 or text[at - 1] in _ENDS_SENTENCE):
+                yield Repetition(at, at + len(chain))
+    for chain in (*_CHAINED, *_STUTTERED):
         at = text.find(chain)
         if at >= 0:
             yield Repetition(at, at + len(chain))

@@ -50,7 +50,7 @@ _NEVER = (
     ("傍聴|招集", "paper film money contract exam site survey"),
     ("派遣|委嘱|雇用", "event talk paper film money contract exam site survey"),
 )
-_GOES_ON = ("し", "する", "。", "済み", "予定")
+_GOES_ON = ("し", "する", "。", "済み", "予定", "のうえ", "のほか", "中。", "後、")
 _NOT_ON = ("してもら", "していただ", "しても", "しにくい")
 _LONGEST_BETWEEN = 24
 # 説明会が9月12日に開催した: who does something is no event.
@@ -66,7 +66,37 @@ _HOLDING_ITSELF = LazyPattern(
 _MAY_STAND_BETWEEN = frozenset(
     "0123456789０１２３４５６７８９ \u3000・、,，~～()（）月日年件部通枚名人回社に"
 )
-_ADVERBS = ("令和", "から", "まで", "それぞれ", "新たに", "順次", "初めて", "計", "延べ")
+_ADVERBS = (
+    *(
+        "令和",
+        "から",
+        "まで",
+        "より",
+        "それぞれ",
+        "新たに",
+        "順次",
+        "初めて",
+        "計",
+        "延べ",
+        "毎月",
+        "毎年",
+        "毎週",
+        "毎回",
+    ),
+    *(
+        "計画的に",
+        "定期的に",
+        "個別に",
+        "一斉に",
+        "再度",
+        "改めて",
+        "適宜",
+        "随時",
+        "全て",
+        "一括して",
+        "合計",
+    ),
+)
 
 
 def wrong_objects(text: str) -> Iterator[Misuse]:
@@ -88,6 +118,7 @@ def _never_done(text: str, place: int, act: str, kinds: str) -> Iterator[Misuse]
     if not text.startswith(_GOES_ON, end) or text.startswith(_NOT_ON, end):
         return
     start = _object_before(text, place)
+    start = _before_bracket(text, start)
     words = next((one for one in _words_of(kinds) if text.endswith(one, 0, start)), "") if start else ""
     if words:
         first = start - len(words)
@@ -103,6 +134,13 @@ def _object_before(text: str, place: int) -> int:
             return 0
         start -= len(adverb) or 1
     return start - 1 if text[start - 1 : start] == "を" else 0
+
+
+def _before_bracket(text: str, end: int) -> int:
+    """Where the words before a bracket end that closes at a place, the place itself for none."""
+    if text[end - 1 : end] not in ("）", ")"):
+        return end
+    return max(text.rfind(opening, 0, end) for opening in "（(") if end else 0
 
 
 @cache

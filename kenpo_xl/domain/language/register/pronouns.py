@@ -78,8 +78,11 @@ def lonely_pronouns(text: str, before: str = "") -> Iterator[TextSpan]:
             yield at, at + 1 + len(name)
     for word in _TWO:
         for at in places_of(text, word):
-            is_whole = not (at and is_noun_letter(text[at - 1]))
-            earlier = before.rpartition("\n")[2] + text[:at].lstrip("・• \u3000")
+            end = at + len(word)
+            is_whole = not (at and is_noun_letter(text[at - 1])) and not is_noun_letter(
+                text[end : end + 1] or "。"
+            )
+            earlier = text[:at].lstrip("・• \u3000")
             if is_whole and not any(one in earlier for one in _JOINTS):
                 yield at, at + len(word)
 

@@ -65,7 +65,20 @@ eラーニング e-ラーニング ｅラーニング ｅ－ラーニング Eラ
 リーフ リーフレット
 スマホ スマートフォン
 マイナ保険証 マイナンバー保険証
+及び および
+並びに ならびに
+又は または
+若しくは もしくは
+全て すべて
+既に すでに
+更なる さらなる
+予め あらかじめ
+頂いた いただいた
+出来る できる
+下さい ください
+毎に ごとに
 """
+_JOINTS = ("及び", "並びに", "又は", "若しくは")
 _QUOTES = (("「", "」"), ("『", "』"))
 
 
@@ -111,6 +124,8 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     first, last = text[start], text[end - 1]
     if is_noun_letter(last) and behind and (is_noun_letter(behind) or behind == "し"):
         return False
+    if text.startswith(_JOINTS, start):
+        return True
     return not (before and is_noun_letter(first) and is_noun_letter(before))
 
 

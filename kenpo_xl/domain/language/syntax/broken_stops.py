@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.domain.language.grammar.usual_nouns import ACTIONS
+from kenpo_xl.domain.language.letters import is_noun_letter
 from kenpo_xl.domain.language.normalize import alternatives, places_of
 from kenpo_xl.domain.text_span import TextSpan
 
 _OPEN = alternatives(
     "を行い|を図り|を進め|を求め|を設け|を高め|を深め|を促し|を開き|を送り|を配り|を受け|を踏まえ|を通じ|に努め|に基づき|に応じ|に伴い"
+    "|のうえ|した上|したうえ|に際し|に当たり|にあたり|を通して|をもって|に基づく|に関する|に係る|に対する|における"
     "|に対し|に関し|について|において|により|に対しては|については|には|では|からは|までは|とともに|ことから|ものの|ながら|ほか"
     "|および|及び|または|又は|ため、"
 )
@@ -20,6 +22,8 @@ _TE, _WHOLE = (
     ),
 )
 _ACT = 2
+_CASES = frozenset("をがへ")
+"""Particles that no sentence ends with behind a noun."""
 
 
 def broken_stops(text: str) -> Iterator[TextSpan]:
@@ -40,4 +44,6 @@ def _open_end(words: str) -> str:
         return words[-2:]
     if words.endswith("し") and words[-_ACT - 1 : -1] in ACTIONS:
         return words[-_ACT - 1 :]
+    if words.endswith("を") or (words[-1:] in _CASES and is_noun_letter(words[-2:-1])):
+        return words[-2:]
     return next((one for one in _OPEN if words.endswith(one)), "")

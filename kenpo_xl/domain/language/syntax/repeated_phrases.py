@@ -34,6 +34,62 @@ def repeated_phrases(text: str) -> Iterator[Misuse]:
             yield Misuse(at, at + len(words), words, meant)
     yield from _joined_twice(text)
     yield from _topics_again(text)
+    yield from _adverbs_again(text)
+    yield from _matters_again(text)
+
+
+_ADVERBS = alternatives(
+    "毎月|毎年|毎週|毎日|毎回|順次|適宜|随時|個別に|計画的に|定期的に|積極的に|速やかに|確実に|着実に|引き続き|新たに|改めて|併せて|それぞれ"
+    "|重点的に|継続的に|効果的に|効率的に|一斉に|直接|再度|事前に"
+)
+_LONGEST_BETWEEN = 24
+_PREDICATES = (
+    "し、",
+    "た",
+    "る",
+    "て",
+    "い、",
+    "り、",
+    "き、",
+    "を、",
+    "が",
+    "は",
+    "。",
+    "\n",
+    "や",
+    "及び",
+)
+
+
+def _adverbs_again(text: str) -> Iterator[Misuse]:
+    """毎月、計画的に毎月実施: an adverb twice before one verb."""
+    for word in _ADVERBS:
+        for at in places_of(text, word):
+            start = at + len(word)
+            again = text.find(word, start, start + _LONGEST_BETWEEN)
+            between = text[start:again] if again >= 0 else "。"
+            if between and between[0] not in "のに" and not any(one in between for one in _PREDICATES):
+                yield Misuse(at, again + len(word), text[at : again + len(word)], word)
+
+
+_ABOUT = alternatives(
+    "について、|について|に関して、|に関して|に対して、|に対して|に対し、|を対象に、|を対象に|に向けて、|に向けて"
+)
+
+
+def _matters_again(text: str) -> Iterator[Misuse]:
+    """取組について、取組について; 議論について議論."""
+    for about in _ABOUT:
+        for at in places_of(text, about):
+            start = at
+            while start and at - start < _LONGEST_NAME and is_noun_letter(text[start - 1]):
+                start -= 1
+            name, end = text[start:at], at + len(about)
+            if len(name) > 1 and text.startswith(name, end) and text.startswith(_AGAIN, end + len(name)):
+                yield Misuse(start, end + len(name), text[start : end + len(name)], name)
+
+
+_AGAIN = ("について", "に関", "に対", "を対象", "に向け", "し", "。", "を行", "を実施")
 
 
 def _joined_twice(text: str) -> Iterator[Misuse]:

@@ -318,3 +318,42 @@ def test_a_form_that_the_next_word_does_not_take(text: str) -> None:
 )
 def test_a_form_that_the_next_word_takes(text: str) -> None:
     assert said_of(text, "WO92") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("・対象者を抽出しる。", "WO62"),
+        ("・速やかに是正すた。", "WO62"),
+        ("・事務を行うことをできるよう改めた。", "WO62"),
+        ("・未登録事業所を中心訪問した。", "WO62"),
+        ("・納期を確保するよに努めた。", "WO62"),
+        ("・マイナ保険証の仕組みにつて掲載した。", "WO62"),
+        ("・改善が見られなない施術所へ通知した。", "WO97"),
+        ("・遅延なくなく実施した。", "WO97"),
+        ("・催告を毎月、計画的に毎月実施した。", "WO63"),
+        ("・取組について、取組について協議した。", "WO63"),
+        ("・料率の議論について議論した。", "WO63"),
+        ("・毎終業前ごとに会議を開いた。", "WO63"),
+        ("・訪問したり電話で勧奨した。", "WO81"),
+        ("・行動計画会議を毎月配布した。", "WO98"),
+        ("・ミーティング（6/11、10/22）を発送した。", "WO98"),
+    ],
+)
+def test_a_word_that_was_typed_or_left_by_mistake(text: str, code: str) -> None:
+    assert (code, HERE) in said_of(text, code)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "・対象者を抽出する。味噌汁の塩分を測ったり、血圧を測ったりした。",
+        "・毎月の件数を毎月報告し、順次電話し、順次訪問した。",
+        "・取組について議論し、内容について確認した。",
+        "・当日は晴れ間があり、事業所を中心に訪問した。",
+        "・会議を毎月開催し、資料を毎月配布した。",
+        "・少なくない事業所が、遅れなく提出した。",
+    ],
+)
+def test_words_that_belong_together(text: str) -> None:
+    assert said_of(text, "WO62", "WO97", "WO63", "WO81", "WO98") == []

@@ -132,3 +132,45 @@ def test_a_number_that_the_form_asks_for_is_missing() -> None:
 )
 def test_a_number_without_its_unit(text: str, *, found: bool) -> None:
     assert said_of(text, "WO99") == [("WO99", HERE)] * found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "・5月or6月に協議した。",
+        "・改善依頼書を送付（発送？）した。",
+        "・広報を実施した。（内田確認）",
+        "・広報を実施した。【木村追記】",
+        "・決算の見込みを報告した。要修正",
+        "・準備を進めている。【書きかけ】",
+        "・進捗を報告★した。",
+    ],
+)
+def test_what_a_draft_says_to_colleagues(text: str) -> None:
+    assert said_of(text, "WO21") == [("WO21", "1-3!D9")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "・「マイナ保険証とは？」と題した広報を行った。",
+        "・（本人確認）の手順を見直し、（千葉）支部と共有した。",
+        "・詳細はhttps://www.example.or.jp/shibu/?id=3に掲載した。",
+        "★重点事業所を対象に訪問した。",
+    ],
+)
+def test_signs_that_a_report_has(text: str) -> None:
+    assert said_of(text, "WO21") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "・利用を。促すチラシを作成した。",
+        "・向上計画を策定のうえ。実施している。",
+        "・各グループへの周知広報に。",
+        "・仕組みや意義等についての。",
+    ],
+)
+def test_a_stop_behind_a_particle(text: str) -> None:
+    assert said_of(text, "WO22") == [("WO22", "1-3!D9")]

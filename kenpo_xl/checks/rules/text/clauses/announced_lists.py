@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kenpo_xl.checks.context import CheckContext
@@ -31,10 +32,16 @@ _ANNOUNCED = LazyPattern(
     superseded_by=("CO57", "CO69", "WO20", "WO22"),
 )
 def announced_list_is_missing(context: CheckContext) -> Iterator[Violation]:
-    """The last line of a block ends in 次のとおり or 以下に示す, and no table begins the next block."""
+    """The last line of a block ends in 次のとおり or 以下に示す, and no table begins the next block.
+
+    Also 下表のとおり within a line of an item without a table behind it, and 下記のとおり in its last line.
+    """
     for written in printed_lines(context):
         found = _ANNOUNCED.search(written.text)
-        if found and not _follows(context, written):
+        table = None if found else _TABLE.search(written.text)
+        if (found and not _follows(context, written)) or (table and not _has_behind(context, written, table)):
+            found = found or table
+            assert found
             quote = quoted_with_neighbors(written.text, found.start(), len(written.text))
             yield written.violation(
                 found.start(),
@@ -44,11 +51,27 @@ def announced_list_is_missing(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _follows(context: CheckContext, written: PrintedText) -> bool:
-    """Whether what a line announces may be behind it: in its block, or a table that begins another one."""
+_TABLE = LazyPattern(
+    r"(?P<table>(?:次|以下|下)の表|下表)の(?:とおり|通り)|下記の?(?:とおり|通り)|(?P<figure>下図|次の図|以下の図)の?(?:とおり|通り|に示)",
+    needs=("の表", "下表", "下記", "下図", "の図"),
+)
+
+
+def _has_behind(context: CheckContext, written: PrintedText, announced: re.Match[str]) -> bool:
+    """Whether an item has a table, or for 下記 any line, behind the line that announces it."""
+    behind = _lines_behind(context, written)
+    return any(line.kind is not LineKind.TEXT or not announced["table"] for line in behind)
+
+
+def _lines_behind(context: CheckContext, written: PrintedText) -> list[LineEntry]:
     lines = context.entries_by_item[written.item.id].lines
     place = next((at for at, line in enumerate(lines) if line is written.line), len(lines))
-    behind = [line for line in lines[place + 1 :] if line.text.strip()]
+    return [line for line in lines[place + 1 :] if line.text.strip()]
+
+
+def _follows(context: CheckContext, written: PrintedText) -> bool:
+    """Whether what a line announces may be behind it: in its block, or a table that begins another one."""
+    behind = _lines_behind(context, written)
     return any(line.block == written.block for line in behind) or _begins_with_table(behind)
 
 

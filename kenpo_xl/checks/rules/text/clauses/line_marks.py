@@ -35,8 +35,9 @@ def mark_is_unlike_others(context: CheckContext) -> Iterator[Violation]:
     marks = [_mark_at_start(one.text) for one in lines]
     for item, group in groupby(lines, lambda written: written.item):
         own = list(group)
-        usual, odd = _lines_with_marks(own, _BULLETS), _lines_with_marks(own, _ODD)
-        if len(usual) < _FEWEST or len(odd) != 1 or marks.count(_mark_at_start(odd[0].text)) > 1:
+        usual = _lines_with_marks(own, _BULLETS)
+        odd = [one for one in _lines_with_marks(own, _ODD) if marks.count(_mark_at_start(one.text)) == 1]
+        if len(usual) < _FEWEST or len(odd) != 1:
             continue
         mark = _mark_at_start(odd[0].text)
         right = max(_BULLETS, key=[_mark_at_start(one.text) for one in usual].count)

@@ -18,7 +18,7 @@ from kenpo_xl.domain.language.sense.notations import two_notations
     "1 つの行で、同じ言葉の書き方が違います",
     why="「打ち合わせ」と「打合せ」が 1 つの文に並ぶと、別のことか、書き間違いに見えます。",
     remedy="どちらか一方の書き方にそろえてください。",
-    superseded_by=("WO08", "WO19", "WO20", "WO31", "WO39", "WO46"),
+    superseded_by=("WO08", "WO19", "WO20", "WO31", "WO39", "WO46", "WO63"),
 )
 def notations_differ(context: CheckContext) -> Iterator[Violation]:
     """Two ways to write a word in one line, outside of quotes; not what 用語 replaces."""

@@ -14,9 +14,9 @@ from kenpo_xl.checks.support.printed_text import (
     quoted_with_neighbors,
 )
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.letters import is_noun_letter
+from kenpo_xl.domain.language.letters import QUOTES, ends_within, is_noun_letter
 from kenpo_xl.domain.language.names.bodies_elsewhere import PREFECTURES
-from kenpo_xl.domain.language.normalize import AnyOf, half_width, places_of, sentence_around
+from kenpo_xl.domain.language.normalize import AnyOf, alternatives, half_width, places_of, sentence_around
 
 _OWN = ("支部", "支局", "支所", "支社", "支店")
 
@@ -35,12 +35,13 @@ def own_office_has_another_kind(context: CheckContext) -> Iterator[Violation]:
 
     And the own office among the others: 他の支部（埼玉支部、千葉支部）, 埼玉支部や千葉支部など他支部. Another
     group or office that is called the own one: 当業務グループ, 業務グループとして、, 当千葉支部. And a
-    group of the office with another letter: 保険グループ for 保健グループ.
+    group of the office with another letter: 保険グループ for 保健グループ. And a company as the writer: 弊社.
     """
     branch = context.plan.branch
     yield from _own_among_others(context, branch)
     yield from _others_called_own(context)
     yield from _misspelt_groups(context)
+    yield from _own_companies(context)
     kind = next((one for one in _OWN if branch.endswith(one)), "")
     if not kind:
         return
@@ -58,6 +59,38 @@ def own_office_has_another_kind(context: CheckContext) -> Iterator[Violation]:
                 actual=found,
                 expected=right,
             )
+
+
+_COMPANIES = alternatives(
+    "弊社|小社|当社|わが社|我が社|貴社|御社|弊会|弊所|当行|当院|当校|当店|当園|当組合|当健保|当市|当町|当村"
+)
+
+
+def _own_companies(context: CheckContext) -> Iterator[Violation]:
+    """弊社, 当院, 当組合: the writer as a body that it is not; not in quotes, where others speak."""
+    branch = context.plan.branch
+    wrong = [one for one in _COMPANIES if one[1:].removesuffix("健保") not in branch or one[-1] == "社"]
+    for written in printed_lines(context):
+        text = written.text
+        places = ((at, one) for one in wrong for at in places_of(text, one) if _is_own_company(text, at, one))
+        if found := next(places, None):
+            start, name = found
+            quote = quoted_with_neighbors(text, start, start + len(name))
+            yield written.violation(
+                start,
+                f"{quote}の「{name}」は、自分の職場の呼び方ではありません。",
+                f"「{branch}」などに直してください。",
+                actual=name,
+            )
+
+
+def _is_own_company(text: str, start: int, name: str) -> bool:
+    """Whether a word for the own company is a word of its own, and no one else says it."""
+    behind = text[start + len(name) : start + len(name) + 1]
+    before = text[max(0, start - 1) : start]
+    return not (
+        is_noun_letter(behind or "。") or is_noun_letter(before or "。") or ends_within(text[:start], QUOTES)
+    )
 
 
 def _names_of_another_kind(branch: str, kind: str) -> list[str]:

@@ -22,6 +22,7 @@ from kenpo_xl.domain.language.dates.date_notation import (
 )
 from kenpo_xl.domain.language.dates.dates_in_text import dates_in
 from kenpo_xl.domain.language.dates.day_words import contradicting_weekday_words
+from kenpo_xl.domain.language.dates.half_ranges import half_ranges
 from kenpo_xl.domain.language.times.report_time import ReportTime
 from kenpo_xl.domain.language.times.reversed_ranges import reversed_ranges
 
@@ -52,10 +53,13 @@ def era_is_malformed(context: CheckContext) -> Iterator[Violation]:
 def date_is_unfinished(context: CheckContext) -> Iterator[Violation]:
     """After a month, a bare number from 1 to 31 and に, から, まで … is a day without 日; not 12月に20件.
 
-    A day after a bare number and a space is one without 月: 12 20日に.
+    A day after a bare number and a space is one without 月: 12 20日に. Also a period without から or an end.
     """
     yield from miswritten_violations(
         context, unfinished_dates, "「12月20日」のように、月と日を補ってください。"
+    )
+    yield from miswritten_violations(
+        context, half_ranges, "「1月21日から2月18日まで」のように、始めと終わりを書いてください。"
     )
 
 

@@ -104,3 +104,24 @@ def test_words_that_point_to_a_name(text: str) -> None:
 def test_a_name_in_the_line_above() -> None:
     lines = {"2-2-3 D9": "・埼玉新聞社と契約した。", "2-2-3 D10": "・同社の紙面に記事を掲載した。"}
     assert places(findings(HEALTH, lines, codes=["WO103"])) == []
+
+
+@pytest.mark.parametrize("name", ["弊社", "当社", "当院", "当組合", "わが社"])
+def test_a_company_as_the_writer(name: str) -> None:
+    assert said_of(f"・{name}の事業内容を説明した。", "WO74") == [("WO74", HERE)]
+    assert said_of(f"・「{name}の健康づくり」と題した講演を聞いた。", "WO74") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("・広報を行った。加えて、また、協力を依頼した。", "WO19"),
+        ("・11月13日 11月27日にかけて実施した。", "WO02"),
+        ("・1月21日～の期間で実施する。", "WO02"),
+        ("・スキノレアップの研修を行った。", "WO31"),
+        ("・専用リーフしットを提供した。", "WO31"),
+        ("・催告および電話、並びに文書及び訪問を行った。", "WO88"),
+    ],
+)
+def test_other_slips_of_the_hand(text: str, code: str) -> None:
+    assert said_of(text, code) == [(code, HERE)]
