@@ -54,6 +54,7 @@ _BEHIND_TWO_KANJI = (
 )
 _ANYWHERE = (
     (LazyPattern(r"(?<=[うくすつむぶるた])ことでき(?=る|た|な|ま|、)", needs=("ことでき",)), "ことができ"),
+    (LazyPattern(r"(?<=[主者員部会所長])代わり(?=[、に])", needs=("代わり",)), "に代わり"),
     (LazyPattern(r"(?<=こと)を(?=でき(?:る|た|な|ま|、|、))", needs=("ことをでき",)), "が"),
     (
         LazyPattern(

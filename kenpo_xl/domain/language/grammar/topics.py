@@ -66,6 +66,7 @@ _IS_OBJECT = AnyOf(
 # A topic and an end that say the same twice, or an end that is no answer whatever stands before it.
 _TWISTED = (
     (_OF_CAUSES, ("ことが原因である", "ことが要因である", "ことが理由である", "ことが背景である")),
+    (_OF_CAUSES, ("こととした", "ことにした", "こととしている", "することとなった", "ことになった")),
     (_OF_AIMS, ("ために行った", "ために実施した", "ために開催した", "ために作成した", "ために始めた")),
     (_OF_AIMS, ("のねらいで作成した", "の目的で作成した", "の目的で実施した", "の目的で行った")),
     (("目標", "目的"), ("ことを目指す", "ことを目指している", "ことを目標とする", "ことを目的とする")),
@@ -114,6 +115,8 @@ def _is_unanswered(topic: str, answer: str) -> bool:
 
 def _is_twisted(topic: str, answer: str) -> bool:
     """Whether the end of a sentence goes with no topic of this kind: 目的は、…ために行った."""
+    if topic.endswith(_OF_AIMS) and "ため、" in answer and answer.endswith(_HELD) and "を" in answer:
+        return True
     if any(topic.endswith(names) and answer.endswith(ends) for names, ends in _TWISTED):
         return True
     if topic.endswith(_OPEN_TASKS):
@@ -121,6 +124,17 @@ def _is_twisted(topic: str, answer: str) -> bool:
     return topic.endswith(_IS_EFFORT) and "を" in answer and answer.endswith(_ACTS_PAST)
 
 
+_HELD = (
+    "実施した",
+    "開催した",
+    "行った",
+    "送付した",
+    "作成した",
+    "配布した",
+    "掲載した",
+    "開始した",
+    "見直した",
+)
 _ACTS_PAST = (
     "増やした",
     "減らした",

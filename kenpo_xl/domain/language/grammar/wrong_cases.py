@@ -49,7 +49,9 @@ _COUNTER, _SET_UP = "窓口", ("設置", "開設", "整備")
 """What does most things itself (窓口が受け付けた), and what is done to it."""
 _GRASPED_LIST = "体制 状況 内容 課題 原因 実態 傾向 効果 要因 現状 進捗 情報 問題点 動向 意見 要望 実績"
 _GRASPED = frozenset(_GRASPED_LIST.split())
-_WORKED_OUT_LIST = "構築 把握 検証 分析 検討 整理 共有 収集 推進 促進 強化 徹底 報告 確認"
+_WORKED_OUT_LIST = (
+    "構築 把握 検証 分析 検討 整理 共有 収集 推進 促進 強化 徹底 報告 確認 勘案 考慮 加味 精査 集計"
+)
 _WORKED_OUT = frozenset(_WORKED_OUT_LIST.split())
 _PLACES_LIST = """
 会場 会館 会議室 研修室 相談室 事務室 応接室 倉庫 書庫 金庫 庁舎 施設 建物 封筒 用紙 冊子 箱 棚 机 壁 袋
@@ -81,6 +83,13 @@ _CHANGING_LIST = """
 設ける 図る 行う
 """
 _CHANGING = frozenset(_CHANGING_LIST.split())
+
+
+_PRINTED_LIST = (
+    "概要 内容 情報 記事 結果 状況 実績 事例 好事例 方法 日程 効果 課題 意見 要望 原因 実態 傾向 根拠 見解"
+)
+_PRINTED = frozenset(_PRINTED_LIST.split())
+"""What is printed, told or worked out, and does none of this itself."""
 
 
 def wrong_cases(tokens: Sequence[Token]) -> Iterator[Misuse]:
@@ -124,6 +133,8 @@ def _is_object_not_doer(tokens: Sequence[Token], index: int, place: int) -> bool
         return False
     if tokens[index - 1].surface in _STATES and tokens[place].base in _CHANGING:
         return _is_active(tokens, place)
+    if act in _BY_HAND and tokens[index - 1].surface in _PRINTED and tokens[place + 1].surface == "し":
+        return True
     return _is_done_by_hand(tokens, place, act) and _is_done_to(tokens, index - 1)
 
 

@@ -63,6 +63,13 @@ _HOLDING_ITSELF = LazyPattern(
     rf"(?P<between>{_BETWEEN})(?P<act>開催|開講|実施|開)(?P<verb>し|き|い(?=た))(?!た(?![。、]|が、|ため|ところ|ほか))",
     contains=r"が[^。]{0,24}(?:開|実施)",
 )
+# 利便性向上を開く: what is brought about is not held in hands.
+_AIM_BY_HAND = LazyPattern(
+    r"(?:向上|促進|強化|徹底|充実|改善|推進|適正化|効率化|軽減|削減|抑制|定着|普及|早期回収|再発防止)を"
+    r"(?:開[いきくけ]|閉[じめ]|運[びんぶ]|配[りっる]|送[りっる]|届け|立て|建て|渡[しす]|払[いっう]|納め|買[いっう]"
+    r"|売[りっる]|着[けて]|貼[りっる]|拾[いっう]|集め|並べ|借り|貸[しす]|預[かけ])",
+    contains="[上進化底実善減制着及収止]を",
+)
 _MAY_STAND_BETWEEN = frozenset(
     "0123456789０１２３４５６７８９ \u3000・、,，~～()（）月日年件部通枚名人回社に"
 )
@@ -108,6 +115,8 @@ def wrong_objects(text: str) -> Iterator[Misuse]:
         for act in acts.split("|"):
             for place in places_of(text, act):
                 yield from _never_done(text, place, act, kinds)
+    for found in _AIM_BY_HAND.finditer(text):
+        yield Misuse(found.start(), found.end(), found[0], "")
     for found in _HOLDING_ITSELF.finditer(text):
         yield Misuse(found.start(), found.end(), found[0], "")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kenpo_xl.domain.language.grammar.misuse import Misuse
+from kenpo_xl.domain.language.office.office_words import office_words
 from kenpo_xl.domain.language.token import Token
 
 _PAPERS_TEXT = """
@@ -20,26 +21,44 @@ _PERSONS_TEXT = """
 _PERSONS = frozenset(_PERSONS_TEXT.split())
 _HANDLED_TEXT = """
 提出 送付 配布 配付 発送 郵送 作成 掲示 掲載 回収 案内 勧奨 通知 印刷 返送 発行 送信 配信 配達 周知 依頼
-照会 受理
+照会 受理 要請 報告 説明 連絡
 """
 _HANDLED = frozenset(_HANDLED_TEXT.split())
+_ASKED_OF_TEXT = "依頼 要請 通知 送付 案内 報告 照会 説明 提出 連絡 周知 発送 郵送 配布 配付"
+_ASKED_OF = frozenset(_ASKED_OF_TEXT.split())
+_ENDS_OF_BODIES = ("所", "会", "局", "者", "主", "機関", "団体", "市町村", "委員", "職員", "債務者", "医師")
 _LETTERS_BEFORE = 6
 
 
 def exchanged_roles(tokens: Sequence[Token]) -> Iterator[Misuse]:
-    """A paper that does something to persons, one that is sent by itself, and two objects of one act."""
+    """A paper that does something to persons, one that is sent by itself, and two objects of one act.
+
+    Also a body that is asked of an act: 年金事務所を設置に依頼した.
+    """
     for index in range(1, len(tokens) - 3):
         one = tokens[index]
         if one.surface not in ("が", "を") or one.part_of_speech[1] != "格助詞":
             continue
         end = _end_of_nouns(tokens, index + 1)
         particle = tokens[end] if index + 1 < end < len(tokens) - 2 else None
-        if particle is None or not _is_done(tokens, end + 1):
+        if particle is None:
+            continue
+        is_asked = particle.surface == "に" and one.surface == "を" and _is_asked_of_act(tokens, index, end)
+        if not is_asked and not _is_done(tokens, end + 1):
             continue
         before, between = _noun_before(tokens, index), _noun_before(tokens, end)
-        if _is_exchanged(one.surface, before, particle.surface, between):
+        if is_asked or _is_exchanged(one.surface, before, particle.surface, between):
             first, last = tokens[index - 1], tokens[end + 2]
             yield Misuse(first.start, last.end, "".join(t.surface for t in tokens[index - 1 : end + 3]), "")
+
+
+def _is_asked_of_act(tokens: Sequence[Token], index: int, end: int) -> bool:
+    """Whether a body is what an act is asked for: 年金事務所を設置に依頼した."""
+    is_body = tokens[index - 1].surface.endswith(_ENDS_OF_BODIES)
+    asked, then = tokens[end + 1], tokens[end + 2]
+    is_end = then.surface in ("。", "、") or (then.base == "する" and then.surface in ("し", "する"))
+    is_act = tokens[end - 1].surface in office_words().acts and asked.surface in _ASKED_OF
+    return is_body and is_act and is_end
 
 
 def _is_exchanged(first: str, before: str, second: str, between: str) -> bool:

@@ -357,3 +357,38 @@ def test_a_word_that_was_typed_or_left_by_mistake(text: str, code: str) -> None:
 )
 def test_words_that_belong_together(text: str) -> None:
     assert said_of(text, "WO62", "WO97", "WO63", "WO81", "WO98") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("・県内の年金事務所を設置に依頼した。", "WO92"),
+        ("・医療機関を掲示に依頼。", "WO92"),
+        ("・委員を参加に要請し、回答を得た。", "WO92"),
+        ("・決算の概要が掲載し、理解を図った。", "WO93"),
+        ("・事例が共有し、対応を進めた。", "WO93"),
+        ("・費用対効果に勘案し、支払督促を行った。", "WO93"),
+        ("・利便性の向上を開くため、窓口を増やした。", "WO98"),
+        ("・再発防止を配り、手順を改めた。", "WO98"),
+        ("・理由は、周知を強化することとした。", "WO84"),
+        ("・目的は、理解を得るため、説明会を開催した。", "WO84"),
+        ("・事業主代わり、健診機関から取得した。", "WO62"),
+    ],
+)
+def test_parts_of_a_sentence_that_do_not_go_together(text: str, code: str) -> None:
+    assert said_of(text, code) == [(code, HERE)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "・県内の年金事務所に設置を依頼した。団体を中心に依頼した。",
+        "・概要を掲載し、事例が共有され、結果が公表された。",
+        "・費用対効果を勘案し、状況に応じて検討した。",
+        "・利便性の向上を図り、改善を進めた。",
+        "・理由は、申請が集中するためである。",
+        "・担当者の代わりに、事業主に代わり取得した。",
+    ],
+)
+def test_parts_of_a_sentence_that_go_together(text: str) -> None:
+    assert said_of(text, "WO92", "WO93", "WO98", "WO84", "WO62") == []
