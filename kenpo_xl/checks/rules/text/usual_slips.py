@@ -25,6 +25,7 @@ from kenpo_xl.domain.language.office.heard_words import heard_words
 from kenpo_xl.domain.language.office.public_names import law_slips, public_name_slips
 from kenpo_xl.domain.language.office.towns import cities_elsewhere
 from kenpo_xl.domain.language.office.trade_terms import misbuilt_terms
+from kenpo_xl.domain.language.register.everyday_slips import everyday_slips
 
 
 @rule(
@@ -77,6 +78,7 @@ def _all_slips(text: str) -> Iterator[UsualSlip]:
         *heard_words(text),
         *cities_elsewhere(text),
         *law_slips(text),
+        *everyday_slips(text),
         *old_spellings(text),
         *mixed_widths(text),
     ):

@@ -54,7 +54,7 @@ def cut_off_end(text: str) -> str:
         return _end_among(_NEVER_LAST, whole)
     if whole.endswith("。") and whole[-2:-1] in _NEVER_BEHIND_NOUN and _may_end_noun(whole[-3:-2]):
         return whole[-2:]
-    if whole.endswith(_STEMS):
+    if whole.endswith((*_STEMS, "を。")):
         return whole[-2:]
     if is_open_clause(whole):
         return whole[-2:]

@@ -13,8 +13,35 @@ _RARE = (
     "予め 殆ど 僅か 於 依って 拘 関わらず 沢山 色々 宜しく 是非とも 毎に 勿論 流石 何卒 丁度 一寸 旨く 呉れ "
     "仕舞 兎に角 或 矢張 尤も 暫く 直ぐ 未だ"
 )
+# Verbs of two kanji that official texts write in full, the nouns of which may be short: 取組, 申込み.
+_VERBS_IN_FULL = {
+    "取組": "取り組",
+    "申込": "申し込",
+    "引継": "引き継",
+    "打合": "打ち合わ",
+    "受付": "受け付",
+    "取扱": "取り扱",
+    "取消": "取り消",
+    "差替": "差し替",
+    "切替": "切り替",
+    "引渡": "引き渡",
+    "立会": "立ち会",
+    "割当": "割り当",
+    "振込": "振り込",
+    "取下": "取り下",
+    "引上": "引き上",
+    "引下": "引き下",
+    "積立": "積み立",
+    "申入": "申し入",
+}
+_SHORT_VERBS = (
+    r"(?:取組(?=[むんめ])|申込(?=[むんめま])|引継(?=[いぐがげ])|打合(?=せ[たるて])|受付(?=け[たるて])|取扱(?=[っうわえ])"
+    r"|取消(?=[しす][たて、。])|差替(?=え[たるて])|切替(?=え[たるて])|引渡(?=[しす][たて])|立会(?=[っう])|割当(?=て[たる])"
+    r"|振込(?=[むん])|取下(?=げ[たる])|引[上下](?=げ[たる])|積立(?=て[たる])|申入(?=れ[たる]))"
+)
 # What is written, and what official texts write.
 _PATTERNS = (
+    (LazyPattern(_SHORT_VERBS, needs=tuple(_VERBS_IN_FULL)), ""),
     (LazyPattern(r"出来(?=る|た(?!て|ば)|な[いかくけ]|て|ま[すせし]|ず|れば)", needs="出"), "でき"),
     (LazyPattern(rf"(?<=[{_VERB}])事(?=[がをはもにとでの、。])", needs="事"), "こと"),
     (LazyPattern(rf"(?<=[{_VERB}の])通り(?=[、。に実進]|である|です|行|と)", needs="通り"), "とおり"),
@@ -151,4 +178,6 @@ def unofficial_spellings(text: str) -> Iterator[PlacedSlip]:
 def _kana_of(word: str) -> str:
     if word[0] in "ヶケヵカ箇個":
         return f"か{word[-1]}"
+    if word in _VERBS_IN_FULL:
+        return _VERBS_IN_FULL[word]
     return f"な{word[1:]}" if word[0] == "無" else _KANA[word]
