@@ -30,6 +30,7 @@ from kenpo_xl.domain.language.grammar.wrong_objects import wrong_objects
 from kenpo_xl.domain.language.grammar.wrong_particles import wrong_particles
 from kenpo_xl.domain.language.sense.purposes import acts_against_purposes
 from kenpo_xl.domain.language.syntax.attributes import misjoined_words
+from kenpo_xl.domain.language.syntax.case_frames import wrong_frames, wrong_verbs_of_nouns
 from kenpo_xl.domain.language.syntax.following_forms import misfollowed_forms
 from kenpo_xl.domain.language.syntax.lost_negations import lost_negations
 from kenpo_xl.domain.language.syntax.passive_objects import passive_objects
@@ -74,6 +75,7 @@ def particle_does_not_fit(context: CheckContext) -> Iterator[Violation]:
 def _wrong_particles(text: str) -> Iterator[Misuse]:
     yield from wrong_particles(text)
     yield from wrong_phrase_particles(text)
+    yield from wrong_frames(text)
 
 
 @rule(
@@ -209,7 +211,12 @@ def negation_is_repeated(context: CheckContext) -> Iterator[Violation]:
 )
 def verb_does_not_fit(context: CheckContext) -> Iterator[Violation]:
     """An event or a call that is sent, a paper that is held, an event that holds something itself."""
-    return _violations(context, wrong_objects, "は、動詞が言葉と合いません。")
+    return _violations(context, _wrong_objects, "は、動詞が言葉と合いません。")
+
+
+def _wrong_objects(text: str) -> Iterator[Misuse]:
+    yield from wrong_objects(text)
+    yield from wrong_verbs_of_nouns(text)
 
 
 @rule(

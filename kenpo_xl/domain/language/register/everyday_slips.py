@@ -98,6 +98,10 @@ _SLIPS = (
     ),
     (LazyPattern(r"ために向けて|ためを目的に|ためを目指して", needs=("ために向け", "ためを目")), "ために"),
     (LazyPattern(r"て(?:いく|くる)した(?=[。、])", needs=("いくした", "くるした")), "ていった"),
+    (LazyPattern(r"(?<=[^\W\x00-ん])にたいて", needs=("にたいて",)), "に対して"),
+    (LazyPattern(r"をもめ(?=[るたて])", needs=("をもめ",)), "を求め"),
+    (LazyPattern(r"引き続(?![いきくけ])", needs=("引き続",)), "引き続き"),
+    (LazyPattern(r"をるす(?=[。予こたよ])", needs=("をるす",)), "をする"),
     # words that point, and signs
     (LazyPattern(r"(?:^|(?<=[。・\n]))(?P<w>この|その)、", needs=("この、", "その、")), r"\g<w>"),
     (LazyPattern(r"(?P<w>こ|そ)れの(?=結果|ため|ほか)", needs=("これの", "それの")), r"\g<w>の"),
