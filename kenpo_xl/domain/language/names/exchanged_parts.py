@@ -29,6 +29,6 @@ def _exchanged(run: str) -> Iterator[str]:
     """A run with each two of its neighbouring parts exchanged."""
     for start in range(len(run)):
         for first, second in _LENGTHS:
-            middle, end = start + first, start + first + second
+            joint, end = start + first, start + first + second
             if end <= len(run) and not _PAIRS_OF_PARTS & {run[start], run[end - 1]}:
-                yield run[:start] + run[middle:end] + run[start:middle] + run[end:]
+                yield run[:start] + run[joint:end] + run[start:joint] + run[end:]
