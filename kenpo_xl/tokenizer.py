@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 _LONGEST = 12_000
 _NO_INFLECTION = "*"
 _KEPT = 2_048
-"""Texts whose tokens are kept: rules and vocabularies ask for the same lines."""
+"""Texts whose tokens and costs are kept: rules, vocabularies and books ask for the same ones."""
+_KEPT_WORDS = 16_384
+"""Words that are kept, with whether they are any: a katakana word may be a slip of a thousand others."""
 
 
 _opening = Lock()
@@ -80,6 +82,8 @@ class _SudachiTokenizer:
         self._analyser = dictionary.tokenizer()
         self._kept_tokens = lru_cache(maxsize=_KEPT)(self._tokens_of_text)
         self._kept_readings = lru_cache(maxsize=_KEPT)(self._readings_of_word)
+        self._kept_costs = lru_cache(maxsize=_KEPT)(self._cost_of_text)
+        self._kept_words = lru_cache(maxsize=_KEPT_WORDS)(self._has_word)
         self._classes: dict[int, tuple[tuple[str, str], str]] = {}
 
     def __call__(self, text: str) -> tuple[Token, ...]:
@@ -96,6 +100,9 @@ class _SudachiTokenizer:
 
     def has_word(self, word: str) -> bool:
         """Whether the dictionary has a word."""
+        return self._kept_words(word)
+
+    def _has_word(self, word: str) -> bool:
         with self._lock:
             return len(self._dictionary.lookup(word)) > 0
 
@@ -109,6 +116,9 @@ class _SudachiTokenizer:
 
     def cost(self, text: str) -> int:
         """The cost of the cheapest path through the dictionary."""
+        return self._kept_costs(text)
+
+    def _cost_of_text(self, text: str) -> int:
         with self._lock:
             return int(self._analyser.tokenize(text[:_LONGEST]).get_internal_cost())
 

@@ -67,7 +67,7 @@ class NumberCell:
     def is_filled(self) -> bool:
         return self.entry.cell_type is not CellType.EMPTY or self.entry.value not in (None, "")
 
-    @property
+    @cached_property
     def number(self) -> Decimal | None:
         return self.entry.value if isinstance(self.entry.value, Decimal) else None
 

@@ -100,8 +100,9 @@ class FiscalYear(int):
         return FiscalYear, (int(self), self.first_month)
 
     def __eq__(self, other: object) -> bool:
-        same_months = not isinstance(other, FiscalYear) or other.first_month == self.first_month
-        return int(self) == other and same_months
+        if isinstance(other, FiscalYear) and other.first_month != self.first_month:
+            return False
+        return super().__eq__(other)
 
     def __ne__(self, other: object) -> bool:
         return not self == other
@@ -127,7 +128,7 @@ class FiscalYear(int):
     @property
     def last_month(self) -> int:
         """The last month, 1 to 12."""
-        return self.months[-1]
+        return (self.first_month - 2) % _MONTHS + 1
 
     @property
     def first(self) -> Month:

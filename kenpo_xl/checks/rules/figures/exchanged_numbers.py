@@ -138,17 +138,25 @@ def _is_exchanged(
 ) -> bool:
     if not others or any(figure_key(one.figure) in evidence.reported for one in pair):
         return False
+    is_smaller = _is_first_smaller(pair)
+    if any(_is_first_smaller(two) == is_smaller for two in others):
+        return False
     if len(others) == 1 and not _are_of_another_year(evidence, pair, others[0]):
         return False
     beside = [_quotient_of_cells(one, other) for one, other in others]
     low, high = min(beside), max(beside)
     own = _quotient_of_cells(*pair)
-    if high / low > _SPREAD or (own < 1) == (low < 1) or (low < 1) != (high < 1):
+    if high / low > _SPREAD:
         return False
     near = _NEAR_ONE if len(others) == 1 else _NEAR
     return (
         times_outside(own, low, high) >= max(_FAR, high / low) and times_outside(1 / own, low, high) <= near
     )
+
+
+def _is_first_smaller(pair: tuple[NumberCell, NumberCell]) -> bool:
+    one, other = pair[0].number, pair[1].number
+    return one is not None and other is not None and one < other
 
 
 def _are_of_another_year(

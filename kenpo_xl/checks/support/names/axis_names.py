@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import takewhile
 
 from kenpo_xl.domain.frozen import frozen
@@ -63,7 +64,7 @@ def length_of_part(name: str, words: str) -> int:
     length = length_of_name(name, words)
     if length or len(name) < _LONG_NAME or "の" in name or "の" not in words:
         return length
-    stem = next((one for one in (name, ENDING.sub("", name)) if one in words.replace("の", "")), "")
+    stem = next((one for one in (name, _stem(name)) if one in words.replace("の", "")), "")
     return len(stem) if len(stem) >= _LONG_NAME else 0
 
 
@@ -74,7 +75,7 @@ def length_of_name(name: str, words: str) -> int:
     """
     if name in words:
         return len(name)
-    stem = ENDING.sub("", name)
+    stem = _stem(name)
     if len(stem) >= _SHORTEST and stem in words:
         return len(stem)
     if len(stem) >= _LONG_STEM and any(stem in words.replace(word, "") for word in ("及び", "と")):
@@ -82,3 +83,9 @@ def length_of_name(name: str, words: str) -> int:
     pieces = stem.split("の")
     is_whole = len(pieces) > 1 and all(len(one) >= _SHORTEST and one in words for one in pieces)
     return sum(map(len, pieces)) if is_whole else 0
+
+
+@lru_cache(maxsize=2_048)
+def _stem(name: str) -> str:
+    """A name without 件数, 率 and the like at its end."""
+    return ENDING.sub("", name)

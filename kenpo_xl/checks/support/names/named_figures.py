@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.figure_wording import unit_of
@@ -269,7 +270,12 @@ def _names_of_axis(place: int, axis: Axis, branch: str) -> AxisNames:
 
 def parts_of_axis(axis: Axis, branch: str = "") -> tuple[str, ...]:
     """What the headers of a row or column name, without times, totals and the branch itself, normalized."""
-    parts = map(_without_year, normalized(axis.name).split(">"))
+    return _named_parts(axis.name, branch)
+
+
+@lru_cache(maxsize=2_048)
+def _named_parts(header: str, branch: str) -> tuple[str, ...]:
+    parts = map(_without_year, normalized(header).split(">"))
     return tuple(
         part for part in parts if part not in ("", normalized(branch)) and not _NO_NAME.fullmatch(part)
     )

@@ -256,7 +256,7 @@ def _values_of_other_months(evidence: SizeEvidence, cell: NumberCell) -> Iterato
     key = figure_key(cell.figure)
     counterpart = evidence.counterparts.get(key)
     table, is_sum = cell.table.table, not MEAN.is_in(cell.header_text)
-    months, unit = evidence.months, cell.unit
+    months, unit, own = evidence.months, cell.unit, evidence.months[key]
     for axis, along in enumerate((table.columns, table.rows)):
         if not any(one.months for one in along):
             continue
@@ -264,11 +264,11 @@ def _values_of_other_months(evidence: SizeEvidence, cell: NumberCell) -> Iterato
             other = evidence.cells[other_key]
             if other_key == counterpart or other.unit != unit or _is_contradicted(evidence, other_key):
                 continue
-            number = other.number
+            number, of_other = other.number, months[other_key]
             assert number is not None
-            value = _for_months(number, months[other_key], cell, own=months[key], is_sum=is_sum)
+            value = number if of_other == own else _for_months(number, of_other, cell, own=own, is_sum=is_sum)
             if value:
-                is_last_years = months[other_key] == _MONTHS and _span_at(other).last < _span_at(cell).first
+                is_last_years = of_other == _MONTHS and _span_at(other).last < _span_at(cell).first
                 yield Comparable(value, other.figure, is_same_figure=is_last_years)
 
 

@@ -47,24 +47,25 @@ class Topics(Generic[Key]):
         self._written: dict[Key, Counter[str]] = {place: Counter() for place in planned}
         for line in lines:
             self._written[line.place].update(line.pieces)
-        shared = Counter(
-            piece for place, words in self._planned.items() for piece in words | self._written[place].keys()
-        )
+        # Each place that has a piece, whether its plan has it, and in how many of its lines it is.
+        self._places: dict[str, list[tuple[Key, bool, int]]] = {}
+        for place, words in self._planned.items():
+            written = self._written[place]
+            for piece in words | written.keys():
+                self._places.setdefault(piece, []).append((place, piece in words, written.get(piece, 0)))
         # 1 for what one place alone has, 0 for what all have
         most = log(len(planned) + 1)
-        self._weights = {piece: 1 - log(count) / most for piece, count in shared.items()}
-        self._places: dict[str, list[Key]] = {}
-        for place, words in self._planned.items():
-            for piece in words | self._written[place].keys():
-                self._places.setdefault(piece, []).append(place)
+        self._weights = {piece: 1 - log(len(places)) / most for piece, places in self._places.items()}
 
     def nearness(self, line: PlacedLine[Key]) -> dict[Key, float]:
         """How near a line is to each place that shares a piece with it; the line itself says nothing."""
         found: dict[Key, float] = {}
         for piece in line.pieces:
-            for place in self._places.get(piece, ()):
-                if worth := self._weight_of_piece(piece, place, ours=place == line.place):
-                    found[place] = found.get(place, 0) + worth
+            for place, is_planned, count in self._places.get(piece, ()):
+                if is_planned:
+                    found[place] = found.get(place, 0) + self._weights[piece]
+                elif count > (place == line.place):
+                    found[place] = found.get(place, 0) + _OF_LINES * self._weights[piece]
         return found
 
     def nearness_without(self, line: PlacedLine[Key], place: Key, left_out: Set[str]) -> float:
