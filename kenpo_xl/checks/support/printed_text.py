@@ -15,6 +15,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.domain.findings.finding import Violation
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import sentence_around
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
 from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.plan.table import Axis
@@ -24,6 +25,7 @@ from kenpo_xl.domain.submission.typed_texts import line_identity
 
 Found = TypeVar("Found")
 _LONGEST_QUOTE = 30
+_SENTENCE = LazyPattern(r"[^。\n]+。?")
 _OF_NUMBERS = "0123456789０１２３４５６７８９,.，．"
 
 
@@ -233,7 +235,7 @@ def _rating_reasons(context: CheckContext) -> Iterator[PrintedText]:
 
 def quoted(text: str) -> str:
     """Words within a message: 「…」, at most 30 letters of them, on one line."""
-    words = re.sub(r"\s+", " ", text).strip()
+    words = " ".join(text.split())
     return f"「{words if len(words) <= _LONGEST_QUOTE else words[: _LONGEST_QUOTE - 1] + '…'}」"
 
 
@@ -265,5 +267,5 @@ def sentence_span(text: str, start: int) -> tuple[int, int]:
 
 def sentences_with_start(text: str) -> Iterator[tuple[str, int]]:
     """The sentences of a text, each with the place where it begins."""
-    for found in re.finditer(r"[^。\n]+。?", text):
+    for found in _SENTENCE.finditer(text):
         yield found[0], found.start()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import field
 from functools import cached_property
@@ -29,6 +28,9 @@ _EVERYWHERE = LazyPattern(
     r"(?:連絡|事務|定例|合同|支部内|部内|庁内|所内|職員|全体|担当者?|運営|推進|実務|関係者|各種|本部|新任|地区|市町村|階層別|伝達|内部|外部|同)*"
 )
 _BRACKET = r"(?:\s*\([^()]*\))?"
+_SENTENCE = LazyPattern(r"[^。\n]+")
+_BRACKET_BEHIND = LazyPattern(r"\s*\(([^()]*)\)", needs="(")
+_BETWEEN = LazyPattern(rf"{_BRACKET}\s*(?:[、・と]|及び|および|並びに)\s*")
 _GOES_ON = LazyPattern(rf"{_BRACKET}\s*(?:を|は|が|と|及び|および|並びに|、|の?開催|の?実施)")
 _HELD = AnyOf("実施|開催|受講|行っ|行う|開い")
 _UNITS = ("人", "回")
@@ -64,7 +66,7 @@ def event_violations(
     for written in context.computed_once(lines_of_all_books):
         if not all(normalized(word) in normalized(written.text) for word in words):
             continue
-        for sentence in re.findall(r"[^。\n]+", written.text):
+        for sentence in _SENTENCE.findall(written.text):
             if all(match_positions(word, sentence) for word in words):
                 days = _days_in_fiscal_year(context, _dates_of_event(sentence, words))
                 _add_mention(details.setdefault(written.item.id, EventDetails()), written, days, sentence)
@@ -170,7 +172,7 @@ def _is_beside(masked: str, named: NamedDate, found: EventName) -> bool:
 
 def _dates_in_bracket(sentence: str, start: int, dates: Sequence[NamedDate]) -> list[NamedDate]:
     """The dates in the bracket that begins at a place; none without a bracket."""
-    bracket = re.match(r"\s*\(([^()]*)\)", sentence[start:])
+    bracket = _BRACKET_BEHIND.match(sentence[start:])
     end = start + (bracket.end() if bracket else 0)
     return [named for named in dates if start < named.start < end]
 
@@ -208,7 +210,7 @@ def without_dates(sentence: str, dates: Sequence[NamedDate]) -> str:
 def _names_follow_one_another(sentence: str, names: Sequence[EventName]) -> bool:
     """Whether the names follow one another: A委員会、B委員会を実施."""
     between = (sentence[one.end : other.start] for one, other in pairwise(names))
-    return all(re.fullmatch(rf"{_BRACKET}\s*(?:[、・と]|及び|および|並びに)\s*", words) for words in between)
+    return all(_BETWEEN.fullmatch(words) for words in between)
 
 
 def _violations_for_details(

@@ -18,6 +18,7 @@ from kenpo_xl.domain.plan.table import Axis, CellKind, FigureId
 from kenpo_xl.domain.results.figures import Figure
 
 _SHORTEST_NAME = 3
+_BETWEEN = LazyPattern(r"[\s「」『』の]")
 _ISSUE = LazyPattern(r"(?<!\d)(1[0-2]|0?[1-9])\s*月\s*号")
 
 
@@ -103,7 +104,7 @@ def _is_issue_of_publication(
         return False
     if written.line is not None:
         return any(
-            not re.sub(r"[\s「」『』の]", "", written.text[end : found.start()])
+            not _BETWEEN.sub("", written.text[end : found.start()])
             for _, end in match_positions(name, written.text)
             if end <= found.start()
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -86,6 +85,7 @@ def _term_violation(term: Term, variant: str, places: list[tuple[PrintedText, in
     )
 
 
+_YEAR_OF_PART = LazyPattern(r"年(?=\s*(?:[上下]|第))", needs="年")
 _HALF_YEAR = LazyPattern(
     rf"(?:{_ERA})\s*(?:\d+|元)\s*年\s*(?:[上下]半?期|第\s*[1-4]\s*四半期)",
     needs=("上期", "上半期", "下期", "下半期", "四半期"),
@@ -105,7 +105,7 @@ def half_of_a_calendar_year(context: CheckContext) -> Iterator[Violation]:
     for written in all_printed_texts(context):
         for found in _HALF_YEAR.finditer(half_width(written.text)):
             quote = quoted(written.text[found.start() : found.end()])
-            expected = re.sub(r"年(?=\s*(?:[上下]|第))", "年度", quote[1:-1])
+            expected = _YEAR_OF_PART.sub("年度", quote[1:-1])
             yield written.violation(
                 found.start(),
                 f"{quote}は「{expected}」のことですか。",

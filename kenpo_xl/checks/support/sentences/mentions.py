@@ -32,6 +32,7 @@ from kenpo_xl.domain.language.numbers_in_text import TextNumber, numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _LONGEST, _MANY_DIGITS, _TAIL = 100, 3, 24
+_CLAUSE_ENDS = LazyPattern(r"[、\n]")
 _MARK = LazyPattern(r"^[\s・•●■※○◎◇◆>-]*(?:\(?\d{1,2}\)|\d{1,2}\.|[①-⑳])?\s*")
 # A clause that ends so is done: what follows is said of something else.
 _DONE = (*"しりいきえぎびみちけせてでただるうくすつむぶが", "ため", "結果", "ほか", "ところ", "もの")
@@ -204,7 +205,7 @@ def _words_of_number(local: str, times: tuple[StatedTime, ...]) -> str:
     for time in reversed(times):
         behind = _LENGTH.sub("", local[time.end :]) if time.months else local[time.end :]
         local = f"{local[: time.start]} {behind}"
-    clauses = re.split(r"[、\n]", _MARK.sub("", local))
+    clauses = _CLAUSE_ENDS.split(_MARK.sub("", local))
     kept = [clauses.pop()]
     while clauses and (clauses[-1].strip().endswith(_TOPIC) or not clauses[-1].strip().endswith(_DONE)):
         kept.insert(0, clauses.pop())

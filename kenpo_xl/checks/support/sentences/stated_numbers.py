@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.number_matching import is_stated_exactly
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, sentence_span
@@ -16,6 +14,7 @@ from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
 _PAST = LazyPattern(r"前年|昨年|前回|前期|過去|参考|同期|目標|計画|見込|対象年")
+_CLAUSE_ENDS = LazyPattern(r"[。、\n]")
 _WINDOW = 40
 
 
@@ -47,7 +46,7 @@ def stated_numbers_of_item(context: CheckContext, item: Item) -> list[StatedNumb
         for place, number in enumerate(numbers):
             before = numbers[place - 1] if place else None
             start = max(before.start + len(before.text) if before else 0, number.start - _WINDOW)
-            words = re.split(r"[。、\n]", written.text[start : number.start])[-1]
+            words = _CLAUSE_ENDS.split(written.text[start : number.start])[-1]
             if is_stated_exactly(number, written.text):
                 found.append(
                     StatedNumber(
