@@ -30,7 +30,7 @@ from kenpo_xl.domain.privacy.personal_data import Mask
 from kenpo_xl.domain.submission.save_time import BookChoice, DatedBook
 from kenpo_xl.domain.time.business_days import same_or_next_business_day
 from kenpo_xl.tasks.check import BookResult, CheckResult
-from kenpo_xl.tasks.examine.examined_period import chosen_books
+from kenpo_xl.tasks.examine.chosen_books import chosen_books
 from kenpo_xl.tasks.masking import masked_board
 from kenpo_xl.tasks.output_path import write_output
 from kenpo_xl.tasks.period.folder import PeriodFolder
@@ -166,9 +166,7 @@ def write_board(
 
 def _chosen_books(period: PeriodFolder, checked: CheckResult, plan: Plan) -> ChosenBooks:
     name = period.submission_folder.name
-    return chosen_books(
-        CheckResult(tuple(book for book in checked.books if book.path.parent.name == name)), plan
-    )
+    return chosen_books((book for book in checked.books if book.path.parent.name == name), plan)
 
 
 def _dated_book(book: CheckedBook) -> DatedBook:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.findings.closure import Closure
 from kenpo_xl.domain.findings.finding import Severity
@@ -17,6 +18,9 @@ from kenpo_xl.tasks.past_periods import read_past
 from kenpo_xl.tasks.period.beside_a_book import plan_book_of
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in
 
+if TYPE_CHECKING:
+    from kenpo_xl.domain.outputs.chosen_books import ChosenBooks
+
 __all__ = ["BookResult", "BookStatus", "CheckResult", "books_at", "check_books", "plan_book_of"]
 
 
@@ -25,20 +29,28 @@ class CheckResult:
     """All books in the order of the arguments.
 
     `failures` are sentences on earlier periods that could not be read, on doubts which of several books
-    beside the checked ones counts, and on groups of a period folder without a book.
+    beside the checked ones counts, and on groups of a period folder without a book. `unused` are books of a
+    period folder in whose place the report takes another one of the group: what is open in them is not open
+    in the period.
     """
 
     books: tuple[BookResult, ...]
     failures: tuple[str, ...] = ()
+    unused: frozenset[Path] = frozenset()
+
+    @property
+    def used_books(self) -> tuple[BookResult, ...]:
+        """The books without those that the report leaves out for another one of their group."""
+        return tuple(book for book in self.books if book.path not in self.unused)
 
     @property
     def has_no_failures(self) -> bool:
-        """Whether every book was read and no rule failed."""
-        return all(book.status is BookStatus.CHECKED for book in self.books)
+        """Whether every book that is used was read and no rule failed in it."""
+        return all(book.status is BookStatus.CHECKED for book in self.used_books)
 
     def count_open(self, severity: Severity) -> int:
-        """The number of open findings of a severity."""
-        return sum(book.count_open(severity) for book in self.books)
+        """The number of open findings of a severity in the books that are used."""
+        return sum(book.count_open(severity) for book in self.used_books)
 
     @property
     def repairable_count(self) -> int:
@@ -83,27 +95,46 @@ def check_books(
     )
     books = tuple(session.check_book(path) for path in paths)
     doubts = dict.fromkeys(doubt for book in books for doubt in book.doubts)
-    missing = (sentence for place in places for sentence in _missing_books(place, session, books))
-    return CheckResult(books, (*failures, *doubts, *missing))
+    periods = [one for place in places if (one := _submitted_period(place, session, books))]
+    missing = (sentence for period in periods for sentence in period.missing_sentences())
+    unused = frozenset(path for period in periods for path in period.unused_paths())
+    return CheckResult(books, (*failures, *doubts, *missing), unused)
 
 
-def _missing_books(place: Path, session: CheckSession, books: Iterable[BookResult]) -> Iterator[str]:
-    """A sentence on the groups of a period folder without a submitted book, which no finding names."""
+@frozen
+class _SubmittedPeriod:
+    """The groups of a period folder that have items, and which of its checked books counts for each."""
+
+    groups: tuple[str, ...]
+    chosen: ChosenBooks
+
+    def missing_sentences(self) -> Iterator[str]:
+        """A sentence on the groups without a submitted book, which no finding names."""
+        missing = [group for group in self.groups if group not in self.chosen.books]
+        if missing:
+            yield f"{'、'.join(missing)}のブックが「提出」にありません。そろうまで、報告書は案になります。"
+
+    def unused_paths(self) -> Iterator[Path]:
+        """The books in whose place another one of their group counts."""
+        return (unused.path for unused, _ in self.chosen.duplicates)
+
+
+def _submitted_period(
+    place: Path, session: CheckSession, books: Iterable[BookResult]
+) -> _SubmittedPeriod | None:
+    """The books of a period folder with a readable plan; None for a book, and other folders."""
     period = PeriodFolder(place)
     if not (place.is_dir() and _has_plan_and_books(period)):
-        return
-    from kenpo_xl.domain.outputs.chosen_books import group_of_book  # of a folder only
-    from kenpo_xl.domain.outputs.status_board import groups_with_items
+        return None
+    from kenpo_xl.domain.outputs.status_board import groups_with_items  # of a folder only
+    from kenpo_xl.tasks.examine.chosen_books import chosen_books
 
     try:
-        groups = groups_with_items(session.cached_plan(period.plan_path))
+        plan = session.cached_plan(period.plan_path)
     except KenpoError:  # reported for each of its books
-        return
-    submitted = (book for book in books if book.path.parent == period.submission_folder)
-    there = {group_of_book(book, groups) for book in submitted}
-    missing = [group for group in groups if group not in there]
-    if missing:
-        yield f"{'、'.join(missing)}のブックが「提出」にありません。そろうまで、報告書は案になります。"
+        return None
+    submitted = [book for book in books if book.path.parent == period.submission_folder]
+    return _SubmittedPeriod(groups_with_items(plan), chosen_books(submitted, plan))
 
 
 def _has_plan_and_books(period: PeriodFolder) -> bool:

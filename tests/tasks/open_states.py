@@ -177,17 +177,18 @@ def without_buttons(period: Path) -> None:
     repacked(path.parent, {DRAWING: as_libreoffice_saves}, source=path.rename(period / path.name))
 
 
-def beside_an_older_book(period: Path) -> None:
-    """A second book of the group, which was saved a year before."""
+def beside_an_older_book(period: Path, wrong_total: int | None = None) -> None:
+    """A second book of the group, which was saved a year before, in which a total may be typed over."""
 
     def a_year_before(core: str) -> str:
         return re.sub(r"(<dcterms:modified[^>]*>)\d+", r"\g<1>2024", core)
 
-    book = period / "提出" / f"{COUNTS}.xlsm"
+    place, book = total(period), period / "提出" / f"{COUNTS}.xlsm"
     source = book.rename(period / f"{COUNTS}（前）.xlsm")
-    for target in (book, source):
-        with edited(source, target):
-            pass
+    for target, number in ((book, None), (source, wrong_total)):
+        with edited(source, target) as copy:
+            if number is not None:
+                copy[place.sheet][place.cell].value = number
     repacked(book.parent, {"docProps/core.xml": a_year_before}, source=source)
     source.unlink()
 

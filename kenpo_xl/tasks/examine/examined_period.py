@@ -8,21 +8,19 @@ from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.checked_book import CheckedBook
-from kenpo_xl.domain.outputs.chosen_books import ChosenBooks, choose_newest_valid_books
 from kenpo_xl.domain.outputs.status_board import (
     BoardFinding,
     board_findings,
-    groups_with_items,
     is_readable_and_of_this_plan,
 )
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.tasks.book_result import BookResult
 from kenpo_xl.tasks.check import CheckResult
 from kenpo_xl.tasks.check_session import CheckSession
+from kenpo_xl.tasks.examine.chosen_books import chosen_books
 from kenpo_xl.tasks.masking import mask_for, masked_finding
 from kenpo_xl.tasks.period.consolidation import Consolidation, consolidation_of
 from kenpo_xl.tasks.period.folder import PeriodFolder
-from kenpo_xl.tasks.period.latest_book import dated_book
 
 if TYPE_CHECKING:
     from kenpo_xl.domain.privacy.personal_data import Mask
@@ -54,7 +52,7 @@ def examine_period(
 
 def findings_to_review(checked: CheckResult, plan: Plan, mask: Mask) -> tuple[BoardFinding, ...]:
     """The findings of the books that count, then those on what the planner changed of them, masked."""
-    chosen = chosen_books(checked, plan).books.items()
+    chosen = chosen_books(checked.books, plan).books.items()
     valid = [(group, book) for group, book in chosen if is_readable_and_of_this_plan(book)]
     return tuple(
         replace(one, finding=masked_finding(one.finding, mask), reason=mask(one.reason))
@@ -66,9 +64,3 @@ def findings_to_review(checked: CheckResult, plan: Plan, mask: Mask) -> tuple[Bo
 def _findings_on_adjustments(group: str, book: CheckedBook) -> Iterator[BoardFinding]:
     if isinstance(book, BookResult):
         yield from (BoardFinding(group, book.path.name, one) for one in book.of_adjustments)
-
-
-def chosen_books(checked: CheckResult, plan: Plan) -> ChosenBooks:
-    """Which of the checked books counts for each group."""
-    ordered = sorted(checked.books, key=lambda book: dated_book(book.path, book.save_record).oldest_first_key)
-    return choose_newest_valid_books(ordered, groups_with_items(plan))
