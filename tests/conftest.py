@@ -18,7 +18,6 @@ import pytest
 
 from kenpo_xl.live.bridge import import_xlwings
 from tests.merged_cells import use_fast_formats
-from tests.sheets_read_once import use_sheets_read_once
 
 if TYPE_CHECKING:
     import xlwings
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 # A test module that imports xlwings does not import pandas with it.
 import_xlwings()
 use_fast_formats()
-use_sheets_read_once()
 LIBREOFFICE = "libreoffice"
 POSTGRESQL = "postgresql"
 # Fixtures that make a folder with all books of a period, or a package to install.
