@@ -45,6 +45,8 @@ _LEADS = LazyPattern(r"\s*(?:で|と|に|であり|となり)[、\s(]*")
 _NOT_SO = AnyOf("延べ|重複|複数回答|目標|全国|計画|予定|見込|以外|残|除|ない人|ずつ|それぞれ")
 # Where the words are not right beside their number, also words of those that did not.
 _MAY_BE_OTHERS = AnyOf("未|定員|前年|昨年|一方|ほか|別|合わせ|あわせ")
+# 120人のうち45人が欠席し、その半数以上は: a share of the number right before.
+_OF_THOSE = ("その", "そのうち", "そのうちの", "このうち", "このうちの", "これらの")
 _OF_CAPACITY = alternatives("定員の|全体の|対象の|対象者の|送付先の|送付数の|申込者の|回答者の|会員の|うち")
 _ASKED_OF = alternatives(
     "に対し|のうち|うち|中|に送付し|に配布し|に配付し|に依頼し|に案内し|の送付に対し|を対象に"
@@ -81,6 +83,9 @@ def rough_share(sentence: NumberedSentence) -> RoughShare | None:
     (words,) = found
     counts = _both_counts(sentence, words)
     if counts is None:
+        return None
+    is_behind_both = counts[1].start < sentence.start + words.start()
+    if is_behind_both and sentence.text[: words.start()].rstrip(" 、").endswith(_OF_THOSE):
         return None
     pair = (_counts_of_multiple if words["times"] else _part_of_whole)(sentence, words, *counts)
     of_capacity = sentence.text.replace("定員", "") if "定員の" in sentence.text else sentence.text
