@@ -64,6 +64,8 @@ _STYLES: dict[str, dict[str, Any]] = {
     "button": {"border": 1, "bg_color": PALE},
     "explanation": {"border": 1, "text_wrap": True, "indent": 1},
     "status": {"border": 1, "text_wrap": True, "indent": 1, "bold": True, "font_color": INK},
+    # Of a hidden cell, so that a row that is fitted while typing stays at least 25 pixels high.
+    "row height": {"font_size": 15},
     "plain": {},
     "wrapped": {"text_wrap": True, "valign": "top"},
     "finding": {"border": 1, "text_wrap": True, "align": "left", "valign": "top", "indent": 1},

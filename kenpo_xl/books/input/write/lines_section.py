@@ -199,7 +199,7 @@ class LinesSection:
         row, (block, kind, text), (own, other) = self.last_row, line, tones
         glyph, as_of, reason = (rating.glyph, rating.as_of, rating.reason) if rating else ("", "", "")
         self._raise_height(row, reason, REASON)
-        self.sheet.write_string(row, MARK, mark)
+        self.sheet.write_string(row, MARK, mark, self.styles("row height"))
         self.sheet.write_string(row, BLOCK, block, self.styles("block", tone=own))
         is_field = kind not in (*LineKind, names.PLAN_KIND)
         kind_style = self.styles("kind", tone="wrapped" if is_field else own)

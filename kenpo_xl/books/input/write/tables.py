@@ -12,6 +12,7 @@ from kenpo_xl.books.common import names
 from kenpo_xl.books.common.grid import (
     HEADER_PADDING,
     LAST,
+    MARK,
     ROW_HEADER_INDENT,
     TEXT,
     row_height,
@@ -237,6 +238,7 @@ class TableWriter:
 
     def _write_body(self, placed: TablePosition) -> None:
         for row, found in placed.rows:
+            self.sheet.write_blank(row, MARK, None, self.styles("row height"))
             for column, figure in enumerate(found.figures):
                 self._write_cell(placed, row, column, figure)
                 at = placed.columns[column]
@@ -288,12 +290,9 @@ class TableWriter:
 
 
 def _style_name(figure: Figure) -> str:
-    kinds = {
-        CellKind.NOT_APPLICABLE: "not applicable",
-        CellKind.COMPUTED: "computed",
-        CellKind.FIXED: "fixed",
-    }
-    return kinds.get(figure.cell.kind, "typed text" if figure.cell.format.is_text else "typed")
+    typed = "typed text" if figure.cell.format.is_text else "typed"
+    own = {CellKind.NOT_APPLICABLE: "not applicable", CellKind.COMPUTED: "computed", CellKind.FIXED: "fixed"}
+    return own.get(figure.cell.kind, typed)
 
 
 def _cached_value(value: Decimal | None) -> float | str:
