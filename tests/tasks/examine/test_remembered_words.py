@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.check import check_books
 from kenpo_xl.tasks.examine import remembered_words
 from kenpo_xl.tasks.examine.remembered_words import RememberedWords
+from kenpo_xl.tasks.period.parse_cache import Answers, cached_answers
 from kenpo_xl.tokenizer import available_tokenizer
 from tests.paths import SAMPLE
 
@@ -146,3 +147,20 @@ def test_a_second_check_finds_the_same_without_opening_it(
     monkeypatch.setattr(remembered_words, "open_in_background", _never)
     third = check_books([period / "提出" / BOOK])
     assert first == second == third
+
+
+@pytest.mark.parametrize("path", sorted((SAMPLE / "提出").glob("*.xlsm")), ids=lambda path: path.stem)
+def test_all_that_is_found_in_a_book_is_read_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rule that remembers a value of another package than the domain would make all answers unreadable."""
+    monkeypatch.setattr("kenpo_xl.tasks.check_session.is_dictionary_open", lambda: False)
+    first = check_books([path])
+    read: list[int] = []
+
+    def recorded(texts: Sequence[str]) -> Answers:
+        answers = cached_answers(texts)
+        read.append(len(answers))
+        return answers
+
+    monkeypatch.setattr(remembered_words, "cached_answers", recorded)
+    assert check_books([path]) == first
+    assert all(read)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.printed_text import PrintedText, found_in_each, quoted
+from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts, quoted
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
@@ -69,8 +69,8 @@ class _Statement:
 def frequency_or_method_is_another(context: CheckContext) -> Iterator[Violation]:
     """Two lines of an item state how often a thing is done, or two of the book the method, in two ways."""
     first: dict[tuple[str, str], tuple[PrintedText, _Statement]] = {}
-    for written, statements in found_in_each(context, _statements):
-        for stated in statements if written.line else ():
+    for written in all_printed_texts(context):
+        for stated in _statements(written.text) if written.line else ():
             place = written.item.id if stated.is_frequency else ""
             other, before = first.setdefault((place, stated.thing), (written, stated))
             if before.meaning != stated.meaning and other is not written:
