@@ -7,7 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from kenpo_xl.books.common.links import fact_tooltip, link_to_fact
-from kenpo_xl.books.common.text_metrics import WIDEST, printable_text, wrapped_lines
+from kenpo_xl.books.common.text_metrics import (
+    WIDEST,
+    printable_text,
+    with_breaks_between_words,
+    wrapped_lines,
+)
 from kenpo_xl.books.report.chart_data import CHART_DATA, ChartData, DataCell, DataNumber
 from kenpo_xl.books.report.summary import columns as fields
 from kenpo_xl.books.report.summary.bars import draw_bullet, draw_last_year_mark, draw_trend
@@ -211,10 +216,11 @@ class KpiRows:
             )
             notes += [REPLACED] if replaced else []
         notes.insert(0, self.report.legend)
-        lines = wrapped_lines(printable_text("　".join(filter(None, notes))), self.cells.line_length(span))
-        for text in lines:
+        length = self.cells.line_length(span)
+        text = with_breaks_between_words(printable_text("　".join(filter(None, notes))), length)
+        for line in wrapped_lines(text, length):
             self.cells.sheet.set_row_pixels(row, _LEGEND - 3)
-            self.cells.write(row, span, text, {"font_size": 9})
+            self.cells.write(row, span, line, {"font_size": 9})
             row += 1
         return row
 

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from kenpo_xl.books.report.summary.bars import draw_trend
-from kenpo_xl.books.report.summary.kpis import share_format
+from kenpo_xl.books.report.summary.kpis import COMPUTED, HOW, REPLACED, share_format
 from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.books.report.writer import write_report
 from kenpo_xl.domain.numbers.exact import NumberFormat
@@ -24,7 +24,7 @@ from kenpo_xl.domain.plan.rule_settings import OutlookUse
 from kenpo_xl.domain.results.adjustments import OutlookAdjustment, SummaryPoint
 from kenpo_xl.domain.results.outlooks import Outlook
 from kenpo_xl.domain.source import Source
-from tests.books.report.report_values import report
+from tests.books.report.report_values import LEGEND, report
 from tests.books.report.written_book import WrittenBook
 from tests.office import Office
 from tests.office.pictures import pdf_text
@@ -211,6 +211,14 @@ def test_without_history_and_outlooks_there_are_fewer_columns(written: Written, 
 def test_a_computed_rating_stands_in_brackets(written: Written) -> None:
     assert written.kpi(LATE, "評価").value == "（△）"
     assert written.kpi(HELD, "評価").value == "〇"
+
+
+def test_the_footnotes_break_between_words(written: Written) -> None:
+    texts = written.texts
+    lines = texts[next(at for at, text in enumerate(texts) if text.startswith(LEGEND[:4])) :]
+    assert "".join(lines) == "　".join((LEGEND, COMPUTED, HOW, REPLACED))
+    assert len(lines) > 1
+    assert all(line.endswith(("、", "　", "・")) for line in lines[:-1])
 
 
 def in_words(rating: str, *, steps: int = 5) -> Summary:
