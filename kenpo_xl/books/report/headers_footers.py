@@ -72,7 +72,7 @@ def _section_code(side: str, text: str, words: Mapping[str, str], setup: PageSet
     look = _LOOK.match(text)
     codes = look.group() if look else ""
     displayed = filled_text(text[len(codes) :], words, location=_PLACE).strip("　")
-    size = int((_SIZE.findall(codes) or [_USUAL_SIZE])[-1])
+    size = _printed_size(codes, setup)
     width = setup.printable_width_points if side == "&C" else (setup.printable_width_points - _MEDIAN) / 2
     line_length = int(width / (size / 2))
     free = line_length - line_width(displayed)
@@ -81,6 +81,11 @@ def _section_code(side: str, text: str, words: Mapping[str, str], setup: PageSet
     wanted = 0 if side == "&C" or not displayed else _points_beside_body(side, setup, body_width) / size
     spaces = "　" * min(math.ceil(wanted), free // WIDEST)
     return codes + (spaces + displayed if side == "&L" else displayed + spaces)
+
+
+def _printed_size(codes: str, setup: PageSetup) -> float:
+    """The points of a section's letters on paper: they are scaled together with the sheet."""
+    return int((_SIZE.findall(codes) or [_USUAL_SIZE])[-1]) * setup.scale / 100
 
 
 def _points_beside_body(side: str, setup: PageSetup, body_width: float) -> float:

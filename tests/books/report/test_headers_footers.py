@@ -20,8 +20,8 @@ from tests.paths import TEMPLATE
 
 SETUP = read_template(TEMPLATE).setup
 PERIOD, DOCUMENT = "令和6年度第3四半期　", "　資料4"
-# (770 - 40) / 2 points of 4 points a half, less what stands before and behind the title
-ROOM = (93 - line_width(PERIOD) - line_width(DOCUMENT)) // 2
+# (784 - 40) / 2 points of 3.6 points a half (8 points at 90 %), less the words before and behind the title
+ROOM = (103 - line_width(PERIOD) - line_width(DOCUMENT)) // 2
 
 
 def said(title: str) -> str:
@@ -32,18 +32,29 @@ def test_every_page_says_the_title_that_the_plan_gives() -> None:
     assert said("埼玉支部事業実施状況") == f"{PERIOD}埼玉支部事業実施状況{DOCUMENT}"
 
 
-@pytest.mark.parametrize(("free", "spaces"), [(0, 0), (-20, 0), (1, 1), (128, 8), (129, 9)])
+@pytest.mark.parametrize(("free", "spaces"), [(0, 0), (-20, 0), (1, 1), (115, 8), (116, 9)])
 def test_it_ends_above_the_end_of_a_body_that_is_narrower_than_the_page(free: float, spaces: int) -> None:
-    """A body in the middle leaves half of it at each side; a space is 8 points wide, as the letters are."""
+    """Half of what a body leaves is at each side; a space is as wide as a letter: 8 points at 90 %."""
     code = header_footer_code(SETUP.header, WORDS, SETUP, SETUP.printable_width_points - free)
     assert code.partition(DOCUMENT)[2] == "　" * spaces
 
 
 def test_it_begins_above_the_body_and_the_middle_stays() -> None:
+    middle = replace(SETUP, scale=100)
+    beside = replace(middle, centred_across=False)
     width = SETUP.printable_width_points - 40
-    beside = replace(SETUP, centred_across=False)
-    assert header_footer_code("&L左&C中&R&20右", {}, SETUP, width) == "&L　　左&C中&R&20右　"
+    assert header_footer_code("&L左&C中&R&20右", {}, middle, width) == "&L　　左&C中&R&20右　"
     assert header_footer_code("&L左&C中&R&20右", {}, beside, width) == "&L左&C中&R&20右　　"
+
+
+@pytest.mark.parametrize(("scale", "spaces", "letters"), [(50, 8, 148), (100, 4, 74), (200, 2, 37)])
+def test_letters_are_printed_at_the_scale_of_the_sheet(scale: int, spaces: int, letters: int) -> None:
+    """Of 10 points: they keep to a side of 372 points, and to a body that leaves 40 points there."""
+    setup = replace(SETUP, scale=scale)
+    width = setup.printable_width_points - 80
+    assert header_footer_code("&R右", {}, setup, width) == "&R右" + "　" * spaces
+    side = {"語": "題" * (letters // 2)}, {"語": "題" * (letters // 2 + 1)}
+    assert ["\n" in header_footer_code("&R{語}", words, setup) for words in side] == [False, True]
 
 
 def test_a_written_sign_before_a_g_is_no_picture() -> None:
