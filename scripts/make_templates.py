@@ -320,7 +320,7 @@ def tables(rows: Sheet) -> None:
     rows.pattern(
         "表見出し", 18, [Slot(*place, name, header) for place, name in zip(places, names, strict=True)]
     )
-    looks = [
+    looks: list[tuple[str | float, dict[str, Any]]] = [
         ("令和６年度", boxed(bg_color=ROW_FILL, align="left", text_wrap=True)),
         (1234, boxed(align="right", num_format='#,##0" 件"')),
         (0.965, boxed(align="right", num_format="0.0%", bold=True)),
