@@ -24,7 +24,7 @@ from kenpo_xl.pipeline.trend import kpi_trends
 from kenpo_xl.storage.atomic_write import available_path
 from kenpo_xl.tasks.examine.examined_period import examine_period
 from kenpo_xl.tasks.output_path import write_output
-from kenpo_xl.tasks.own_forms.filled_forms import FilledForm, fill_own_forms
+from kenpo_xl.tasks.own_forms.filled_forms import FilledForm, fill_report_forms
 from kenpo_xl.tasks.past_periods import past_from_ledger_above, read_past
 from kenpo_xl.tasks.period.closing import refuse_closed_period
 from kenpo_xl.tasks.period.consolidation import Consolidation
@@ -156,7 +156,7 @@ def write_report_of(
         changes=joined.changes,
         failures=(*look.notes, *FurtherTexts(joined, look).notes()),
         removed=removed,
-        forms=() if public else fill_own_forms(period, whole.figures, joined, wanted.parent, forms),
+        forms=() if public else fill_report_forms(period, whole.figures, joined, wanted.parent, forms),
     )
 
 

@@ -73,14 +73,14 @@ class FigureCells:
 
         def reference_of(node: Node) -> str:
             if isinstance(node, Ref):
-                return self._figure_reference(node.key, row)
+                return self._cell_or_list_range(node.key, row)
             assert isinstance(node, Group)
-            parts = [self._figure_reference(key, row) for key in node.keys]
+            parts = [self._cell_or_list_range(key, row) for key in node.keys]
             return _joined_references(parts)
 
         return reference_of
 
-    def _figure_reference(self, key: object, row: int | None) -> str:
+    def _cell_or_list_range(self, key: object, row: int | None) -> str:
         assert isinstance(key, FigureId)
         placed = self.tables[key.table]
         index, column = placed.table.positions[key]

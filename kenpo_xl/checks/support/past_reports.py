@@ -117,7 +117,7 @@ class AsOfGroup:
         return self.has_old_as_of_month and 2 * len(self.changed_figures) > len(self.pairs)
 
 
-def groups_by_as_of_month(context: CheckContext) -> list[AsOfGroup]:
+def as_of_groups_in_both_reports(context: CheckContext) -> list[AsOfGroup]:
     """The figures in both reports, grouped by typed as-of month."""
     return context.computed_once(_groups_by_as_of_month)
 

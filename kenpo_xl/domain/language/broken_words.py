@@ -42,7 +42,7 @@ def _slip_at_break(text: str, at: int, tokenizer: Tokenizer, is_usual: Callable[
     in_form = _is_letter_apart(text, at) and len(right) == 1
     if in_form or _COUNTED.search(text[max(0, at - 5) : at]):
         return None
-    word = _word_across(tokenizer(left + right), len(left))
+    word = _token_spanning(tokenizer(left + right), len(left))
     if word is None:
         whole = left[-2:] + right[:1]
         is_one = _is_noun_with_suffix(left, right) and is_usual(whole)
@@ -54,7 +54,7 @@ def _slip_at_break(text: str, at: int, tokenizer: Tokenizer, is_usual: Callable[
     return Slip(start, end, text[start:end], word.surface, Edit.EXTRA)
 
 
-def _word_across(tokens: tuple[Token, ...], place: int) -> Token | None:
+def _token_spanning(tokens: tuple[Token, ...], place: int) -> Token | None:
     return next((one for one in tokens if one.start < place < one.end), None)
 
 

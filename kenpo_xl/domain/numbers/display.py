@@ -92,10 +92,10 @@ def displayed_text(code: str, text: str) -> str:
 
 def is_same_format(one: str, other: str) -> bool:
     """Whether two codes say the same, however a program marks their literal text."""
-    return one == other or _normalized_tokens(one) == _normalized_tokens(other)
+    return one == other or _tokens_with_joined_literals(one) == _tokens_with_joined_literals(other)
 
 
-def _normalized_tokens(code: str) -> list[Token]:
+def _tokens_with_joined_literals(code: str) -> list[Token]:
     plainly: list[Token] = []
     for found in _TOKEN.finditer(code[: LONGEST + 1]):
         kind = found.lastgroup or ""

@@ -48,7 +48,7 @@ def joined_kpis(
             joined.append(JoinedKpi(key, same))
         else:
             unjoined += [
-                _unjoined_kpi(branch, one, _reason_of_being_alone(one)) for branch, one in same.items()
+                _unjoined_kpi(branch, one, _reason_no_other_branch_has(one)) for branch, one in same.items()
             ]
     return tuple(joined), tuple(sorted(unjoined, key=lambda one: (one.branch, one.name)))
 
@@ -113,7 +113,7 @@ def _of_usual_unit(records: Records) -> tuple[Records, dict[str, tuple[KpiRecord
     return same, others
 
 
-def _reason_of_being_alone(one: KpiRecord) -> str:
+def _reason_no_other_branch_has(one: KpiRecord) -> str:
     if one.common_key:
         return f"共通の鍵「{one.common_key}」が、ほかの支部にありません。"
     return "同じ名前の指標が、ほかの支部にありません。共通の鍵を入れると、名前が違っても比べられます。"

@@ -72,7 +72,7 @@ def pair_items(old: Plan, new: Plan, decided: Decided) -> Pairing[PlacedItem]:
     pairing.decide(lambda one: one.path, lambda one: one.path, decided)
     pairing.pair_equal(lambda one: [(one.item.own_key, one.title, one.text)] if one.item.own_key else [])
     pairing.pair_equal(lambda one: [(one.title, one.text)] if one.text else [])
-    pairing.pair_keys()
+    pairing.pair_by_key()
     pairing.pair_equal(lambda one: [(one.title, one.text)])
     pairing.pair_equal(lambda one: [(normalized(without_number(one.section)), one.title)])
     pairing.pair_equal(lambda one: [one.title])
@@ -102,7 +102,7 @@ def pair_blocks(old: Plan, new: Plan, items: Mapping[str, str], decided: Decided
     pairing.decide(lambda one: one.path, lambda one: one.path, decided)
     pairing.pair_equal(lambda one: [(one.block.own_key, one.text)] if one.block.own_key else [])
     pairing.pair_equal(lambda one: of_item(one, one.text), lambda one: [(one.item, one.text)])
-    pairing.pair_keys()
+    pairing.pair_by_key()
     pairing.pair_equal(lambda one: [one.text] if one.text else [])
     pairing.pair_equal(
         lambda one: [one.table_and_kpi_lines] if one.table_and_kpi_lines and not one.text else []

@@ -61,7 +61,7 @@ class Pairing(Generic[Part]):
         places = {id(part): at for at, part in enumerate(self.old)}
         return sorted(self.pairs, key=lambda pair: places[id(pair.old)])
 
-    def pair_keys(self) -> None:
+    def pair_by_key(self) -> None:
         """Pair the parts with the same key."""
         self.pair_equal(lambda part: [self._key(part)] if self._key(part) else [])
 

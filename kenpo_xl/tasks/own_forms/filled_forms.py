@@ -47,7 +47,7 @@ class FilledForm:
         return f"お使いの様式の {self.places} か所に書き入れました（{copy}）。{kept}"
 
 
-def fill_own_forms(
+def fill_report_forms(
     period: PeriodFolder, figures: Figures, report: Report, folder: Path, forms: Iterable[Path] = ()
 ) -> tuple[FilledForm, ...]:
     """Write a filled copy of each form into a folder, by default of those in 報告の様式.

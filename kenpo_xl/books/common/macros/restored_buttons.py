@@ -85,7 +85,7 @@ def _with_shown_buttons(content: bytes, captions: set[bytes]) -> bytes:
     """
     numbers = count(max(map(int, re.findall(NUMBER, content)), default=1024) + 1)
 
-    def shown(shape: re.Match[bytes]) -> bytes:
+    def with_visible_button(shape: re.Match[bytes]) -> bytes:
         anchor, macro = _ANCHOR.search(shape[0]), re.search(MACRO, shape[0])
         if not is_lost_button(shape[0]) or not (anchor and macro):
             return _ID.sub(lambda found: b'%s"_x0000_s%d"' % (found[1], next(numbers)), shape[0])
@@ -96,17 +96,17 @@ def _with_shown_buttons(content: bytes, captions: set[bytes]) -> bytes:
         place, sub = anchor[1].decode(), macro[1].decode()
         return (_BUTTON % (number, number % 1024, escape(caption), place, sub)).encode()
 
-    return re.sub(SHAPE, shown, content, flags=re.DOTALL)
+    return re.sub(SHAPE, with_visible_button, content, flags=re.DOTALL)
 
 
 def _without_doubles(content: bytes, captions: set[bytes]) -> bytes:
     """A drawing without the shapes of no size that LibreOffice adds for each button."""
 
-    def kept(drawn: re.Match[bytes]) -> bytes:
+    def without_double(drawn: re.Match[bytes]) -> bytes:
         name = _NAME.search(drawn[0])
         return b"" if name and name[1] in captions else drawn[0]
 
-    return _DRAWN.sub(kept, content)
+    return _DRAWN.sub(without_double, content)
 
 
 def _with_code_name(content: bytes) -> bytes:

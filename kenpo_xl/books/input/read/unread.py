@@ -69,7 +69,7 @@ def _connected_areas(
     plan_match: PlanMatch, sheet: Sheet, item: Item, read_cells: ReadCells
 ) -> list[_UnreadArea]:
     book = plan_match.book
-    dropped = list(_tables_not_read(plan_match, sheet, item))
+    dropped = list(_areas_of_dropped_tables(plan_match, sheet, item))
     ours = _Labels(plan_match.plan, item, sheet, read_cells)
     cells = [one for one in unread_cells(sheet, read_cells, ours) if not any(map(one.begins_in, dropped))]
     holders = [
@@ -83,7 +83,7 @@ def _connected_areas(
     ]
 
 
-def _tables_not_read(plan_match: PlanMatch, sheet: Sheet, item: Item) -> Iterator[Area]:
+def _areas_of_dropped_tables(plan_match: PlanMatch, sheet: Sheet, item: Item) -> Iterator[Area]:
     """Areas of tables that the plan dropped, from title to notes; reported elsewhere."""
     key = plan_match.issued_key_of(item) or ""
     read = {

@@ -125,8 +125,8 @@ class _CheckSheetWriter:
         self.sheet.set_row(self.row, row_height(text, _WIDTHS[1]))
         self.sheet.write_string(self.row, 0, number, self.styles("count"))
         self.sheet.write_string(self.row, 1, text, self.styles("grid"))
-        self._form_link(2, question.place)
-        self._plan_link(3, question.place)
+        self._write_link_to_form_cell(2, question.place)
+        self._write_link_to_plan_cell(3, question.place)
         self.sheet.write_number(self.row, 4, question.weight, self.styles("number"))
         self.sheet.write_string(self.row, _ANSWER_COLUMN, question.answer, self.styles("kind"))
         self.sheet.write_string(self.row, _HIDDEN_FROM, question.key, self.styles("plain"))
@@ -141,12 +141,12 @@ class _CheckSheetWriter:
         self.sheet.data_validation(self.row, _ANSWER_COLUMN, self.row, _ANSWER_COLUMN, choices)
         self.row += 1
 
-    def _form_link(self, column: int, place: FormCell) -> None:
+    def _write_link_to_form_cell(self, column: int, place: FormCell) -> None:
         link = link_to_file_or_cell(self.content.link, place.sheet, a1(place.row, place.column))
         words = f"{place.sheet}!{a1(place.row, place.column)}"
         self.sheet.write_url(self.row, column, link, self.styles("file"), string=words)
 
-    def _plan_link(self, column: int, place: FormCell) -> None:
+    def _write_link_to_plan_cell(self, column: int, place: FormCell) -> None:
         target = self.content.form.places.get(place)
         cell = self.content.cells.get(target) if target else None
         sheet = cell[0] if cell else self.content.layout_of_sheet.get(place.sheet, "")
@@ -167,8 +167,8 @@ class _CheckSheetWriter:
             self.sheet.set_row(self.row, row_height(text, _WIDTHS[1]))
             self.sheet.write_string(self.row, 0, "", self.styles("count"))
             self.sheet.write_string(self.row, 1, text, self.styles("grid"))
-            self._form_link(2, one.place)
-            self._plan_link(3, one.place)
+            self._write_link_to_form_cell(2, one.place)
+            self._write_link_to_plan_cell(3, one.place)
             self.row += 1
         self.row += 1
 
@@ -179,8 +179,8 @@ class _CheckSheetWriter:
                 self.sheet.write_string(self.row, 0, "", self.styles("count"))
                 self.sheet.write_string(self.row, 1, _described_table(table), self.styles("grid"))
                 first = table.cells[0][0].source
-                self._form_link(2, first)
-                self._plan_link(3, first)
+                self._write_link_to_form_cell(2, first)
+                self._write_link_to_plan_cell(3, first)
                 self.row += 1
 
     def _store(self) -> None:

@@ -50,7 +50,7 @@ class HeaderReader:
         )
         self.corner = self._corner_headers()
 
-    def _add_header_error(self, row: int, column: int, message: str) -> None:
+    def _break_with_error(self, row: int, column: int, message: str) -> None:
         self.is_broken = True
         self.add_error(row, column, message)
 
@@ -106,22 +106,22 @@ class HeaderReader:
 
     def _check_headers_and_body_exist(self) -> None:
         if not self.header_rows:
-            self._add_header_error(
+            self._break_with_error(
                 self.top,
                 self.right,
                 "右端の列に見出しがありません。表のいちばん上に列の見出しを入れてください。"
                 + self._not_text_message(self.top, self.right),
             )
         elif not self.body_rows:
-            self._add_header_error(self.bottom, self.right, _NO_BODY)
+            self._break_with_error(self.bottom, self.right, _NO_BODY)
         elif not self.body_columns:
-            self._add_header_error(
+            self._break_with_error(
                 self.bottom,
                 self.right,
                 "入力する欄の列がありません。欄に文字が入っていないか確かめてください。",
             )
         elif self.header_rows > _LEVELS or self.header_columns > _LEVELS:
-            self._add_header_error(
+            self._break_with_error(
                 self.top, _LEFT, f"見出しは {_LEVELS} 段までです。段を減らすか、表を分けてください。"
             )
         else:
@@ -153,10 +153,10 @@ class HeaderReader:
         """Reports an empty header, or the merged cell that makes it look like one."""
         merged = self._merged_area_across_body_edge(row, column, what)
         if merged:
-            self._add_header_error(*merged[:2], _merge_message(*merged))
+            self._break_with_error(*merged[:2], _merge_message(*merged))
             return
         remedy = self._not_text_message(row, column) or "結合が途中で切れていないか確かめてください。"
-        self._add_header_error(row, column, f"{what}の見出しが空です。{remedy}")
+        self._break_with_error(row, column, f"{what}の見出しが空です。{remedy}")
 
     def _merged_area_across_body_edge(self, row: int, column: int, what: str) -> Rectangle | None:
         """The merge that turns a body row (列) or column (行) into headers, None for none."""
@@ -188,9 +188,9 @@ class HeaderReader:
             if anchor == (row, column):
                 continue
             if anchor[0] in self.body_rows and anchor[1] in self.body_columns:
-                self._add_header_error(row, column, "入力する欄が結合されています。結合を解いてください。")
+                self._break_with_error(row, column, "入力する欄が結合されています。結合を解いてください。")
             else:
-                self._add_header_error(
+                self._break_with_error(
                     *anchor, _merge_message(*next(m for m in self.sheet.merges if m[:2] == anchor))
                 )
 
@@ -278,11 +278,11 @@ class HeaderReader:
 
     def _check_unique_name(self, name: str, seen: dict[str, int], row: int, column: int, what: str) -> None:
         if not name:
-            self._add_header_error(
+            self._break_with_error(
                 row, column, f"{what}の名前が決まりません。見出しを入れるか、名札に名前を入れてください。"
             )
         elif name in seen:
-            self._add_header_error(
+            self._break_with_error(
                 row, column, f"{what}の名前「{name}」が 2 つあります。名札に別々の名前を入れてください。"
             )
         seen[name] = row

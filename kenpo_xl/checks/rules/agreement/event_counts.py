@@ -236,7 +236,7 @@ def _days_of_event(
     found: set[date] = set()
     lists, dated_lines, others = 0, 0, 0
     for written in lines:
-        for other, days, sentence in held_events_with_days(context, written.text, of_one_item=True):
+        for other, days, sentence in held_events_with_days(context, written.text, with_common_names=True):
             if other != name or not days:
                 continue
             if not _is_list_of_days(sentence):

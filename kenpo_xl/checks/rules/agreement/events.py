@@ -129,9 +129,9 @@ def event_has_other_dates_elsewhere(context: CheckContext) -> Iterator[Violation
             yield from _violations_for_details(context, name, by_item)
 
 
-def _is_event_name(sentence: str, found: EventName, of_one_item: bool) -> bool:
+def _is_event_name(sentence: str, found: EventName, with_common_names: bool) -> bool:
     """Whether the text after a name reports an event, and not one that every section has."""
-    is_own = of_one_item or not _EVERYWHERE.fullmatch(found.text_without_kind)
+    is_own = with_common_names or not _EVERYWHERE.fullmatch(found.text_without_kind)
     return is_own and _GOES_ON.match(sentence, found.end) is not None
 
 
@@ -178,18 +178,20 @@ def _dates_in_bracket(sentence: str, start: int, dates: Sequence[NamedDate]) -> 
 
 
 def held_events_with_days(
-    context: CheckContext, text: str, *, of_one_item: bool = False
+    context: CheckContext, text: str, *, with_common_names: bool = False
 ) -> Iterator[tuple[str, frozenset[Day], str]]:
     """The events that a text reports as held: name, days, and sentence.
 
-    Without the names that every item may have for an event of its own, but for those of one item.
+    `with_common_names`: also the names that every item may have for an event of its own.
     """
     for sentence in filter(None, half_width(text).replace("\n", "。").split("。")):
         if not _HELD.is_in(sentence):
             continue
         dates = dates_in(sentence)
         masked = without_dates(sentence, dates)
-        names = [found for found in event_names_in(masked) if _is_event_name(masked, found, of_one_item)]
+        names = [
+            found for found in event_names_in(masked) if _is_event_name(masked, found, with_common_names)
+        ]
         for found in names:
             inside = _dates_in_bracket(masked, found.end, dates)
             if inside:

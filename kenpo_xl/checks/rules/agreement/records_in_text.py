@@ -99,7 +99,7 @@ def _figure_beyond(
     own = f"{name_with_table(context, figure)}は {value_text(context, figure)}"
     if then is not None and _is_beyond(printed_number(then), now, wants_most=wants_most):
         return f"{own}、前年は {value_text(context, then)}", (figure, then)
-    for year, value in _earlier_values(context, figure):
+    for year, value in _values_of_earlier_years(context, figure):
         if _is_beyond(value, now, wants_most=wants_most):
             return f"{own}、{year}の報告では {figure.displayed_text(value)}", (figure,)
     return None
@@ -109,7 +109,7 @@ def _is_beyond(then: Decimal, now: Decimal, *, wants_most: bool) -> bool:
     return then > now if wants_most else then < now
 
 
-def _earlier_values(context: CheckContext, figure: Figure) -> Iterator[tuple[str, Decimal]]:
+def _values_of_earlier_years(context: CheckContext, figure: Figure) -> Iterator[tuple[str, Decimal]]:
     """The names of earlier fiscal years and the values that their reports had for the same months."""
     span = context.figures.span_of_figure(figure.id)
     for years in range(1, _YEARS_BACK + 1):

@@ -63,7 +63,7 @@ def reference_leads_nowhere(context: CheckContext) -> Iterator[Violation]:
                 yield _violation(written, found)
             elif found["item"]:
                 yield from _misnamed_item(context, written, found)
-        yield from _titles_of_other_items(context, written, plain)
+        yield from _misnumbered_titles(context, written, plain)
         yield from _figures_that_no_report_has(written, plain)
         yield from _tables_of_other_items(context, written)
         yield from _articles_that_no_law_has(written, plain)
@@ -150,7 +150,7 @@ _TITLE_AND_NUMBER = LazyPattern(
 _NUMBER_OF_TITLE = LazyPattern(r"^(?:\(\d+\)|[①-⑳]|\d+[.)]?)\s*")
 
 
-def _titles_of_other_items(context: CheckContext, written: PrintedText, plain: str) -> Iterator[Violation]:
+def _misnumbered_titles(context: CheckContext, written: PrintedText, plain: str) -> Iterator[Violation]:
     """「健康宣言の推進」(2-2-3): the whole title of an item, with the number of another."""
     for found in _TITLE_AND_NUMBER.finditer(plain):
         item, name = context.plan.item(found["item"]), normalized(found["name"])

@@ -10,7 +10,7 @@ from kenpo_xl.checks.registry import Requirement, rule
 from kenpo_xl.checks.support.figure_wording import name_of_figure, value_text
 from kenpo_xl.checks.support.miswritten import report_time_of
 from kenpo_xl.checks.support.number_cells import NumberCell, all_number_cells
-from kenpo_xl.checks.support.past_reports import groups_by_as_of_month, last_report_of_fiscal_year
+from kenpo_xl.checks.support.past_reports import as_of_groups_in_both_reports, last_report_of_fiscal_year
 from kenpo_xl.checks.support.printed_text import printed_lines, quoted
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -38,7 +38,7 @@ def as_of_month_was_not_moved(context: CheckContext) -> Iterator[Violation]:
     what other rules find in its figures and in the lines of its item.
     """
     before = last_report_of_fiscal_year(context)
-    for group in groups_by_as_of_month(context):
+    for group in as_of_groups_in_both_reports(context):
         if before is not None and group.has_changed_under_old_month:
             figure, then = group.changed_figures[0]
             change = f"{value_text(context, figure, then)} から {value_text(context, figure)} に"
@@ -63,7 +63,7 @@ def as_of_month_was_not_moved(context: CheckContext) -> Iterator[Violation]:
 def table_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
     """A typed as-of month and at least half of its figures are those of last quarter's report."""
     before = last_report_of_fiscal_year(context)
-    for group in groups_by_as_of_month(context):
+    for group in as_of_groups_in_both_reports(context):
         if before is not None and group.has_old_as_of_month and not group.has_changed_under_old_month:
             message = f"「{group.table.table.name}」は、基準月が{before.label}の報告から進んでいません。"
             hint = (
@@ -148,7 +148,7 @@ def row_to_come_has_results(context: CheckContext) -> Iterator[Violation]:
         for row in table.rows if _lists_what_was_done(table.table) else ():
             late = _date_to_come(context, row)
             results = zip(row.figures, table.table.columns, strict=False) if late else ()
-            result = next((one for one in results if one[0] is not late and _is_result(*one)), None)
+            result = next((one for one in results if one[0] is not late and _reports_it_as_over(*one)), None)
             if late and late.source and result:
                 yield _result_of_row_to_come(context, *result, late)
 
@@ -185,7 +185,7 @@ def _date_to_come(context: CheckContext, row: TableRow) -> Figure | None:
     return None
 
 
-def _is_result(figure: Figure, column: Axis) -> bool:
+def _reports_it_as_over(figure: Figure, column: Axis) -> bool:
     """Whether a cell says that something is over: a count, or a text that ends in 済."""
     if figure.source is None:
         return False

@@ -10,8 +10,8 @@ from kenpo_xl.checks.registry import Requirement, rule
 from kenpo_xl.checks.support.figure_wording import value_text
 from kenpo_xl.checks.support.past_reports import (
     WRONG_AS_OF_MONTH,
+    as_of_groups_in_both_reports,
     fact_in_last_years_report,
-    groups_by_as_of_month,
     name_with_months,
     past_periods,
     typed_figures_of_book,
@@ -51,7 +51,7 @@ def reported_figure_changed(context: CheckContext) -> Iterator[Violation]:
     """
     left = {
         id(figure)
-        for group in groups_by_as_of_month(context)
+        for group in as_of_groups_in_both_reports(context)
         if group.has_changed_under_old_month
         for figure, _ in group.pairs
     }

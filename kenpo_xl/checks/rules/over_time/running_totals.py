@@ -42,7 +42,7 @@ _HINT = "累計でない数や、別の欄の数ではないか確かめてく�
     needs=Requirement.HISTORY,
     superseded_by=(rule_codes.NEGATIVE_COUNT, rule_codes.FALL_WITHIN_TABLE, *WRONG_AS_OF_MONTH),
 )
-def cumulative_falls(context: CheckContext) -> Iterator[Violation]:
+def cumulative_falls_since_report(context: CheckContext) -> Iterator[Violation]:
     """A running count is smaller than in the newest report, which covers fewer months.
 
     Whole numbers of things that are counted (件, 人, 社 …), and money that falls by more than the threshold

@@ -213,7 +213,7 @@ def first_time_compared(text: str) -> Iterator[TextSpan]:
     for sentence in plain.split("。") if _FIRST_TIME.is_in(plain) else ():
         at = min(_first_places(sentence, _NEW), default=-1)
         is_new = at >= 0 and _FIRST_TIME.is_in(sentence) and not _OTHER_EVENT.is_in(sentence)
-        if is_new and _is_compared_behind(sentence, at):
+        if is_new and _compares_with_last_time_after(sentence, at):
             yield start + at, start + len(sentence)
         start += len(sentence) + 1
 
@@ -223,7 +223,7 @@ def _first_places(sentence: str, words: Iterable[str]) -> list[int]:
     return [place for word in words if (place := sentence.find(word)) >= 0]
 
 
-def _is_compared_behind(sentence: str, at: int) -> bool:
+def _compares_with_last_time_after(sentence: str, at: int) -> bool:
     """Whether a number is compared with the last time behind a place of a sentence."""
     later = [place for place in _first_places(sentence, _LAST_TIME) if place > at]
     return bool(later) and _is_number_compared(sentence[min(later) :])

@@ -56,7 +56,7 @@ def comparison_with_other_figure_differs(context: CheckContext) -> Iterator[Viol
             for claim in claims_in(plain, start, start + len(sentence)):
                 pairs = figures_compared(context, written, claim.base_start, claim.base_end)
                 pairs = [pair for pair in pairs if _is_comparable(context, claim, pair)]
-                if pairs and not any(_is_so(context, claim, pair) for pair in pairs):
+                if pairs and not any(_is_claim_true_of(context, claim, pair) for pair in pairs):
                     yield _violation(context, written, claim, sentence, pairs[-1])
 
 
@@ -71,7 +71,7 @@ def _is_comparable(context: CheckContext, claim: StatedComparison, pair: Pair) -
     return claim.unit == "" or is_unit_of_figure(context, figure, claim.unit)
 
 
-def _is_so(context: CheckContext, claim: StatedComparison, pair: Pair) -> bool:
+def _is_claim_true_of(context: CheckContext, claim: StatedComparison, pair: Pair) -> bool:
     now, then = (one.printed_number for one in pair)
     assert now is not None
     assert then is not None

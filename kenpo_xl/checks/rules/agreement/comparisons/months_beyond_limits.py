@@ -89,7 +89,7 @@ def _violations_of_years(
     """毎月、前年同月を上回った, where a month is not."""
     found = _EVERY_YEAR.match(sentence)
     pairs = _pairs(context, _figures(context, written, found["subject"], "")) if found else []
-    count = sum(_is_so(found["verb"], *pair) for pair in pairs) if found else 0
+    count = sum(_has_moved_so(found["verb"], *pair) for pair in pairs) if found else 0
     if count < len(pairs):
         yield _violation(context, written, start, sentence, count, [now for now, _ in pairs])
 
@@ -112,7 +112,7 @@ def _pairs(context: CheckContext, figures: Sequence[Figure]) -> list[tuple[Figur
     return [(now, then) for now, then in pairs if then is not None]
 
 
-def _is_so(verb: str, now: Figure, then: Figure) -> bool:
+def _has_moved_so(verb: str, now: Figure, then: Figure) -> bool:
     change = printed_number(now) - printed_number(then)
     return change > 0 if verb.startswith("上回") else change < 0
 
