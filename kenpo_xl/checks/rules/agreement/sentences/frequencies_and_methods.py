@@ -2,59 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts, quoted
+from kenpo_xl.checks.support.printed_text import PrintedText, found_in_each, quoted
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import AnyOf, half_width
-from kenpo_xl.domain.lazy_patterns import LazyPattern
-
-_FREQUENCIES = (
-    ("毎日", "毎日|日次|毎朝|毎終業前|毎終業後|毎始業前"),
-    ("毎週", "毎週|週1回|週に1回|週次"),
-    ("毎月", "毎月|月1回|月に1回|月次"),
-    ("隔月", "隔月|2か月に1回"),
-    ("四半期ごと", "四半期に1回|四半期ごと|四半期毎|年4回"),
-    ("半年ごと", "半年に1回|半年ごと|年2回"),
-    ("毎年", "年1回|年に1回"),
-)
-_ANY = "|".join(words for _, words in _FREQUENCIES).replace("1回", r"\s?1\s?回").replace("4回", r"\s?4\s?回")
-_KINDS = "会議?|打合せ|ミーティング|提供|研修|点検|訪問|勧奨|催告|アンケート|発行|配信|広報|照会"
-_THING = rf"(?P<thing>[^\W\d\x00-ん]{{0,14}}(?:{_KINDS}))"
-_FREQUENCY = LazyPattern(
-    rf"(?P<often>{_ANY})\)?(?:の|に|な)?、?(?:[^。、はがを]{{0,6}}?){_THING}"
-    rf"|{_THING.replace('thing', 'other')}(?:を|は|について)、?(?:原則)?(?P<after>{_ANY})",
-)
-_MAY_BE_FREQUENCY = AnyOf("毎|日次|週次|月次|隔月|に1回|に 1 回|週1|月1|ごと|年4|年 4|年2|年1")
-_MAY_BE_METHOD = AnyOf("ラーニング|オンライン|集合|対面|書面|会場|動画|外部講師|持ち回り|Web|リモート")
-_OF_OTHER_TIME = AnyOf("前年|昨年|従来|これまで|以前|変更|から毎|増や|減ら|臨時|別途|予定|ほか")
-_METHODS = (
-    (
-        "オンライン",
-        r"e-?ラーニング|eラーニング|ｅ[－-]ラーニング|オンライン(?:研修)?|Web(?:研修)?|動画(?:研修)?|リモート",
-    ),
-    ("集合", r"集合(?:研修|形式)?|対面(?:研修|形式)?|会場(?:開催)?|外部講師による(?:対面)?研修"),
-    ("書面", r"書面(?:開催)?|持ち回り"),
-)
-_BRACKETED = LazyPattern(
-    r"(?P<name>[^\W\d\x00-ん][^\W\d、。()]{2,20}?(?:研修|会議|委員会|協議会|説明会|セミナー|講習会?))\s*\((?P<method>[^()]{2,14})\)",
-    needs="(",
-)
-
-
-@frozen
-class _Statement:
-    """What a text says of a thing: in which words, what they mean, and whether it is how often."""
-
-    thing: str
-    start: int
-    words: str
-    meaning: str
-    is_frequency: bool
+from kenpo_xl.domain.language.times.stated_practices import StatedPractice, stated_practices
 
 
 @rule(
@@ -68,16 +22,18 @@ class _Statement:
 )
 def frequency_or_method_is_another(context: CheckContext) -> Iterator[Violation]:
     """Two lines of an item state how often a thing is done, or two of the book the method, in two ways."""
-    first: dict[tuple[str, str], tuple[PrintedText, _Statement]] = {}
-    for written in all_printed_texts(context):
-        for stated in _statements(written.text) if written.line else ():
+    first: dict[tuple[str, str], tuple[PrintedText, StatedPractice]] = {}
+    for written, practices in found_in_each(context, stated_practices):
+        for stated in practices if written.line else ():
             place = written.item.id if stated.is_frequency else ""
             other, before = first.setdefault((place, stated.thing), (written, stated))
             if before.meaning != stated.meaning and other is not written:
                 yield _violation(written, stated, other, before)
 
 
-def _violation(written: PrintedText, stated: _Statement, other: PrintedText, before: _Statement) -> Violation:
+def _violation(
+    written: PrintedText, stated: StatedPractice, other: PrintedText, before: StatedPractice
+) -> Violation:
     there = other.source
     return written.violation(
         stated.start,
@@ -87,23 +43,3 @@ def _violation(written: PrintedText, stated: _Statement, other: PrintedText, bef
         actual=stated.words,
         related=(there,),
     )
-
-
-def _statements(text: str) -> Iterator[_Statement]:
-    plain = half_width(text)
-    if _MAY_BE_FREQUENCY.is_in(plain) and not _OF_OTHER_TIME.is_in(plain):
-        for found in _FREQUENCY.finditer(plain):
-            words, thing = found["often"] or found["after"], found["thing"] or found["other"]
-            meaning = _meaning("".join(words.split()), _FREQUENCIES)
-            yield _Statement(thing, found.start(), words, meaning, is_frequency=True)
-    if _MAY_BE_METHOD.is_in(plain):
-        for found in _BRACKETED.finditer(plain):
-            meaning = _meaning(found["method"].replace(" ", ""), _METHODS)
-            if meaning:
-                yield _Statement(
-                    found["name"], found.start("method"), found["method"], meaning, is_frequency=False
-                )
-
-
-def _meaning(words: str, kinds: tuple[tuple[str, str], ...]) -> str:
-    return next((kind for kind, pattern in kinds if re.fullmatch(pattern, words)), "")

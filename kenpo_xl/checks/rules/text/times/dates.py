@@ -23,8 +23,8 @@ from kenpo_xl.domain.language.dates.date_notation import (
 from kenpo_xl.domain.language.dates.dates_in_text import dates_in
 from kenpo_xl.domain.language.dates.day_words import contradicting_weekday_words
 from kenpo_xl.domain.language.dates.half_ranges import half_ranges
+from kenpo_xl.domain.language.dates.reversed_ranges import reversed_ranges
 from kenpo_xl.domain.language.times.report_time import ReportTime
-from kenpo_xl.domain.language.times.reversed_ranges import reversed_ranges
 
 
 @rule(
