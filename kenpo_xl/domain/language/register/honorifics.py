@@ -1,4 +1,4 @@
-"""Words of respect that a report does not use, or uses twice: お送りになり, ご議論していただかれた."""
+"""Words of respect that a report does not use, or mixes: お送りになり, いただかれた, 申された."""
 
 from __future__ import annotations
 
@@ -41,6 +41,12 @@ _PATTERNS = (
     # twice: していただかれた, お…になられ, いただけられ
     LazyPattern(
         r"いただかれ|いただけられ|くださられ|になられ|おられま|させられていただ", needs=("られ", "かれ")
+    ),
+    # a humble word with respect for another: お客様が申された, 評議員が拝見された, おいでになった
+    LazyPattern(
+        r"(?<![^\W\x00-ヿ])(?:申され|参られ|承られ|致され|頂戴され|拝[見聴読受借]され)|いたされ|存じられ|おいでにな"
+        r"|(?<=[様方々員者主氏ん][がはも])伺われ",
+        needs=("され", "参られ", "承られ", "存じられ", "おいでにな", "伺われ"),
     ),
     # of an act of one's own: ご案内していただく is 案内していただく or ご案内いただく
     LazyPattern(rf"{_POLITE}{_ACT}を?して(?:いただ|頂|くださ|もら)", contains=r"[おご御][^。、]{1,4}して"),

@@ -35,7 +35,8 @@ def own_office_has_another_kind(context: CheckContext) -> Iterator[Violation]:
 
     And the own office among the others: 他の支部（埼玉支部、千葉支部）, 埼玉支部や千葉支部など他支部. Another
     group or office that is called the own one: 当業務グループ, 業務グループとして、, 当千葉支部. And a
-    group of the office with another letter: 保険グループ for 保健グループ. And a company as the writer: 弊社.
+    group of the office with another letter: 保険グループ for 保健グループ. And a company, or a body of
+    another kind, as the writer: 弊社, 本市.
     """
     branch = context.plan.branch
     yield from _own_among_others(context, branch)
@@ -64,12 +65,15 @@ def own_office_has_another_kind(context: CheckContext) -> Iterator[Violation]:
 _COMPANIES = alternatives(
     "弊社|小社|当社|わが社|我が社|貴社|御社|弊会|弊所|当行|当院|当校|当店|当園|当組合|当健保|当市|当町|当村"
 )
+_BODIES = ("当支部", "本市", "本組合")
+"""How a branch, a town and a society call themselves; 本支部 is the head office and its branches."""
 
 
 def _own_companies(context: CheckContext) -> Iterator[Violation]:
-    """弊社, 当院, 当組合: the writer as a body that it is not; not in quotes, where others speak."""
+    """弊社, 当院, 本市: the writer as a body that it is not; not in quotes, where others speak."""
     branch = context.plan.branch
     wrong = [one for one in _COMPANIES if one[1:].removesuffix("健保") not in branch or one[-1] == "社"]
+    wrong += _other_bodies(context, branch)
     for written in printed_lines(context):
         text = written.text
         places = ((at, one) for one in wrong for at in places_of(text, one) if _is_own_company(text, at, one))
@@ -82,6 +86,12 @@ def _own_companies(context: CheckContext) -> Iterator[Violation]:
                 f"「{branch}」などに直してください。",
                 actual=name,
             )
+
+
+def _other_bodies(context: CheckContext, branch: str) -> list[str]:
+    """The names of bodies of another kind than the office, whose kind is known; not what the plan writes."""
+    bodies = _BODIES if branch.endswith(_KINDS) else ()
+    return [one for one in bodies if one[1:] not in branch and not is_in_plan(context, one)]
 
 
 def _is_own_company(text: str, start: int, name: str) -> bool:

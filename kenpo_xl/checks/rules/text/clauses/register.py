@@ -29,7 +29,7 @@ from kenpo_xl.domain.text_span import PlacedSlip
     superseded_by=("WO19", "WO20", "WO29", "WO62", "WO92"),
 )
 def respect_is_out_of_place(context: CheckContext) -> Iterator[Violation]:
-    """お…になる, なさる, …させていただく, and two words of respect for one act; once a line."""
+    """お…になる, なさる, …させていただく, two words of respect for one act, 申された; once a line."""
     for written, places in found_in_each(context, honorifics):
         if places:
             start, end = places[0]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.checks.text_cases import HEALTH, OFFICE, findings, places, said_of
+from tests.sample import sample_plan
 
 HERE = "1-3!D9"
+CITY, SOCIETY, BRANCH = "緑川市", "青葉健康保険組合", "埼玉支部"
 
 
 @pytest.mark.parametrize(
@@ -19,6 +23,12 @@ HERE = "1-3!D9"
         "・平均保険料率について議論をしていただかれた。",
         "・案内文書をお送りさせていただいた。",
         "・事業所にご協力していただいた。",
+        "・来所した方が申された点を記録した。",
+        "・事業主の方が参られた日を控えた。",
+        "・委員の皆様が拝見された資料を改めた。",
+        "・健康保険委員の方が伺われた内容をまとめた。",
+        "・評議員の皆様から意見を頂戴された。",
+        "・担当者がおいでになった。",
     ],
 )
 def test_words_of_respect(text: str) -> None:
@@ -35,6 +45,10 @@ def test_words_of_respect(text: str) -> None:
         "・次号のお知らせになる予定である。",
         "・説明がなされ、意見が出された。",
         "・「ご覧になりましたか」と題した広報を行った。",
+        "・審議会で答申され、内容が合致され、施設が誘致された。",
+        "・受診率の改善が伺われた。",
+        "・意見が申し出られ、要望が満たされ、役割が果たされた。",
+        "・事業主が申請され、お客様が参加された。",
     ],
 )
 def test_usual_politeness(text: str) -> None:
@@ -110,6 +124,29 @@ def test_a_name_in_the_line_above() -> None:
 def test_a_company_as_the_writer(name: str) -> None:
     assert said_of(f"・{name}の事業内容を説明した。", "WO74") == [("WO74", HERE)]
     assert said_of(f"・「{name}の健康づくり」と題した講演を聞いた。", "WO74") == []
+
+
+@pytest.mark.parametrize(
+    ("branch", "text", "is_wrong"),
+    [
+        (BRANCH, "・本市の市民に案内した。", True),
+        (BRANCH, "・本組合の加入者に案内した。", True),
+        (BRANCH, "・当支部の加入者に案内した。", False),
+        (BRANCH, "・本支部の担当者が集まった。", False),
+        (BRANCH, "・「本市の健康づくり」と題した講演を聞いた。", False),
+        (BRANCH, "・川口本市場で案内した。", False),
+        (CITY, "・当支部の加入者に案内した。", True),
+        (CITY, "・本市の市民に案内した。", False),
+        (SOCIETY, "・当支部では、案内を続けている。", True),
+        (SOCIETY, "・本市の市民に案内した。", True),
+        (SOCIETY, "・本組合の加入者に案内した。", False),
+        ("協会本部", "・当支部の加入者に案内した。", False),
+    ],
+)
+def test_a_body_of_another_kind_as_the_writer(branch: str, text: str, is_wrong: bool) -> None:
+    plan = replace(sample_plan(), branch=branch)
+    found = findings(OFFICE, {"1-3 D9": text}, codes=("WO74",), plan=plan)
+    assert places(found) == [("WO74", HERE)] * is_wrong
 
 
 @pytest.mark.parametrize(
