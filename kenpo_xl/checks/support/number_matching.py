@@ -32,7 +32,8 @@ WRONG_NUMBER_OF_TABLE = (
     "TI22",
 )
 _ABOUT = LazyPattern(
-    r"(?:(?<![一-龯])約|およそ|おおよそ|概ね|ほぼ|延べ?約)\s*$", needs=("約", "およそ", "概ね", "ほぼ")
+    r"(?:(?<![一-龯])約|およそ|おおよそ|概ね|おおむね|ほぼ|延べ?約)\s*$",
+    needs=("約", "およそ", "概ね", "おおむね", "ほぼ"),
 )
 # Letters before a number in which 約 and the like are looked for.
 _LONGEST_ABOUT = 12

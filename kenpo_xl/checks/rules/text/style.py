@@ -12,6 +12,7 @@ from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quo
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.form.list_marks import wrong_marks, wrong_points
+from kenpo_xl.domain.language.letters import QUOTES, ends_within
 from kenpo_xl.domain.language.normalize import half_width, normalized
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
@@ -34,12 +35,17 @@ _Ending = tuple[PrintedText, int]
     superseded_by=("WO39", "WO62", "WO70"),
 )
 def style_is_another(context: CheckContext) -> Iterator[Violation]:
-    """です・ます in a few lines of a book in another style, or the reverse; silent where both are usual."""
+    """です・ます in a few lines of a book in another style, or the reverse; silent where both are usual.
+
+    What a line quotes is in the style of its source.
+    """
     polite: list[_Ending] = []
     plain: list[_Ending] = []
     nouns = 0
     for written in printed_lines(context):
         for found in _END.finditer(written.text):
+            if ends_within(written.text[: found.start()], QUOTES):
+                continue
             if found["polite"]:
                 polite.append((written, found.start()))
             elif found["verb"]:

@@ -111,6 +111,8 @@ _NO_CLAIM = LazyPattern(
     r"|[ぁ-ん]{0,3}(?:よう(?!やく)|べく|(?<!た)ため(?:に|の|、)|には?向け|こと(?:を(?:目|め)|が(?:課題|必要|求|重要))|見込|ペース|おそれ|恐れ|かどうか|場合|とき|際|ことなく|ないよう|まで|だけでなく)"
     r"|(?:す|し得|され?)る(?!こと(?:が|は)?で)|(?:せ|さ)ず[^。]{0,12}(?:実施|開催|行)"
 )
+# Who is beyond a part of the target has not reached it: 目標の半数を超えた.
+_PART_OF_AIM = LazyPattern(r"(?:半数|半分|割|分の\s*\d)[をに]", needs=("半数", "半分", "割", "分の"))
 _OTHER_TIME = AnyOf("前年|昨年|前回|過去|以前|従来|次年度|来年度|翌年")
 # 年末年始の 12月28日～1月3日の受付を休止した: the service pauses, its plan is carried out.
 _FOR_A_TIME = AnyOf("~|〜|～|から|まで|受付|窓口|期間|年末|連休|日")
@@ -150,9 +152,10 @@ def claims_in(text: str) -> Iterator[Claim]:
         start = max(plain.rfind(mark, 0, found.start()) for mark in "。、\n") + 1
         before = plain[start : found.start()]
         is_pause = found[0] == "休止" and _FOR_A_TIME.is_in(before)
-        if is_pause or _OTHER_TIME.is_in(before) or _NO_CLAIM.match(plain, found.end()):
-            continue
         level = _LEVELS[found.lastgroup or ""]
+        is_of_part = level in GOOD and _PART_OF_AIM.search(found[0]) is not None
+        if is_pause or is_of_part or _OTHER_TIME.is_in(before) or _NO_CLAIM.match(plain, found.end()):
+            continue
         is_of_all = not _SUBJECT.search(_NEUTRAL_SUBJECT.sub("", before))
         has_direction = _EITHER_WAY.is_in(found[0])
         is_unclear = has_direction and _LESS_IS_GOOD.is_in(before + found[0])

@@ -13,6 +13,8 @@ from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, RECEIPTS, findings
         ("返納対象は約9,100件である。", True),
         ("返納対象は約900件である。", False),
         ("返納対象はおよそ 90 件であった。", True),
+        ("返納対象はおおむね 90 件であった。", True),
+        ("返納対象はおおむね 900 件であった。", False),
         ("返納対象は約1,000件である。", False),
         ("返納対象は約1,300件である。", True),
         ("返納対象は約1千件である。", False),

@@ -13,6 +13,8 @@ def test_a_polite_line_among_plain_ones_is_found() -> None:
     assert said_of("・説明会を開催しました。", "WO23") == [("WO23", HERE)]
     assert said_of("・説明会を開催した。", "WO23") == []
     assert said_of("・「参加してよかったです」との声があった。", "WO23") == []
+    assert said_of("・案内に「参加は無料です。お申し込みください。」と記載した。", "WO23") == []
+    assert said_of("・案内に「参加は無料です。」と記載しました。", "WO23") == [("WO23", HERE)]
 
 
 def test_a_plain_line_among_polite_ones_is_found() -> None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.number_matching import decimal_places
+from kenpo_xl.checks.support.number_matching import decimal_places, is_about, is_unit_of_another
 from kenpo_xl.checks.support.printed_text import all_printed_texts
 from kenpo_xl.checks.support.sentences.directions import change_verbs_in, dictionary_form
 from kenpo_xl.checks.support.sentences.numbered_sentences import near_sentence, quoted_around
@@ -52,7 +52,7 @@ def direction_contradicts_numbers(context: CheckContext) -> Iterator[Violation]:
 
     The number before から, より, を or に比べ is the earlier one; the other is between it and the verb,
     behind the verb, or before 前年…, 目標… in the sentence. Other orders, units that differ and negations
-    are silent.
+    are silent. 約 allows what rounds to it: 約500部 for 498.
     """
     for written in all_printed_texts(context):
         plain = half_width(written.text)
@@ -77,6 +77,7 @@ class _Comparison:
     then: TextNumber
     now: TextNumber
     difference: TextNumber | None
+    is_about: bool
 
     @classmethod
     def around(cls, plain: str, numbers: Sequence[TextNumber], verb: re.Match[str]) -> _Comparison | None:
@@ -100,10 +101,11 @@ class _Comparison:
             or _number_before(plain, before[:at], then)
         )
         # Another number is of another verb: 54か所から4か所増え、参加者は56人減った.
-        if now is None or rest not in ([], [now]) or not is_same_unit(now.unit, then.unit):
+        if now is None or rest not in ([], [now]) or not _are_comparable(plain, now, then):
             return None
         is_amount = then.unit not in _NO_AMOUNTS and (then.unit or not _RANKED.is_in(plain[first:last]))
-        return cls(then, now, difference) if is_amount else None
+        about = difference is not None and is_about(difference, plain)
+        return cls(then, now, difference, about) if is_amount else None
 
     def problem(self, verb: re.Match[str]) -> str:
         """What is wrong, '' for nothing."""
@@ -124,8 +126,11 @@ class _Comparison:
         if stated.unit != "ポイント" if is_points else not is_same_unit(stated.unit, self.then.unit):
             return ""
         real = change * (100 if is_points else 1)
-        exponent = int(stated.value.as_tuple().exponent)
-        allowed = Decimal(1).scaleb(exponent) if exponent < 0 or is_points else Decimal(0)
+        number = stated.value.normalize() if self.is_about else stated.value
+        exponent = int(number.as_tuple().exponent)
+        is_rounded = exponent < 0 or is_points or self.is_about
+        allowed = Decimal(1).scaleb(exponent) if is_rounded else Decimal(0)
+        allowed /= 2 if self.is_about and exponent > 0 else 1
         if abs(real - stated.value) <= allowed:
             return ""
         return (
@@ -145,6 +150,11 @@ class _Comparison:
             f"{self.then.text.strip()}から{self.now.text.strip()}への変化は {real}％ですが、"
             f"「{stated.text.strip()}」とあります"
         )
+
+
+def _are_comparable(plain: str, now: TextNumber, then: TextNumber) -> bool:
+    """Whether two numbers have one unit and the newer is none that others are said of (1事業所当たり)."""
+    return is_same_unit(now.unit, then.unit) and not is_unit_of_another(now, plain)
 
 
 def _place_of_base(plain: str, numbers: Sequence[TextNumber]) -> int:

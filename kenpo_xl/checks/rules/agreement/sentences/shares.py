@@ -114,7 +114,8 @@ _NOT_EXACT = LazyPattern(
 _PART_BEHIND = LazyPattern(r"(?:に当たる|に(?:あたる|相当する)|の|、|,|[(]|=)\s*$")
 _WHOLE_IN_BRACKET = LazyPattern(r"[^()]{0,4}[(](?:全体|総数|対象(?:者|数)?)の?\s*$")
 _REST = LazyPattern(r"な[いか]|以外|残り|残る|未|除")
-_NO_COUNTS = frozenset((FRACTION, "ポイント", "円", "千円", "日", "年", "か月", "時間", ""))
+_TIMES = frozenset(("日", "年", "か月", "時間"))
+_NO_COUNTS = _TIMES | {FRACTION, "ポイント", "円", "千円", ""}
 
 
 @rule(
@@ -157,11 +158,12 @@ def _percent_violation(
 
 def _part_and_whole(sentence: NumberedSentence, percent: TextNumber) -> _Pair | None:
     """The part and whole that a percent is said of, None where that is not sure."""
-    counts = [one for one in sentence.numbers if one.unit not in _NO_COUNTS]
-    if len(counts) != 2 or len(sentence.numbers) != 3 or not is_same_unit(counts[0].unit, counts[1].unit):
+    numbers = [one for one in sentence.numbers if one.unit not in _TIMES]
+    counts = [one for one in numbers if one.unit not in _NO_COUNTS]
+    if len(counts) != 2 or len(numbers) != 3 or not is_same_unit(counts[0].unit, counts[1].unit):
         return None
     pair_by_place = {0: _pair_behind_rate, 1: _pair_around_percent, 2: _pair_before_percent}
-    pair_of = pair_by_place.get(sentence.numbers.index(percent))
+    pair_of = pair_by_place.get(numbers.index(percent))
     pair = pair_of(sentence, percent, *counts) if pair_of else None
     return pair if pair and pair[1].value >= pair[0].value > 0 else None
 
