@@ -18,7 +18,7 @@ from kenpo_xl.domain.time.fiscal_calendar import Month
 """Where the words begin and end that contradict the as-of date."""
 
 _PART = r"\s*(?:\([^()]{1,4}\))?\s*(?:上旬|中旬|下旬|末|中|頃|ごろ)?\s*"
-_PAST = r"(?:た|ました|済み?)(?=[。\s)]|$)"
+_PAST = r"(?:た|ました|済み?(?:である|です)?)(?=[。\s)]|$)"
 _NOT_NOUN = r"(?:(?![るうくすぐぶむつた][^\W\dぁ-ん])[^。]){0,60}?"
 # Behind a date to come: its event took place, or its number is known.
 _DONE = LazyPattern(
@@ -36,7 +36,7 @@ _DONE = LazyPattern(
 )
 _MAY_BE_DONE = AnyOf("た|済|参加|出席|受講|来場|受診")
 _AHEAD = AnyOf(
-    "予定|見込|計画|準備|備え|今後|することと|方針|申込|申し込|予約|募集|案内|向け|告知|周知|改正|適用|契約|決定し|決め|前年|昨年|前回|比"
+    "予定|見込|計画|準備|備え|今後|ことと|方針|申込|申し込|予約|募集|案内|向け|告知|周知|改正|適用|契約|決定し|決め|前年|昨年|前回|比"
     "|提案|依頼|例年|毎年|制度|廃止|満了|検討|協議|調整"
 )
 # Behind a time that is over: it is still planned.
@@ -66,6 +66,9 @@ _OF_OTHER_TIME = AnyOf(
 _UNTIL = "まで"
 _LONG_OVER = 5
 _MONTHS = 12
+_LAST_MONTH = 3
+_MONTHS_OF_WRITING = 3
+"""How long after its year a report is still written."""
 
 
 def done_before_its_time(text: str, report: ReportTime) -> Iterator[TextSpan]:
@@ -94,9 +97,16 @@ def _times_with_first_month(text: str, report: ReportTime) -> Iterator[tuple[int
             yield time.start, time.end, report.fiscal_year.month(time.months[0])
         elif time.kind is Kind.DATES and (len(time.dates) == 1 or time.is_range):
             month, end = _month_of_date(time.dates[0], report), time.dates[-1].end
-            if report.fiscal_year.contains(month):
+            if report.fiscal_year.contains(month) or _is_long_ahead(time.dates[0], report):
                 is_until = time.is_range and text.startswith(_UNTIL, end)
                 yield time.start, end + len(_UNTIL) * is_until, month
+
+
+def _is_long_ahead(named: NamedDate, report: ReportTime) -> bool:
+    """Whether a day of a later year that is named comes after the report is written."""
+    month, last = _month_of_date(named, report), report.fiscal_year.month(_LAST_MONTH)
+    ahead = _MONTHS * (month.year - last.year) + month.number - last.number
+    return named.year is not None and named.day is not None and _MONTHS_OF_WRITING < ahead <= _MONTHS
 
 
 def _is_of_report_year(time: SpokenTime, report: ReportTime) -> bool:

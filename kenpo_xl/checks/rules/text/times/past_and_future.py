@@ -43,7 +43,10 @@ _UNLIKELY_YEARS = 30
     "年度の外の日付があります",
     why="前の年度の文を写したまま、年だけ直し忘れることがよくあります。",
     remedy="年を直してください。前の年度のことなら「前年度」「参考」、先のことなら「予定」と書き添えてください。",
-    superseded_by=(rule_codes.IMPOSSIBLE_DATE, rule_codes.BIRTH_DATE, rule_codes.NAMED_TIME, "WO15"),
+    superseded_by=(
+        *(rule_codes.IMPOSSIBLE_DATE, rule_codes.BIRTH_DATE, rule_codes.NAMED_TIME),
+        *(rule_codes.DONE_BEFORE_ITS_TIME, "WO15"),
+    ),
 )
 def date_is_outside_the_year(context: CheckContext) -> Iterator[Violation]:
     """A month with a year outside the plan's fiscal year, without an explaining word in its clause.
