@@ -79,7 +79,7 @@ def read_matched_submission(
 ) -> Submission:
     """The contents of a book of this plan; cells that were read are added to `read_cells`.
 
-    Items whose sheets are those of an earlier state of the book are not read again. Where nobody asks for
+    Items whose sheets are those of an earlier state of the book are not read again. Where no caller asks for
     unread content, none is looked for.
     """
     book, plan, stamp = plan_match.book, plan_match.plan, plan_match.stamp

@@ -26,7 +26,7 @@ _Days = set[tuple[int, int]]
 
 
 @frozen
-class _Row:
+class _TableRow:
     """What a row of a list is called, with the days of its cells, the first of which is `cell`."""
 
     name: str
@@ -58,13 +58,13 @@ def date_differs_from_its_row(context: CheckContext) -> Iterator[Violation]:
                     yield from _other_days(written, sentence, start, rows)
 
 
-def _dated_rows(found: TableFigures) -> Iterator[_Row]:
+def _dated_rows(found: TableFigures) -> Iterator[_TableRow]:
     for row in found.rows:
         texts = [one for one in row.figures if isinstance(one.printed_value, str) and one.source]
         dated = [(one, days) for one in texts if (days := _days_in(str(one.printed_value)))]
         name = _BRACKET.sub("", normalized(row.entity or ""))
         if len(dated) == 1 and len(name) >= _SHORTEST:
-            yield _Row(name, *dated[0])
+            yield _TableRow(name, *dated[0])
 
 
 def _days_in(text: str) -> _Days:
@@ -77,7 +77,9 @@ def _whole_dates(text: str) -> list[tuple[int, int, int]]:
     return [(one.month, one.day, one.start) for one in dates if one.day is not None]
 
 
-def _other_days(written: PrintedText, sentence: str, start: int, rows: list[_Row]) -> Iterator[Violation]:
+def _other_days(
+    written: PrintedText, sentence: str, start: int, rows: list[_TableRow]
+) -> Iterator[Violation]:
     words = normalized(sentence)
     named = [row for row in rows if row.name in words]
     if not named or len({row.name for row in named}) != 1:

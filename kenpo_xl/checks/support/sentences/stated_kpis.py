@@ -49,10 +49,14 @@ def named_kpis(kpis: Sequence[KpiAssessment], words: str) -> list[KpiAssessment]
     whole = [one for one, name in zip(kpis, names, strict=True) if _is_named_itself(name, names, words)]
     if whole:
         return whole
+    return _with_last_part_in(kpis, words) or [one for one in kpis if _is_shortened(one.kpi.name, words)]
+
+
+def _with_last_part_in(kpis: Sequence[KpiAssessment], words: str) -> list[KpiAssessment]:
+    """The KPIs whose name ends with a part that is in some words, and not only within a longer one there."""
     lasts = {last for one in kpis if (last := _last_part(one.kpi.name)) and last in words}
     longest = {one for one in lasts if not any(one != other and other.endswith(one) for other in lasts)}
-    last_parts = [one for one in kpis if _last_part(one.kpi.name) in longest]
-    return last_parts or [one for one in kpis if _is_shortened(one.kpi.name, words)]
+    return [one for one in kpis if _last_part(one.kpi.name) in longest]
 
 
 def _is_named_itself(name: str, names: Sequence[str], words: str) -> bool:

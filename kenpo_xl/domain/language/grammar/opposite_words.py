@@ -30,7 +30,7 @@ _PATTERNS = (
         r"(?:誤解|悪化|喪失|混乱|停滞|遅延)を図[っりる]",
         needs=tuple(f"{one}を図" for one in ("誤解", "悪化", "喪失", "混乱", "停滞", "遅延")),
     ),
-    # what nobody wants is furthered, and what is wanted is prevented
+    # what is not wanted is furthered, and what is wanted is prevented
     LazyPattern(
         rf"(?:{_BAD})(?:の(?:更なる|さらなる)?(?:発生|増加|拡大|進行))?を(?:促進|推進|奨励|促[すし]|図[っりる]|目指)(?![^。、]{{0,6}}(?:ない|ぬ|ず))",
         needs=("を促", "を推進", "を奨励", "を図", "を目指"),

@@ -51,25 +51,39 @@ _STUTTERED = ("またまた、", "またまた高", "なおなお、", "さら�
 def repeated_conjunctions(text: str) -> Iterator[Repetition]:
     """また、また and two words of one meaning at the beginning of a sentence."""
     for word, others in _joining_words_by_meaning():
-        at = text.find(word)
-        while at >= 0:
-            end = at + len(word)
-            if at == 0 or text[at - 1] in _ENDS_SENTENCE:
-                behind = end + text.startswith("、", end)
-                again = next((one for one in others if text.startswith(one, behind)), "")
-                if again and (again != word or behind > end or not text.startswith(word * 2, at)):
-                    yield Repetition(at, behind + len(again))
-            at = text.find(word, end)
-    for word in _ADDING:
-        for again in _ADDED_TO:
-            chain = f"{word}、{again}"
-            at = text.find(chain)
-            if at >= 0 and not again.startswith(word) and (at == 0 or text[at - 1] in _ENDS_SENTENCE):
-                yield Repetition(at, at + len(chain))
+        yield from _repeated_at_starts(text, word, others)
+    for chain in _added_chains():
+        at = text.find(chain)
+        if at >= 0 and _is_start(text, at):
+            yield Repetition(at, at + len(chain))
     for chain in (*_CHAINED, *_STUTTERED):
         at = text.find(chain)
         if at >= 0:
             yield Repetition(at, at + len(chain))
+
+
+def _repeated_at_starts(text: str, word: str, others: tuple[str, ...]) -> Iterator[Repetition]:
+    """Where a sentence begins with a word, and goes on with one of its meaning."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if _is_start(text, at):
+            behind = end + text.startswith("、", end)
+            again = next((one for one in others if text.startswith(one, behind)), "")
+            if again and (again != word or behind > end or not text.startswith(word * 2, at)):
+                yield Repetition(at, behind + len(again))
+        at = text.find(word, end)
+
+
+def _is_start(text: str, at: int) -> bool:
+    """Whether a sentence begins at a place."""
+    return at == 0 or text[at - 1] in _ENDS_SENTENCE
+
+
+@cache
+def _added_chains() -> tuple[str, ...]:
+    """また、なお、 and the like: two different words, of which each adds something."""
+    return tuple(f"{word}、{again}" for word in _ADDING for again in _ADDED_TO if not again.startswith(word))
 
 
 @cache

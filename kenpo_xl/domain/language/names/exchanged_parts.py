@@ -11,7 +11,7 @@ from kenpo_xl.domain.language.slips import Edit, Slip
 _SHORTEST, _LONGEST = 4, 12
 _LENGTHS = ((2, 2), (2, 1), (1, 2), (2, 3), (3, 2), (3, 3))
 _PAIRS_OF_PARTS = frozenset("年月日度第各全約計同当本前翌毎今昨来県市町村区名人件社回部")
-"""Letters that begin a part anew: 今年度実績, 同会議."""
+"""Letters that begin a new part: 今年度実績, 同会議."""
 
 
 def exchanged_parts(text: str, known: KnownWords) -> Iterator[Slip]:

@@ -69,6 +69,13 @@ _NO_PRONOUN = "一共混合協賛異"
 
 def lonely_pronouns(text: str, before: str = "") -> Iterator[TextSpan]:
     """Where a text has 同社 or 後者 with nothing that it means; `before` are the lines above it."""
+    yield from _without_body(text, before)
+    for word in _TWO:
+        yield from _without_two(text, word)
+
+
+def _without_body(text: str, before: str) -> Iterator[TextSpan]:
+    """同社 where nothing before it is a company."""
     for at in places_of(text, "同"):
         if at and (text[at - 1] in _NO_PRONOUN or is_kanji(text[at - 1])):
             continue
@@ -76,15 +83,17 @@ def lonely_pronouns(text: str, before: str = "") -> Iterator[TextSpan]:
         earlier = before + text[:at]
         if name and not any(_is_named(earlier, one) for one in _NAMED[name]):
             yield at, at + 1 + len(name)
-    for word in _TWO:
-        for at in places_of(text, word):
-            end = at + len(word)
-            is_whole = not (at and is_noun_letter(text[at - 1])) and not is_noun_letter(
-                text[end : end + 1] or "。"
-            )
-            earlier = text[:at].lstrip("・• \u3000")
-            if is_whole and not any(one in earlier for one in _JOINTS):
-                yield at, at + len(word)
+
+
+def _without_two(text: str, word: str) -> Iterator[TextSpan]:
+    """後者 where nothing before it joins two."""
+    for at in places_of(text, word):
+        end = at + len(word)
+        is_part = bool(at) and is_noun_letter(text[at - 1])
+        is_whole = not is_part and not is_noun_letter(text[end : end + 1] or "。")
+        earlier = text[:at].lstrip("・• \u3000")
+        if is_whole and not any(one in earlier for one in _JOINTS):
+            yield at, end
 
 
 _NO_BODIES = (
