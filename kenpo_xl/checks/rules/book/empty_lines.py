@@ -48,7 +48,7 @@ def _is_missed(item: Item, entry: ItemEntry | None, line: LineEntry, filled: set
     if line.block not in filled:
         return bool(block.sentences)
     row = _row(line)
-    return any(one.block == line.block and _row(one) > row for one in entry.lines)
+    return any(one.is_progress and one.block == line.block and _row(one) > row for one in entry.lines)
 
 
 def _row(line: LineEntry) -> int:

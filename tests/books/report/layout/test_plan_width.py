@@ -49,7 +49,7 @@ def wide_table(columns: int) -> ReportLine:
 
 PLAN = report(block(sentences=(TEXT, TEXT)))
 PROGRESS = report(block(ReportLine(TEXT), ReportLine(TEXT), sentences=()))
-TABLE = report(block(wide_table(9), sentences=()))
+TABLE = report(block(wide_table(11), sentences=()))
 SEVERAL = report(
     sections=(section(ReportItem("① 広報", (block(sentences=(TEXT,)), block(ReportLine(TEXT))))),)
 )
