@@ -150,7 +150,9 @@ def _outlook_row(kpi: KpiAssessment, outlook: KpiOutlook) -> ListRow:
         lists.KPI: kpi.kpi.name,
         lists.TARGET: kpi.target_in_words,
         lists.RESULT: kpi.result_text,
-        lists.ESTIMATE: "" if estimate is None else kpi.kpi.format.displayed_text(estimate),
+        lists.ESTIMATE: ""
+        if estimate is None
+        else kpi.format_beside_target(estimate).displayed_text(estimate),
         lists.BASIS: f"{outlook.basis}: {outlook.explanation}" if outlook.basis else "",
         lists.COMPUTED_OUTLOOK: str(outlook.computed or ""),
     }

@@ -67,12 +67,13 @@ class MonthlyChart:
 
     def _names_and_targets(self) -> Iterator[tuple[str, Decimal]]:
         """The target and its name; of a range both ends."""
-        target, upper, show = (*self.kpi.ends_of_target, self.kpi.kpi.format)
-        if target is not None:
-            end = "" if upper is None else "の下限"
-            yield f"目標{end} {show.displayed_text(target)}", target
-        if upper is not None:
-            yield f"目標の上限 {show.displayed_text(upper)}", upper
+        aim = self.kpi.aim
+        if aim is None:
+            return
+        texts = aim.texts_of_ends(self.kpi.kpi.format, self.kpi.assessment.result)
+        yield f"目標{'' if aim.upper is None else 'の下限'} {texts[0]}", aim.value
+        if aim.upper is not None:
+            yield f"目標の上限 {texts[-1]}", aim.upper
 
     def _chart_title(self, as_of: str) -> str:
         name = wrapped_name(self.kpi.kpi.name, _TITLE_LENGTH)

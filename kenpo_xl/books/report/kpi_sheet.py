@@ -112,7 +112,7 @@ def _target_cell(kpi: KpiAssessment) -> ListCell:
 
 
 def _result_cell(kpi: KpiAssessment) -> ListCell:
-    return _number_cell(kpi.assessment.result, kpi.kpi.format.code, kpi.result_text)
+    return _number_cell(kpi.assessment.result, kpi.result_format.code, kpi.result_text)
 
 
 def _adjustment_reason(_: KpiAssessment, block: BlockRating | None) -> str:

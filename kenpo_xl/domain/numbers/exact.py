@@ -204,7 +204,7 @@ class NumberFormat:
         def with_added_decimal(digits: re.Match[str]) -> str:
             return f"{digits[0]}0" if "." in digits[0] else f"{digits[0]}.0" if digits[1] else digits[0]
 
-        return number_format(_DIGITS.sub(with_added_decimal, self._first_section))
+        return number_format(_DIGITS.sub(with_added_decimal, self.code))
 
     @property
     def has_brackets(self) -> bool:

@@ -94,7 +94,23 @@ class KpiAssessment:
         if milestone:
             return str(milestone.completion or "－")
         value = self.assessment.result
-        return "－" if value is None else self.kpi.format.displayed_text(value)
+        return "－" if value is None else self.result_format.displayed_text(value)
+
+    @property
+    def result_format(self) -> NumberFormat:
+        """The number format of the result, with decimals where they tell it from its target."""
+        result = self.assessment.result
+        return self.kpi.format if result is None else self.format_beside_target(result)
+
+    def format_beside_target(self, value: Decimal) -> NumberFormat:
+        """The number format of a result or an estimate, with decimals that tell it from the target."""
+        return self.aim.format_of_value(value, self.kpi.format, value) if self.aim else self.kpi.format
+
+    @property
+    def looks_like_target(self) -> bool:
+        """Whether result and target are one number in the KPI's own format."""
+        style, numbers = self.kpi.format, (self.assessment.result, self.assessment.target)
+        return len({None if one is None else style.displayed_text(one) for one in numbers}) == 1
 
     @property
     def ends_of_target(self) -> tuple[Decimal | None, Decimal | None]:
@@ -104,14 +120,16 @@ class KpiAssessment:
     @property
     def target_format(self) -> NumberFormat:
         """The number format of the target; of a range it shows both ends."""
-        return self.aim.number_format(self.kpi.format) if self.aim else self.kpi.format
+        style = self.kpi.format
+        return self.aim.number_format(style, self.assessment.result) if self.aim else style
 
     @property
     def target_text(self) -> str:
         """The target as printed, 目標値なし where it could not be resolved."""
         if self.assessment.milestone:
             return str(self.assessment.milestone.milestone)
-        return self.aim.displayed_text(self.kpi.format) if self.aim else "目標値なし"
+        style = self.kpi.format
+        return self.aim.displayed_text(style, self.assessment.result) if self.aim else "目標値なし"
 
     @property
     def target_in_words(self) -> str:

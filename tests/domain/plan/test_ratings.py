@@ -361,6 +361,37 @@ def test_a_range_as_displayed() -> None:
     assert aim.displayed_text(NumberFormat('#,##0" 人";"▲"#,##0" 人"')) == "45 人～50 人"
 
 
+PEOPLE = NumberFormat('#,##0" 人"')
+
+
+@pytest.mark.parametrize(
+    ("target", "result", "printed"),
+    [
+        ("295.67", "296", ("295.7 人", "296 人")),
+        ("296", "295.96", ("296 人", "295.96 人")),
+        ("295.67", "295.71", ("295.67 人", "295.71 人")),
+        ("296", "296", ("296 人", "296 人")),
+        ("295.67", "297", ("296 人", "297 人")),
+        ("296", "296.00001", ("296 人", "296 人")),
+    ],
+)
+def test_result_and_target_have_the_decimals_that_tell_them_apart(
+    target: str, result: str, printed: tuple[str, str]
+) -> None:
+    aim, value = Aim(Decimal(target), AT_MOST), Decimal(result)
+    found = aim.format_of_value(value, PEOPLE, value).displayed_text(value)
+    assert (aim.displayed_text(PEOPLE, value), found) == printed
+
+
+def test_the_end_of_a_range_has_the_decimals_that_tell_a_result_apart() -> None:
+    aim = Aim(Decimal("0.45"), WITHIN, Decimal("0.5"))
+    style, result = NumberFormat("0%"), Decimal("0.503")
+    assert aim.format_of_value(result, style, result).displayed_text(result) == "50.3％"
+    aim = Aim(Decimal("0.4"), WITHIN, Decimal("0.497"))
+    assert aim.displayed_text(style, Decimal("0.5")) == "40％～49.7％"
+    assert aim.displayed_text(style, Decimal("0.48")) == "40％～50％"
+
+
 MEAN = ReferenceTarget("全国平均", Decimal("0.57"))
 PASSED = ReferenceTarget("全国平均", Decimal("0.57"), is_exclusive=True)
 

@@ -125,11 +125,11 @@ class KpiRows:
 
     def _write_numbers(self, row: int, line: SummaryKpi, data_row: int) -> None:
         kpi = line.assessment
-        code, target, result = kpi.kpi.format.code, kpi.assessment.target, kpi.assessment.result
+        target, result = kpi.assessment.target, kpi.assessment.result
         aim = {"num_format": _code_of_target(kpi), **_RIGHT}
         wanted, given = _words_of_milestone(kpi) or (kpi.target_text, kpi.result_text)
         self._write_fact(row, fields.TARGET, target, line.target_fact, (wanted, aim))
-        now = {"num_format": code, "bold": True, **_RIGHT}
+        now = {"num_format": kpi.result_format.code, "bold": True, **_RIGHT}
         self._write_fact(row, fields.RESULT, result, line.result_fact, (given, now))
         month = f"{kpi.base.number}月" if kpi.has_result else ""
         self._write(row, fields.MONTH, month, {"align": "center", "font_size": 9})
@@ -153,11 +153,11 @@ class KpiRows:
     def _write_outlook(self, row: int, line: SummaryKpi, data_row: int) -> None:
         """Write the estimate, linked to how it was computed, and the outlook in sign and word."""
         outlook, estimate = line.outlook.printed_outlook, line.outlook.printed_estimate
-        look = {"num_format": line.assessment.kpi.format.code, **_RIGHT}
-        link, tip = "", ""
+        look, link, tip = _RIGHT, "", ""
         if estimate is not None:
-            shown = line.assessment.kpi.format.displayed_text(estimate)
-            look |= self.cells.number_look(self.spans[fields.ESTIMATE], shown)
+            style = line.assessment.format_beside_target(estimate)
+            fitting = self.cells.number_look(self.spans[fields.ESTIMATE], style.displayed_text(estimate))
+            look = {"num_format": style.code, **_RIGHT, **fitting}
             link, tip = _link_to_data(data_row), line.outlook.explanation
         self._write(
             row, fields.ESTIMATE, _UNKNOWN if estimate is None else estimate, look, link=link, tip=tip
@@ -235,7 +235,10 @@ class KpiRows:
         code, numbers = kpi.kpi.format.code, kpi.assessment
         elapsed = Decimal(kpi.assessment.elapsed)
         row: list[DataCell] = [line.name]
-        row += [DataNumber(numbers.target, kpi.target_format.code), DataNumber(numbers.result, code)]
+        row += [
+            DataNumber(numbers.target, kpi.target_format.code),
+            DataNumber(numbers.result, kpi.result_format.code),
+        ]
         row += [DataNumber(line.share_of_target(numbers.result), "0.0%"), DataNumber(elapsed, "0")]
         row += [DataNumber(value, code) for value in (line.expected, numbers.same_period)]
         row += [DataNumber(value, code) for value in line.trend]

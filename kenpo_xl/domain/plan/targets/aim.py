@@ -7,11 +7,14 @@ from decimal import Decimal
 
 from kenpo_xl.domain.formulas.evaluate import Node
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.numbers.differences import rounded_as_displayed
 from kenpo_xl.domain.numbers.exact import NumberFormat, number_format
 from kenpo_xl.domain.plan.ratings import Direction, attainment, reaches_floor
 
 BETWEEN = "～"
 _MONTHS_OF_YEAR = 12
+# Decimals beyond those of a format, for two numbers that look the same in it.
+_MORE_PLACES = 3
 
 
 @frozen
@@ -95,11 +98,38 @@ class Aim:
         upper = None if self.upper is None else self.upper * months / _MONTHS_OF_YEAR
         return replace(self, value=self.value * months / _MONTHS_OF_YEAR, upper=upper)
 
-    def number_format(self, style: NumberFormat) -> NumberFormat:
-        """The format that shows the lower end of a range as the whole range; else the one of the values."""
+    def format_telling_apart(self, result: Decimal, style: NumberFormat) -> NumberFormat:
+        """The format, with more decimals where a result would look like the aim and is another number."""
+        near = self.nearest(result).value
+        if result == near or (self.upper is not None and self.is_met(result)):
+            return style
+        finer = style
+        for _ in range(_MORE_PLACES + 1):
+            if finer.displayed_text(result) != finer.displayed_text(near):
+                return finer
+            finer = finer.with_one_more_decimal()
+        return style
+
+    def format_of_value(self, value: Decimal, style: NumberFormat, result: Decimal | None) -> NumberFormat:
+        """The format of one of the numbers that are printed side by side: the result, an end of the aim.
+
+        A number that the format shows exactly keeps it: 296 人 beside a target of 295.7 人.
+        """
+        if result is None or value == rounded_as_displayed(value, style):
+            return style
+        return self.format_telling_apart(result, style)
+
+    def number_format(self, style: NumberFormat, result: Decimal | None = None) -> NumberFormat:
+        """The format that shows the lower end of a range as the whole range; else the one of the values.
+
+        With a result, it has the decimals that tell them apart.
+        """
+        upper_style, style = (
+            self.format_of_value(end or self.value, style, result) for end in (self.upper, self.value)
+        )
         if self.upper is None:
             return style
-        upper = style.displayed_text(self.upper)
+        upper = upper_style.displayed_text(self.upper)
         end = f'"{BETWEEN}{upper.replace("％", "%") if style.is_percent else upper}"'
         sections = (section.code for section in style.sections)
         return number_format(";".join(f"{code}{end}" for code in sections))
@@ -113,7 +143,11 @@ class Aim:
             return str(self.direction)
         return "を上回る" if self.direction is Direction.AT_LEAST else "を下回る"
 
-    def displayed_text(self, style: NumberFormat) -> str:
-        """51.5％, or 45.0％～50.0％."""
+    def displayed_text(self, style: NumberFormat, result: Decimal | None = None) -> str:
+        """51.5％, or 45.0％～50.0％; with a result, it has the decimals that tell them apart."""
+        return BETWEEN.join(self.texts_of_ends(style, result))
+
+    def texts_of_ends(self, style: NumberFormat, result: Decimal | None = None) -> list[str]:
+        """51.5％, or 45.0％ and 50.0％, as by `displayed_text`."""
         ends = (self.value,) if self.upper is None else (self.value, self.upper)
-        return BETWEEN.join(map(style.displayed_text, ends))
+        return [self.format_of_value(end, style, result).displayed_text(end) for end in ends]

@@ -12,7 +12,6 @@ from kenpo_xl.domain.plan.ratings import Direction, Interim, Scale, Step, target
 from kenpo_xl.domain.plan.targets.aim import BETWEEN, Aim, ReferenceTarget
 from kenpo_xl.domain.plan.targets.milestones import MilestoneState
 
-_MORE_PLACES = 3
 _PLACE = "位"
 _ENDS = {Direction.AT_LEAST: "の下限", Direction.AT_MOST: "の上限"}
 
@@ -82,7 +81,7 @@ def judge_kpi(
         name = assessment.last_years_period_name
         return Judgement("", f"実績 {_value_text(result, style)}。{name}の数値がないため判定していません。")
     step = _attained_step(result, aim, scale)
-    style = _format_with_enough_decimals(result, aim, style)
+    style = aim.format_telling_apart(result, style)
     compared = _comparison_text(result, aim, _name_of_aim(assessment, target, rule, style), style)
     if step is None:
         return Judgement("", f"{compared}。評価基準に当てはまる段階がありません。")
@@ -97,7 +96,7 @@ def _attained_step(result: Decimal, aim: Aim, scale: Scale) -> Step | None:
 
 
 def _judgement_before_year_end(result: Decimal, target: Aim, scale: Scale, style: NumberFormat) -> Judgement:
-    step, style = scale.interim_step, _format_with_enough_decimals(result, target, style)
+    step, style = scale.interim_step, target.format_telling_apart(result, style)
     name = f"目標の{target.name}" if target.name else "目標"
     state = _comparison_text(result, target, name, style)
     if step is None:
@@ -125,18 +124,6 @@ def _short_name_of_aim(assessment: Assessment, aim: Aim, rule: Interim) -> str:
     if rule is Interim.SAME_PERIOD:
         return assessment.last_years_period_name
     return f"目標の {assessment.elapsed}/12 " if rule is Interim.ELAPSED else aim.name or "目標"
-
-
-def _format_with_enough_decimals(result: Decimal, aim: Aim, style: NumberFormat) -> NumberFormat:
-    """The format, with more decimals where both numbers would look the same and are not."""
-    near = aim.nearest(result).value
-    if aim.upper is not None and aim.is_met(result):
-        return style
-    for _ in range(_MORE_PLACES):
-        if result == near or style.displayed_text(result) != style.displayed_text(near):
-            break
-        style = style.with_one_more_decimal()
-    return style
 
 
 def _comparison_text(result: Decimal, aim: Aim, name: str, style: NumberFormat) -> str:

@@ -157,7 +157,7 @@ _FEWEST_DIGITS = 2
 
 def _differs_from_target(one: KpiAssessment) -> bool:
     result, target = one.assessment.result, one.assessment.target
-    return result is not None and target is not None and one.result_text != one.target_text
+    return result is not None and target is not None and not one.looks_like_target
 
 
 def _kpis_near(sentence: NumberedSentence, kpis: Iterable[KpiAssessment]) -> list[KpiAssessment]:

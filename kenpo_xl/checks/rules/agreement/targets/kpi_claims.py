@@ -179,7 +179,7 @@ def _contradicts(plain: str, claim: Claim, one: KpiAssessment) -> bool:
     assert result is not None
     assert target is not None
     assert one.aim is not None
-    if result != target and one.result_text == one.target_text:
+    if result != target and one.looks_like_target:
         return False
     words = plain[claim.start : claim.end]
     is_less = one.kpi.direction is Direction.AT_MOST

@@ -39,7 +39,7 @@ def target_differs_from_last_year(context: CheckContext) -> Iterator[Violation]:
             continue
         assert isinstance(kpi.target.key, FigureId)
         shown = kpi.format.displayed_text(past)
-        if assessment.target_text == shown:
+        if kpi.format.displayed_text(assessment.assessment.target) == shown:
             continue
         for figure in context.figures.with_identity(kpi.target.key)[:1]:
             if figure.source is not None and figure.source.workbook == context.submission.workbook:
