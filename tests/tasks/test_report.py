@@ -20,7 +20,7 @@ from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.period.folder import REPORT_TEMPLATE, PeriodFolder, find_template
 from kenpo_xl.tasks.report import ReportResult, make_report
-from tests.paths import SAMPLE
+from tests.paths import SAMPLE, SUBMITTED
 from tests.tasks.books import (
     about,
     cells,
@@ -36,8 +36,8 @@ from tests.tasks.books import (
     type_into,
 )
 from tests.tasks.corrections import correct
-from tests.tasks.periods import up_to_september, write_period
-from tests.tasks.two_groups import TOTAL, write_two_groups
+from tests.tasks.nightly.small_branches import write_branch
+from tests.tasks.two_groups import TEXTS, TOTAL, write_two_groups
 
 REPORT = "事業実施状況_令和6年度第3四半期.xlsx"
 # The 52 ratings of the published report in their order, sheet by sheet; the two circles are one glyph.
@@ -55,7 +55,8 @@ RATINGS = {
     "3-4": "△",
 }
 ACHIEVED = "1-2-2/決定達成/当年/達成件数"
-ACHIEVED_RATE = "1-2-2/決定達成/当年/達成率"
+LATEST = TOTAL.replace("合計", "第3四半期")
+"""A part of the total in the period of two groups."""
 
 
 def more(result: ReportResult, before: ReportResult, sheet: str) -> dict[float, int]:
@@ -108,99 +109,125 @@ class TestTheRealCase:
         with zipfile.ZipFile(again.path) as book:
             assert {entry.date_time[0] for entry in book.infolist()} == {1980}
 
-    def test_it_stands_in_the_folder_of_reports(self, period: Path) -> None:
-        assert make_report(period).path == period / "報告" / REPORT
-        assert [path.name for path in (period / "報告").iterdir()] == [REPORT]
 
+class TestChangedFigures:
+    """Counts and denominators of the real case, each with what is computed of it."""
 
-class TestChangedInputs:
-    def test_a_rate_follows_its_count(self, period: Path, produced: ReportResult) -> None:
-        type_into(period, figure_cell(period, ACHIEVED), 32317)
-        result = make_report(period)
-        assert more(result, produced, "1-2") == {32317: 1, round(32317 / 43089, 12): 1}
-        assert more(result, produced, "2-2") == {}
+    @pytest.fixture(scope="class")
+    @classmethod
+    def changed(cls, tmp_path_factory: pytest.TempPathFactory) -> ReportResult:
+        """The report after other numbers were typed into three tables; a header repeats one of them."""
+        period = tmp_path_factory.mktemp("changed") / "第3四半期"
+        shutil.copytree(SUBMITTED, period / "提出")
+        shutil.copy(SAMPLE / "計画.xlsx", period)
+        numbers = {
+            ACHIEVED: 32317,
+            "2-2-2/健診実施状況/当年(※)/生活習慣病予防健診": 200000,
+            "2-2-2/直近対象者数/直近対象者数/被保険者": 700000,
+        }
+        type_all(period, [(figure_cell(period, name), number) for name, number in numbers.items()])
+        return make_report(period)
 
-    @pytest.mark.parametrize("typed", ["３２，３１７件", "32,317 件", " 32317"])
-    def test_a_number_is_read_as_people_type_it(
-        self, period: Path, produced: ReportResult, typed: str
-    ) -> None:
-        type_into(period, figure_cell(period, ACHIEVED), typed)
-        assert more(make_report(period), produced, "1-2") == {32317: 1, round(32317 / 43089, 12): 1}
+    def test_a_rate_follows_its_count(self, changed: ReportResult, produced: ReportResult) -> None:
+        assert more(changed, produced, "1-2") == {32317: 1, round(32317 / 43089, 12): 1}
+        assert more(changed, produced, "2-2") == {200000: 1}
 
-    def test_a_kpi_line_follows_its_table(self, period: Path, produced: ReportResult) -> None:
+    def test_a_kpi_line_follows_its_table(self, changed: ReportResult, produced: ReportResult) -> None:
         assert "1）生活習慣病予防健診実施率 22.1％（令和6年9月末）" in texts(produced.path)
-        type_into(period, figure_cell(period, "2-2-2/健診実施状況/当年(※)/生活習慣病予防健診"), 200000)
-        result = make_report(period)
-        assert "1）生活習慣病予防健診実施率 31.7％（令和6年9月末）" in texts(result.path)
-        assert more(result, produced, "2-2") == {200000: 1}
+        assert "1）生活習慣病予防健診実施率 28.6％（令和6年9月末）" in texts(changed.path)
 
-    def test_a_header_follows_the_denominator_in_it(self, period: Path) -> None:
-        type_into(period, figure_cell(period, "2-2-2/直近対象者数/直近対象者数/被保険者"), 700000)
-        found = texts(make_report(period).path)
-        assert "（700,000人）" in found
-        assert "1）生活習慣病予防健診実施率 20.0％（令和6年9月末）" in found
+    def test_a_header_follows_the_denominator_in_it(
+        self, changed: ReportResult, produced: ReportResult
+    ) -> None:
+        assert "（700,000人）" in texts(changed.path)
+        assert "（700,000人）" not in texts(produced.path)
+
+
+class OfTwoGroups:
+    """The period of two groups: its report takes a tenth of the time."""
+
+    @pytest.fixture
+    def period(self, tmp_path: Path) -> Path:
+        return write_two_groups(tmp_path / "第3四半期")
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def produced(cls, tmp_path_factory: pytest.TempPathFactory) -> ReportResult:
+        return make_report(write_two_groups(tmp_path_factory.mktemp("two") / "第3四半期"))
+
+
+class TestChangedInputs(OfTwoGroups):
+    @pytest.mark.parametrize("typed", [8322, "８，３２２千円", "8,322 千円", " 8322"])
+    def test_a_number_is_read_as_people_type_it(
+        self, period: Path, produced: ReportResult, typed: float | str
+    ) -> None:
+        type_into(period, figure_cell(period, LATEST), typed)
+        assert more(make_report(period), produced, "1-1") == {8322: 1, 8927: 1}
 
     def test_a_line_is_printed_as_it_was_rewritten(self, period: Path) -> None:
-        type_into(period, line_cell(period, "1-2-2", beginning="・進捗状況を日時"), "・進捗を毎日確かめた。")
+        type_into(period, line_cell(period, "1-2", beginning="・進捗状況を日次"), "・進捗を毎日確かめた。")
         found = texts(make_report(period).path)
         assert "・進捗を毎日確かめた。" in found
-        assert not [text for text in found if text.startswith("・進捗状況を日時")]
+        assert not [text for text in found if text.startswith("・進捗状況を日次")]
 
     def test_the_rating_that_a_group_gave_stands_beside_ours(self, period: Path) -> None:
-        type_into(period, rating_cell(period, "1-2-4", "6"), "○")
+        rating = rating_cell(period, "1-1", "1")
+        type_all(period, [(figure_cell(period, LATEST), 400), (rating, "○")])
         result = make_report(period)
-        (remark,) = (one for one in result.remarks if one.source == rating_cell(period, "1-2-4", "6"))
+        (remark,) = (one for one in result.remarks if one.source == rating)
         assert (remark.typed, remark.computed) == ("○", "◎")
         assert remark.concern is Concern.FINDING
-        assert "16,893 円" in remark.message
+        assert "400 千円" in remark.message
         assert not remark.is_error
-        assert ratings(result.path, "1-2")[10] == "〇"
+        assert ratings(result.path, "1-1") == ["〇"]
 
     def test_a_computed_rating_follows_the_figures(self, period: Path) -> None:
-        type_into(period, figure_cell(period, "1-2-4/査定額/当月/査定額"), 9000)
+        type_into(period, figure_cell(period, LATEST), 200)
         result = make_report(period)
-        (remark,) = (one for one in result.remarks if one.source == rating_cell(period, "1-2-4", "6"))
-        assert (remark.typed, remark.computed) == ("◎", "△")
-        assert ratings(result.path, "1-2")[10] == "◎"
+        (remark,) = (one for one in result.remarks if one.source == rating_cell(period, "1-1", "1"))
+        assert (remark.typed, remark.computed) == ("〇", "▽")
+        assert ratings(result.path, "1-1") == ["〇"]
 
     def test_a_total_without_a_quarter_is_printed_as_computed(
         self, period: Path, produced: ReportResult
     ) -> None:
-        """The total of 査定金額 was typed over; as a formula again it follows its parts."""
-        total = figure_cell(period, "1-2-4/査定金額/当年/合計")
+        """The total was typed over; as a formula again it follows its parts."""
+        total = figure_cell(period, TOTAL)
+        type_into(period, total, 605)
+        before = make_report(period)
+        assert (overwritten(before), more(before, produced, "1-1")) == ({TOTAL}, {605: 1})
         row = total.cell.lstrip("ABCDEFGHI")
-        type_into(period, total, f"=SUM(E{row}:H{row})")
-        result = make_report(period)
-        assert overwritten(result) == overwritten(produced) - {"1-2-4/査定金額/当年/合計"}
-        assert more(result, produced, "1-2") == {244116: 1}
+        type_into(period, total, f"=SUM(E{row}:G{row})")
+        after = make_report(period)
+        assert (overwritten(after), numbers(after.path, "1-1")) == (set(), numbers(produced.path, "1-1"))
 
     def test_a_formula_that_gives_something_else_is_overwritten(
         self, period: Path, produced: ReportResult
     ) -> None:
-        place = figure_cell(period, ACHIEVED_RATE)
-        type_into(period, place, "=1/2")
+        place = figure_cell(period, TOTAL)
+        type_into(period, place, "=1000/2")
         result = make_report(period)
-        assert overwritten(result) == overwritten(produced) | {ACHIEVED_RATE}
-        (remark,) = (remark for remark in result.remarks if remark.place == ACHIEVED_RATE)
-        assert (remark.typed, remark.computed) == ("50％", "100％")
+        assert (overwritten(produced), overwritten(result)) == (set(), {TOTAL})
+        (remark,) = (remark for remark in result.remarks if remark.place == TOTAL)
+        assert (remark.typed, remark.computed) == ("500 千円", "927 千円")
 
     def test_a_header_that_was_changed_is_told(self, period: Path) -> None:
-        rate = figure_cell(period, ACHIEVED_RATE)
-        header = Source(rate.workbook, rate.sheet, rate.cell[0] + str(int(rate.cell[1:]) - 1))
+        total = figure_cell(period, TOTAL)
+        header = Source(total.workbook, total.sheet, total.cell[0] + str(int(total.cell[1:]) - 1))
         type_into(period, header, "別の見出し")
         result = make_report(period)
-        (remark,) = (one for one in result.remarks if one.place == "1-2-2/決定達成/達成率")
+        (remark,) = (one for one in result.remarks if one.place == "1-1/査定金額/合計")
         assert "が見つからないため、空欄として扱います。" in remark.message
         assert remark.is_error
 
     def test_a_number_that_cannot_be_read_is_told(self, period: Path) -> None:
-        place = figure_cell(period, "1-2-2/郵送化率/当年/郵送化率")
+        place = figure_cell(period, LATEST)
         type_into(period, place, "集計中")
         (remark,) = (one for one in make_report(period).remarks if one.source == place)
         assert (remark.concern, remark.typed, remark.is_error) == (Concern.FINDING, "集計中", True)
 
     def test_an_output_among_the_books_is_refused(self, period: Path) -> None:
-        book = period / "提出" / "業務グループ.xlsx"
+        book = period / "提出" / f"{TEXTS}.xlsx"
         shutil.copy(book.with_suffix(".xlsm"), book)
         before = book.read_bytes()
         with pytest.raises(KenpoError, match="元のブック"):
@@ -210,27 +237,27 @@ class TestChangedInputs:
     def test_a_new_overwritten_cell_is_listed_with_its_place(
         self, period: Path, produced: ReportResult
     ) -> None:
-        place = figure_cell(period, ACHIEVED_RATE)
-        type_into(period, place, 0.99)
+        place = figure_cell(period, TOTAL)
+        type_into(period, place, 99)
         result = make_report(period)
-        assert overwritten(result) == overwritten(produced) | {ACHIEVED_RATE}
-        (remark,) = (remark for remark in result.remarks if remark.place == ACHIEVED_RATE)
-        assert (remark.typed, remark.computed, remark.source) == ("99％", "100％", place)
-        assert more(result, produced, "1-2") == {0.99: 1}
+        assert (overwritten(produced), overwritten(result)) == (set(), {TOTAL})
+        (remark,) = (remark for remark in result.remarks if remark.place == TOTAL)
+        assert (remark.typed, remark.computed, remark.source) == ("99 千円", "927 千円", place)
+        assert more(result, produced, "1-1") == {99: 1}
 
     def test_recomputed_prints_ours_and_the_cells_stay_listed(
         self, period: Path, produced: ReportResult
     ) -> None:
-        type_into(period, figure_cell(period, ACHIEVED_RATE), 0.99)
+        type_into(period, figure_cell(period, TOTAL), 605)
         result = make_report(period, recomputed=True)
-        assert more(result, produced, "1-2") == {244116: 1, 298708: 1}
-        assert overwritten(result) == overwritten(produced) | {ACHIEVED_RATE}
-        assert result.error_count == produced.error_count + 1
+        assert numbers(result.path, "1-1") == numbers(produced.path, "1-1")
+        assert overwritten(result) == {TOTAL}
+        assert (produced.error_count, result.error_count) == (0, 1)
 
     def test_text_stays_text(self, period: Path) -> None:
         words = ("=1+1", "+81 へ電話した。", "-5 件となった。", "@協会けんぽ")
         items = [item for book in consolidated(period).submissions for item in book.items]
-        lines = [line for item in items for line in item.lines if item.item == "1-2-2" and "・" in line.text]
+        lines = [line for item in items for line in item.lines if item.item == "1-2" and "・" in line.text]
         places = [line.source for line in lines if line.source]
         assert len(places) == len(lines) >= len(words)
         type_all(period, list(zip(places, words, strict=False)), as_text=True)
@@ -253,10 +280,11 @@ class TestTheDraft:
         assert [remark.concern for remark in result.remarks] == [Concern.NO_TARGET]
         assert set(headers(result.path).values()) == {""}
 
-    def test_one_error_suffices(self, period: Path) -> None:
-        correct(period)
-        type_into(period, figure_cell(period, ACHIEVED_RATE), 0.99)
-        result = make_report(period)
+    def test_one_error_suffices(self, tmp_path: Path) -> None:
+        two = write_two_groups(tmp_path / "第3四半期")
+        assert set(headers(make_report(two).path).values()) == {""}
+        type_into(two, figure_cell(two, TOTAL), 0.99)
+        result = make_report(two)
         assert result.error_count == 1
         assert set(headers(result.path).values()) == {"案"}
 
@@ -270,60 +298,69 @@ class TestTheSheetOfRemarks:
             for remark in produced.remarks
         ]
 
-    def test_a_link_leads_to_the_cell_in_the_book(self, period: Path) -> None:
-        sheet = openpyxl.load_workbook(make_report(period).path)["要確認"]
+    def test_a_link_leads_to_the_cell_in_the_book(self, produced: ReportResult) -> None:
+        sheet = openpyxl.load_workbook(produced.path)["要確認"]
         links = [cell.hyperlink for (cell,) in sheet.iter_rows(min_col=9, max_col=9) if cell.hyperlink]
         assert len(links) == 3 + 14 + 5
-        total = figure_cell(period, "1-2-4/査定金額/当年/合計")
+        total = figure_cell(SAMPLE, "1-2-4/査定金額/当年/合計")
         way = Path(links[0].target.replace("\\", "/"))
-        assert (period / "報告" / way).resolve() == (period / "提出" / total.workbook).resolve()
+        assert (produced.path.parent / way).resolve() == (SUBMITTED / total.workbook).resolve()
         assert links[0].location == f"'{total.sheet}'!{total.cell}"
 
-    def test_the_dates_of_the_files_do_not_order_it(self, period: Path) -> None:
-        before = make_report(period).path.read_bytes()
+    def test_the_dates_of_the_files_do_not_order_it(self, tmp_path: Path) -> None:
+        period = write_two_groups(tmp_path / "第3四半期")
+        for place in (rating_cell(period, "1-1", "1"), rating_cell(period, "1-2", "1")):
+            type_into(period, place, "良")
+        report = make_report(period)
+        assert len({remark.source.workbook for remark in report.remarks if remark.source}) == 2
+        before = report.path.read_bytes()
         for days, book in enumerate(sorted((period / "提出").glob("*.xlsm"), reverse=True)):
             os.utime(book, (1_735_000_000 + days * 86_400,) * 2)
         assert make_report(period).path.read_bytes() == before
 
 
-class TestWhatWasHandedIn:
+class TestWhatWasHandedIn(OfTwoGroups):
     def test_a_missing_group(self, period: Path, produced: ReportResult) -> None:
-        (period / "提出" / "業務グループ.xlsm").unlink()
+        (period / "提出" / "レセプトグループ.xlsm").unlink()
         result = make_report(period)
         (remark,) = about(result, Concern.MISSING)
-        assert (remark.place, remark.is_error) == ("業務グループ", True)
-        # One line a block: 1-2-1 has 1 of them, 1-2-2 has 3, 1-2-3 has 5.
-        plan_blocks = texts(result.path).count("（未提出）")
-        assert plan_blocks >= 8
+        assert (remark.place, remark.is_error) == ("レセプトグループ", True)
+        assert texts(result.path).count("（未提出）") == 1  # one line a block, of which 1-1 has one
         assert "（未提出）" not in texts(produced.path)
-        assert len(ratings(result.path)) == 52 - 8
+        assert len(ratings(result.path)) == 3 - 1
 
     def test_nobody_submitted(self, period: Path) -> None:
         shutil.rmtree(period / "提出")
         result = make_report(period)
-        assert len(about(result, Concern.MISSING)) == 4
+        assert len(about(result, Concern.MISSING)) == 2
         assert ratings(result.path) == []
 
     def test_two_books_of_one_group(self, period: Path, produced: ReportResult) -> None:
-        corrected = period / "提出" / "業務グループ（修正）.xlsm"
-        shutil.copy(period / "提出" / "業務グループ.xlsm", corrected)
-        type_into(period, replace(figure_cell(period, ACHIEVED), workbook=corrected.name), 32317)
+        corrected = period / "提出" / "レセプトグループ（修正）.xlsm"
+        shutil.copy(period / "提出" / "レセプトグループ.xlsm", corrected)
+        type_into(period, replace(figure_cell(period, LATEST), workbook=corrected.name), 323)
         result = make_report(period)
         (remark,) = about(result, Concern.DUPLICATES)
-        assert (remark.place, remark.is_error) == ("業務グループ.xlsm", False)
-        assert "新しいほうの 業務グループ（修正）.xlsm を使いました" in remark.message
-        assert more(result, produced, "1-2")[32317] == 1
+        assert (remark.place, remark.is_error) == ("レセプトグループ.xlsm", False)
+        assert "新しいほうの レセプトグループ（修正）.xlsm を使いました" in remark.message
+        assert more(result, produced, "1-1") == {323: 1, 928: 1}
 
     def test_of_two_books_of_one_group_a_damaged_one_never_counts(
         self, period: Path, produced: ReportResult
     ) -> None:
-        (period / "提出" / "業務グループ（修正）.xlsm").write_bytes(b"PK\3\4")
+        (period / "提出" / "レセプトグループ（修正）.xlsm").write_bytes(b"PK\3\4")
         result = make_report(period)
         assert about(result, Concern.DUPLICATES) == []
         assert cells(result.path) == cells(produced.path)
 
     @pytest.mark.parametrize(
-        "name", ["~$業務グループ.xlsm", ".~lock.業務グループ.xlsm#", "業務グループ - コピー.xlsx", "メモ.txt"]
+        "name",
+        [
+            "~$レセプトグループ.xlsm",
+            ".~lock.レセプトグループ.xlsm#",
+            "レセプトグループ - コピー.xlsx",
+            "メモ.txt",
+        ],
     )
     def test_what_is_no_book_is_named_and_ignored(
         self, period: Path, produced: ReportResult, name: str
@@ -336,7 +373,7 @@ class TestWhatWasHandedIn:
         assert result.error_count == produced.error_count
 
     def test_books_may_be_called_anything(self, period: Path, produced: ReportResult) -> None:
-        book = period / "提出" / "業務グループ.xlsm"
+        book = period / "提出" / "レセプトグループ.xlsm"
         book.rename(book.with_name("R6.3Q 業務（最終）.xlsm"))
         assert cells(make_report(period).path) == cells(produced.path)
 
@@ -349,13 +386,13 @@ class TestWhatWasHandedIn:
         assert cells(result.path) == cells(produced.path)
 
     def test_one_of_another_period_is_rejected(self, period: Path, tmp_path: Path) -> None:
-        other = write_period(tmp_path / "第2四半期", 2024, 2, up_to_september)
-        shutil.copy(other / "提出" / "業務グループ.xlsm", period / "提出")
+        other = write_branch(tmp_path / "第2四半期", "東支部", quarter=2)
+        shutil.copy(other / "提出" / "レセプトグループ.xlsm", period / "提出")
         result = make_report(period)
         (remark,) = about(result, Concern.REJECTED)
-        assert (remark.place, remark.is_error) == ("業務グループ.xlsm", True)
-        assert remark.message.startswith("別の計画（埼玉支部 令和6年度第2四半期）の入力ブックです。")
-        assert [one.place for one in about(result, Concern.MISSING)] == ["業務グループ"]
+        assert (remark.place, remark.is_error) == ("レセプトグループ.xlsm", True)
+        assert remark.message.startswith("別の計画（東支部 令和6年度第2四半期）の入力ブックです。")
+        assert [one.place for one in about(result, Concern.MISSING)] == ["レセプトグループ"]
 
     @pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0 encrypted"])
     def test_a_file_that_is_no_workbook_is_rejected(
@@ -370,11 +407,10 @@ class TestWhatWasHandedIn:
         assert cells(result.path) == cells(produced.path)
 
 
-class TestPuttingItInPlace:
-    @pytest.fixture
-    def period(self, tmp_path: Path) -> Path:
-        """A period of two groups: it does not matter what is in the report."""
-        return write_two_groups(tmp_path / "第3四半期")
+class TestPuttingItInPlace(OfTwoGroups):
+    def test_it_stands_in_the_folder_of_reports(self, period: Path) -> None:
+        assert make_report(period).path == period / "報告" / REPORT
+        assert [path.name for path in (period / "報告").iterdir()] == [REPORT]
 
     @pytest.mark.parametrize("lock", [f"~${REPORT}", f".~lock.{REPORT}#"])
     def test_a_report_that_is_open_stays(self, period: Path, lock: str) -> None:
