@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.registry import Requirement, Rule, registered_rules
+from kenpo_xl.checks.registry import ANY_OTHER, Requirement, Rule, registered_rules
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Finding, RuleRun, Severity, Status, Violation
 from kenpo_xl.domain.outputs.national_figures import asks_for_national_figures
@@ -86,7 +86,13 @@ def _in_order_of_cells(findings: Iterable[Finding], context: CheckContext) -> li
 
 
 def _covered_places(rule: Rule, violation: Violation) -> Iterator[_Place]:
-    """Its own cell, those of the other side, and those that it explains, each with the code."""
+    """Its own cell, those of the other side, and those that it explains, each with the code.
+
+    The own one also for the rules that give way to any other; a notice on words (取組み) hides no number.
+    """
+    is_notice_on_words = rule.family is Family.WORDING and rule.severity is Severity.INFO
+    if not (rule.gives_way or is_notice_on_words):
+        yield ANY_OTHER, violation.source.sheet, violation.source.cell
     for source in (violation.source, *violation.related, *violation.explains):
         yield rule.code, source.sheet, source.cell
 

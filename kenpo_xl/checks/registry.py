@@ -11,6 +11,9 @@ from kenpo_xl.domain.frozen import frozen
 
 RuleFunction = Callable[[CheckContext], Iterator[Violation]]
 
+ANY_OTHER = "any other rule"
+"""In the place of a code: all rules that do not give way to any other themselves."""
+
 # The two letters that begin the codes of a family.
 PREFIXES = {
     Family.STRUCTURE: "ST",
@@ -40,7 +43,8 @@ class Rule:
     """A rule with its texts for users: `title`, `why` it matters, and `remedy`.
 
     `remedy` is also the hint of a violation without one. `superseded_by` are codes of rules whose findings
-    replace those of this one in the same cell, in a related one and in those that they explain.
+    replace those of this one in the same cell, in a related one and in those that they explain; with
+    `ANY_OTHER` any finding in the same cell does, but for notices on words.
     `explained_by` are those of rules that say what is wrong with the other side: a finding of this one is
     left out where they report a cell that it names as related. `across`: it also compares with books of
     other groups.
@@ -57,6 +61,11 @@ class Rule:
     superseded_by: tuple[str, ...] = ()
     explained_by: tuple[str, ...] = ()
     across: bool = False
+
+    @property
+    def gives_way(self) -> bool:
+        """Whether any other finding in its cell replaces one of this rule."""
+        return ANY_OTHER in self.superseded_by
 
 
 _RULES: dict[str, Rule] = {}
@@ -111,7 +120,7 @@ def _is_number(text: str) -> bool:
 def registered_rules() -> tuple[Rule, ...]:
     """All registered rules by code; ValueError if a rule names an unknown code as superior."""
     for one in _RULES.values():
-        for code in (*one.superseded_by, *one.explained_by):
+        for code in {*one.superseded_by, *one.explained_by} - {ANY_OTHER}:
             if code not in _RULES or code == one.code:
                 raise ValueError(f"{one.code} is superseded by {code}, which is no other rule")
     return tuple(_RULES[code] for code in sorted(_RULES, key=lambda code: (code[:2], int(code[2:]))))

@@ -10,7 +10,7 @@ import pytest
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.engine import all_rules, run_rules
-from kenpo_xl.checks.registry import Rule
+from kenpo_xl.checks.registry import ANY_OTHER, Rule
 from kenpo_xl.domain.findings.finding import Severity, Status, Violation
 from kenpo_xl.domain.plan.rule_settings import RuleSetting, RuleUse
 from kenpo_xl.domain.source import Source
@@ -62,6 +62,15 @@ def at(cell: Source, *, related: tuple[Source, ...] = (), explains: tuple[Source
 class TestTwoSides:
     def test_of_two_that_name_each_other_the_upper_one_is_kept(self) -> None:
         assert cells_found(yields(at(B, related=(A,)), at(A, related=(B,)))) == [("CA90", "B2")]
+
+    def test_a_rule_that_gives_way_to_any_other_is_silent_in_its_cell(self) -> None:
+        weak = yields(at(A), at(B), superseded_by=(ANY_OTHER,))
+        assert cells_found(weak, yields(at(B), code="CA91")) == [("CA90", "B2"), ("CA91", "B5")]
+        assert cells_found(weak, yields(at(B), code="CA91", superseded_by=(ANY_OTHER,))) == [
+            ("CA90", "B2"),
+            ("CA90", "B5"),
+            ("CA91", "B5"),
+        ]
 
     def test_those_of_another_rule_or_cell_stay(self) -> None:
         one, other = yields(at(A, related=(B,))), yields(at(B, related=(A,)), code="CA91")
