@@ -17,7 +17,7 @@ from kenpo_xl.books.report.layout.row import LayoutRow
 from kenpo_xl.books.report.layout.sections import SectionTypesetter
 from kenpo_xl.books.report.layout.stretch import balanced_pages
 from kenpo_xl.books.report.template.moved_columns import with_moved_columns
-from kenpo_xl.books.report.template.options import BlockSpace, PageBreak, PlanWidth
+from kenpo_xl.books.report.template.options import BlockSpace, PageBreak
 from kenpo_xl.books.report.template.template import (
     BODY,
     CLOSING,
@@ -72,7 +72,7 @@ def report_body(report: Report, template: Template) -> Body:
     Where the template asks for it, the plan text is wider or narrower than drawn if that takes fewer pages.
     """
     body = _LaidOutBody(report, template)
-    if template.options.plan_width is PlanWidth.FITTED:
+    if template.options.fits_widths:
         other = _best_moved_columns(body)
         moved = _LaidOutBody(report, other) if other else body
         body = min(body, moved, key=lambda one: one.page_count)

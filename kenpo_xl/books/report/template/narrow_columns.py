@@ -1,7 +1,8 @@
 """Narrow columns for tables: where a template has a few wide ones, it is read as if they were divided.
 
 A table is set in equal narrow columns of the sheet. Whoever draws a template in a new workbook makes as many
-columns as its sample table has, in which no other table fits.
+columns as its sample table has, in which no other table fits. Whoever sets a template to larger paper often
+leaves its columns: they are read as wider, with more narrow ones.
 """
 
 from __future__ import annotations
@@ -11,13 +12,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from kenpo_xl.books.report.template.screen_widths import designed_digit_pixels
+from kenpo_xl.books.report.template.page_setup import PageSetup
+from kenpo_xl.books.report.template.screen_widths import SheetColumns, designed_digit_pixels
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import TABLE_HEADER, TABLE_ROW, Pattern
 from kenpo_xl.domain.frozen import frozen
 
 # Pixels of a narrow column, and of the widest that is not divided.
 _NARROW, _WIDEST = 9, 18
+# A body is made wider where the page has room for one this many times as wide, by a little less than that:
+# every width is rounded.
+_LEAST_WIDENED, _ROUNDING = 1.2, 0.99
 
 
 @frozen
@@ -56,30 +61,44 @@ class _Division:
 
 
 def with_narrow_columns(
-    patterns: dict[str, Pattern], characters: tuple[float, ...], font_size: float
+    patterns: dict[str, Pattern], characters: tuple[float, ...], font_size: float, *, times: float = 1
 ) -> tuple[dict[str, Pattern], tuple[float, ...]]:
     """The patterns and the widths of the columns in characters, those of tables divided if they are wide.
 
-    `font_size` is that of the default font. A conditional format with a formula names columns as drawn: where
-    there is one, nothing is changed.
+    All columns are so many times as wide as drawn; `font_size` is that of the default font. A conditional
+    format with a formula names columns as drawn: where there is one, nothing is changed.
     """
     digit = designed_digit_pixels(font_size)
-    division = _division_of_table_columns(patterns, [int(width * digit + 0.5) for width in characters])
+    wide = tuple(width * times for width in characters)
+    pixels = [int(width * digit + 0.5) for width in wide]
+    division = _division_of_table_columns(patterns, pixels, is_widened=times > 1)
     slots = [slot for pattern in patterns.values() for slot in pattern.slots]
     formulas = any(one.condition.kind == "formula" for slot in slots for one in slot.conditions)
     if division is None or formulas:
         return patterns, characters
     narrow = (width / digit for width in division.widths)
-    widths = (*characters[: division.first], *narrow, *characters[division.last + 1 :])
+    widths = (*wide[: division.first], *narrow, *wide[division.last + 1 :])
     return {name: _divided_pattern(one, division) for name, one in patterns.items()}, widths
 
 
-def _division_of_table_columns(patterns: Mapping[str, Pattern], pixels: Sequence[int]) -> _Division | None:
-    """The division of the columns of tables, None where they are narrow."""
+def times_to_fill_page(
+    patterns: dict[str, Pattern], characters: tuple[float, ...], font_size: float, setup: PageSetup
+) -> float:
+    """How many times as wide the columns are to be for the width of the page; 1 where that is little more."""
+    _, characters = with_narrow_columns(patterns, characters, font_size)
+    columns = SheetColumns.for_characters(characters, font_size)
+    times = setup.usable_width_pixels / max(columns.width(0, len(characters) - 1).most, 1)
+    return times * _ROUNDING if times >= _LEAST_WIDENED else 1
+
+
+def _division_of_table_columns(
+    patterns: Mapping[str, Pattern], pixels: Sequence[int], *, is_widened: bool
+) -> _Division | None:
+    """The division of the columns of tables, None where they are narrow and as wide as drawn."""
     slots = (*patterns[TABLE_HEADER].slots, *patterns[TABLE_ROW].slots)
     first, last = patterns[TABLE_HEADER].slots[0].first, max(slot.last for slot in slots)
     widths = pixels[first : last + 1]
-    if max(widths, default=0) <= _WIDEST:
+    if max(widths, default=0) <= _WIDEST and not is_widened:
         return None
     return _Division(first, last, tuple(accumulate(widths, initial=0)))
 

@@ -53,6 +53,11 @@ class TemplateOptions:
     block_space: BlockSpace = BlockSpace.AS_DRAWN
     digits: Digits = Digits.AS_TYPED
 
+    @property
+    def fits_widths(self) -> bool:
+        """Whether columns may be wider or narrower than drawn."""
+        return self.plan_width is PlanWidth.FITTED
+
 
 _OPTIONS: dict[str, tuple[str, type[StrEnum]]] = {
     PAGE_BREAK: ("page_break", PageBreak),

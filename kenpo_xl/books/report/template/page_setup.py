@@ -70,6 +70,11 @@ class PageSetup:
         """The points on paper of so many pixels of the sheet."""
         return pixels * POINT * self.scale / 100
 
+    @property
+    def usable_width_pixels(self) -> float:
+        """The pixels that are used of the width of a page before it is scaled."""
+        return self.printable_width_points * _USED * 100 / self.scale / POINT
+
     def usable_height_pixels(self, *, on_grid: bool) -> int:
         """The pixels that one page contains before it is scaled, of rows on the grid or of others."""
         used = _USED_OF_GRID if on_grid else _USED

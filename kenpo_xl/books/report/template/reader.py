@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -12,16 +13,16 @@ from zipfile import BadZipFile
 
 from kenpo_xl.books.report.template.body_columns import read_column_names
 from kenpo_xl.books.report.template.body_conditions import with_conditions
-from kenpo_xl.books.report.template.drawn_sheet import DrawnSheet
+from kenpo_xl.books.report.template.drawn_sheet import DrawnSheet, Picture
 from kenpo_xl.books.report.template.drawn_sheet_reader import DrawnSheetReader, column_widths
 from kenpo_xl.books.report.template.framed_body import with_one_frame
 from kenpo_xl.books.report.template.losses import is_fit_to_pages, template_warnings
-from kenpo_xl.books.report.template.narrow_columns import with_narrow_columns
+from kenpo_xl.books.report.template.narrow_columns import times_to_fill_page, with_narrow_columns
 from kenpo_xl.books.report.template.options import OPTIONS, read_options
 from kenpo_xl.books.report.template.page_setup import DEFAULT_HEIGHT, PageSetup, points_to_pixels
 from kenpo_xl.books.report.template.page_setup_reader import read_page_setup
 from kenpo_xl.books.report.template.row_heights import with_readable_heights
-from kenpo_xl.books.report.template.screen_widths import SheetColumns
+from kenpo_xl.books.report.template.screen_widths import SheetColumns, xlsxwriter_pixels
 from kenpo_xl.books.report.template.style import Palette, Style
 from kenpo_xl.books.report.template.template import (
     BODY,
@@ -66,25 +67,25 @@ def _parsed_template(path: Path, content: bytes) -> Template:
     palette = Palette.of_workbook(workbook)
     body = workbook[BODY]
     default = palette.style(body.cell(1, body.max_column + 2))
-    patterns, unplaced = with_conditions(_patterns_by_name(path, body, palette), body, palette)
-    count = max(slot.last for pattern in patterns.values() for slot in pattern.slots) + 1
-    characters = tuple(column_widths(body, range(2, count + 2)))
-    patterns, characters = with_narrow_columns(patterns, characters, default.font_size)
+    drawn_rows, unplaced = with_conditions(_patterns_by_name(path, body, palette), body, palette)
+    options = read_options(workbook, path.name, [slot.text for slot in drawn_rows[RUNNING].slots])
+    page, size = read_page_setup(body), default.font_size
+    widths = _drawn_widths(body, drawn_rows)
+    times = times_to_fill_page(drawn_rows, widths, size, page) if options.fits_widths else 1
+    patterns, characters = with_narrow_columns(drawn_rows, widths, size, times=times)
     names = read_column_names(patterns, path.name)
     patterns, raised = with_readable_heights(with_one_frame(patterns), names)
-    columns = SheetColumns.for_characters(characters, default.font_size)
-    setup = read_page_setup(body).scaled_to_fit(columns.width(0, len(characters) - 1).most)
-    drawn = DrawnSheetReader(book, workbook, palette, default.font_size)
+    columns = SheetColumns.for_characters(characters, size)
+    setup = page.scaled_to_fit(columns.width(0, len(characters) - 1).most)
+    drawn = DrawnSheetReader(book, workbook, palette, size)
     cover = drawn.read_cover(COVER)
     _refuse_oversized_template(path, patterns, setup, cover.setup)
+    scaled = _scale_notes(workbook, {COVER: cover.setup, BODY: setup})
     further = drawn.read_further_sheets(besides=(COVER, BODY, OPTIONS))
-    notes = [*raised, *_scale_notes(workbook, {COVER: cover.setup, BODY: setup})]
     repeated = {name: patterns[name].height for name in (RUNNING, HEADERS)}
-    headers = drawn.header_pictures(BODY, repeated, last_column=count + 1)
-    ends = {COVER: cover.print_area[3] + 1, BODY: count + 1, **_last_columns(further)}
+    headers = drawn.header_pictures(BODY, repeated, last_column=len(widths) + 1)
+    ends = {COVER: cover.print_area[3] + 1, BODY: len(widths) + 1, **_last_columns(further)}
     losses = (*unplaced, *template_warnings(book, workbook, last_columns=ends), *drawn.losses)
-    if losses:
-        notes.append(f"ひな形にあって報告書に写さないもの: {'、'.join(losses)}。")
     return Template(
         patterns=patterns,
         characters=characters,
@@ -93,10 +94,27 @@ def _parsed_template(path: Path, content: bytes) -> Template:
         cover=cover,
         default=default,
         column_names=names,
-        notes=tuple(notes),
+        notes=(*raised, *scaled, *_notes_on_losses(losses)),
         further_sheets=further,
-        header_pictures=headers,
-        options=read_options(workbook, path.name, [slot.text for slot in patterns[RUNNING].slots]),
+        header_pictures=_pictures_at_edges(headers, widths, characters) if times > 1 else headers,
+        options=options,
+    )
+
+
+def _drawn_widths(body: Any, patterns: Mapping[str, Pattern]) -> tuple[float, ...]:
+    """The widths in characters of the columns behind the first, up to the last that a pattern has."""
+    last = max(slot.last for pattern in patterns.values() for slot in pattern.slots)
+    return tuple(column_widths(body, range(2, last + 3)))
+
+
+def _pictures_at_edges(
+    pictures: Sequence[Picture], drawn: Sequence[float], printed: Sequence[float]
+) -> tuple[Picture, ...]:
+    """The pictures, those in the right half as far from the right edge of wider columns as they are drawn."""
+    width, wider = (sum(map(xlsxwriter_pixels, characters)) for characters in (drawn, printed))
+    return tuple(
+        replace(one, left=one.left + wider - width) if 2 * one.left + one.width > width else one
+        for one in pictures
     )
 
 
@@ -122,6 +140,10 @@ def _scale_notes(workbook: Any, setups: Mapping[str, PageSetup]) -> Iterator[str
                 f"{used.scale}％ で印刷します。"
                 "大きく印刷するには、列の幅か余白を小さくしてください。"
             )
+
+
+def _notes_on_losses(losses: Sequence[str]) -> list[str]:
+    return [f"ひな形にあって報告書に写さないもの: {'、'.join(losses)}。"] if losses else []
 
 
 def _refuse_oversized_template(

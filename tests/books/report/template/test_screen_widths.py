@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from kenpo_xl.books.report.template.screen_widths import Screen, SheetColumns, p
 from kenpo_xl.books.report.writer import write_report
 from kenpo_xl.domain.outputs.report import ReportItem, ReportLine
 from tests.books.report.report_values import block, full_block, long_table, report, section
+from tests.books.report.template.test_carried import dot_at
+from tests.books.report.template.test_template import changed, row_of
 from tests.paths import TEMPLATE
 from tests.soak import sparse
 
@@ -126,3 +128,70 @@ def test_screens_follow_the_default_font() -> None:
 def test_the_narrowest_and_the_widest_are_those_of_one_screen_each() -> None:
     width = SheetColumns.for_characters([9 * 256 // 7 / 256] * 10, 10.5).width(0, 9)
     assert (width.usual, width.least, width.most) == (90, 10 * 13 * 96 / 144, 100)
+
+
+def on_paper(number: int, *also: Callable[[Any], None]) -> Callable[[Any], None]:
+    """Sets 本文 of a template to a paper, and does what else there is to do."""
+
+    def change(book: Any) -> None:
+        book["本文"].page_setup.paperSize = number
+        for how in also:
+            how(book)
+
+    return change
+
+
+class TestLargerPaper:
+    @staticmethod
+    def used_share(path: Path) -> float:
+        template = read_template(path)
+        widest = template.columns.width(0, len(template.characters) - 1).most
+        return widest / template.setup.usable_width_pixels
+
+    @pytest.mark.parametrize("paper", [8, 9, 12])
+    def test_the_body_takes_the_width_of_the_page(self, paper: int, tmp_path: Path) -> None:
+        path = changed(tmp_path, on_paper(paper))
+        assert 0.96 < self.used_share(path) <= 1
+        assert read_template(path).setup.scale == 90
+
+    @pytest.mark.parametrize(("margin", "is_widened"), [(0.65, True), (0.75, False)])
+    def test_a_body_that_is_little_narrower_keeps_its_width(
+        self, margin: float, is_widened: bool, tmp_path: Path
+    ) -> None:
+        def with_margins(book: Any) -> None:
+            book["本文"].page_margins.left = book["本文"].page_margins.right = margin
+
+        template = read_template(changed(tmp_path, on_paper(12, with_margins)))
+        drawn = read_template(TEMPLATE)
+        assert (template.column_pixels != drawn.column_pixels) == is_widened
+
+    def test_all_columns_are_wider_in_proportion(self, tmp_path: Path) -> None:
+        drawn, wide = read_template(TEMPLATE), read_template(changed(tmp_path, on_paper(8)))
+        widths = [
+            [sum(one.column_pixels[zone.first : zone.last + 1]) for zone in one.column_zones]
+            for one in (drawn, wide)
+        ]
+        times = [after / before for before, after in zip(*widths, strict=True)]
+        assert times == pytest.approx([sum(widths[1]) / sum(widths[0])] * 3, rel=0.03)
+        assert {*wide.column_pixels[wide.column_zones[1].first + 2 : -3]} == {9}
+
+    def test_a_body_stays_as_drawn_where_the_template_says_so(self, tmp_path: Path) -> None:
+        def as_drawn(book: Any) -> None:
+            book["設定"].cell(row_of(book["設定"], "計画内容の幅"), 2).value = "ひな形のとおり"
+
+        template = read_template(changed(tmp_path, on_paper(8, as_drawn)))
+        assert template.column_pixels == read_template(TEMPLATE).column_pixels
+
+    @pytest.mark.parametrize(("column", "edge"), [("B", "left"), ("BR", "right")])
+    def test_a_picture_keeps_to_its_edge(self, column: str, edge: str, tmp_path: Path) -> None:
+        def distance(path: Path) -> int:
+            template = read_template(path)
+            (picture,) = template.header_pictures
+            left = picture.left
+            return left if edge == "left" else sum(template.column_pixels) - left
+
+        def logo(book: Any) -> None:
+            book["本文"].add_image(dot_at(f"{column}1", 40, 20))
+
+        before = distance(changed(tmp_path, logo))
+        assert distance(changed(tmp_path, on_paper(8, logo))) == pytest.approx(before, abs=1)
