@@ -9,8 +9,14 @@ from kenpo_xl.books.report.template.page_setup import POINT, points_to_grid_pixe
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import (
     BODY,
+    CONTINUED,
     HEADERS,
+    ITEM,
     RATING,
+    RUNNING,
+    SECTION,
+    TABLE_HEADER,
+    TABLE_ROW,
     TEXT,
     ColumnName,
     Pattern,
@@ -20,6 +26,9 @@ from kenpo_xl.domain.lengths import Pixels
 
 # The height of a row that is made higher, in font sizes.
 _ROOM = 1.15
+# Rows that touch their neighbours, or the lines around them, where they are hardly higher than their letters.
+_SET_APART = (RUNNING, HEADERS, SECTION, ITEM, CONTINUED, TABLE_HEADER, TABLE_ROW)
+_ROOM_APART = 1.25
 
 
 def with_readable_heights(
@@ -41,11 +50,14 @@ def _heights_needed_by_slots(pattern: Pattern, rating: Slot) -> Iterator[int]:
     yield 0
     for slot in pattern.slots:
         if pattern.name != TEXT or not rating.first <= slot.first <= rating.last:
-            yield _height_of_letters(slot.style, pattern.height)
+            yield _height_of_letters(slot.style, pattern)
 
 
-def _height_of_letters(style: Style, height: int) -> Pixels:
-    """The given height in pixels, or the one that letters need; spread lines need that of their font."""
+def _height_of_letters(style: Style, pattern: Pattern) -> Pixels:
+    """The height of a row in pixels, or the one that letters need; spread lines need that of their font."""
+    height = pattern.height
+    if pattern.name in _SET_APART and _ROOM * style.font_size > height * POINT:
+        return points_to_grid_pixels(max(_ROOM_APART, style.leading) * style.font_size)
     if style.has_spread_lines and style.leading * style.font_size > height * POINT:
         return points_to_grid_pixels(style.leading * style.font_size)
     return height if style.font_size <= height * POINT else points_to_grid_pixels(_ROOM * style.font_size)

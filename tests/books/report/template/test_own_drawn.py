@@ -133,6 +133,16 @@ class TestLowRows:
     def test_a_row_that_is_high_enough_stays(self, drawn: Callable[..., Template]) -> None:
         assert drawn(size=12, row=12)["KPI"].height == 16
 
+    @pytest.mark.parametrize(("row", "is_higher"), [(12, True), (13.5, True), (14.25, False)])
+    @pytest.mark.parametrize(
+        "name", ["節見出し", "列見出し", "節の題", "項見出し", "続き", "表見出し", "表の行"]
+    )
+    def test_titles_and_tables_keep_off_the_next_line(
+        self, name: str, row: float, is_higher: bool, drawn: Callable[..., Template]
+    ) -> None:
+        height = drawn(size=12, row=row)[name].height * 0.75
+        assert height >= 1.25 * 12 if is_higher else height == row
+
     def test_a_large_rating_makes_no_line_higher(self, tmp_path: Path) -> None:
         def large(book: Any) -> None:
             sheet = book["本文"]
