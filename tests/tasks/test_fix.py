@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,14 +29,15 @@ from kenpo_xl.tasks.report import make_report
 from tests.edited import edited, loaded
 from tests.office import Office, edits
 from tests.paths import SAMPLE
-from tests.tasks.books import consolidated, figure_cell, line_cell, rating_cell, type_into
+from tests.tasks.books import consolidated, figure_cell, line_cell, rating_cell, type_all, type_into
 from tests.tasks.test_flag import TODAY
 
 BENEFITS, CLAIMS, PLANNING = "業務グループ.xlsm", "レセプトグループ.xlsm", "企画総務グループ.xlsm"
 TOTAL = "1-2-4/査定金額/当年/合計"
 RATE = "1-2-2/決定達成/当年/達成率"
 COUNT = "1-2-2/決定達成/当年/決定件数"
-POSTED = "1-2-2/郵送化率/当年/郵送化率"
+COUNTED, PERCENT = ('#,##0" 件"',), ("0.0%", "0.00%")
+"""How the cells for counts and for rates look."""
 
 
 @pytest.fixture
@@ -79,6 +80,81 @@ def resaved_by_openpyxl(book: Path, _: Office) -> None:
 def resaved_by_libreoffice(book: Path, office: Office) -> None:
     with office.edit(book):
         pass
+
+
+def of_terms(fixed: FixedBook) -> set[str]:
+    """The cells in which a term is replaced."""
+    return {cell for cell, *_, code in of(fixed) if code == "WO08"}
+
+
+@pytest.fixture(scope="module")
+def usual() -> set[str]:
+    """The cells in which terms are replaced as the plan of the sample has them."""
+    (fixed,) = fix_books([SAMPLE / "提出" / PLANNING], dry_run=True)
+    return of_terms(fixed)
+
+
+class Typed:
+    """A book of the sample with one of several texts in each of some cells, and what a repair did with it."""
+
+    def __init__(self, folder: Path, texts: Mapping[str, Source], *, recomputed: bool = False) -> None:
+        (name,) = {place.workbook for place in texts.values()}
+        self._places, self._path = texts, folder / "提出" / name
+        self._path.parent.mkdir(parents=True)
+        shutil.copy(SAMPLE / "計画.xlsx", folder)
+        shutil.copy(SAMPLE / "提出" / name, self._path)
+        type_all(folder, [(place, text) for text, place in texts.items()])
+        (self.fixed,) = fix_books([self._path], recomputed=recomputed)
+        assert self.fixed.failure == ""
+
+    def place(self, text: str) -> str:
+        return at(self._places[text])
+
+    def cell(self, text: str) -> Any:
+        """The cell after the repair."""
+        place = self._places[text]
+        return loaded(self._path)[place.sheet][place.cell]
+
+    def look_before(self, text: str) -> str:
+        place = self._places[text]
+        return str(loaded(SAMPLE / "提出" / place.workbook)[place.sheet][place.cell].number_format)
+
+    @property
+    def left(self) -> list[tuple[str, str, str]]:
+        """Cell, text and reason of what is left."""
+        return [(at(one.source), one.before, one.reason) for one in self.fixed.left]
+
+
+def typed_cells(looks: tuple[str, ...]) -> list[Source]:
+    """The cells for typed numbers with these looks in the book of 業務, but the parts of `RATE`."""
+    figures = [one for one in consolidated(SAMPLE).figures if one.cell.kind is CellKind.TYPED]
+    return [
+        one.source
+        for one in figures
+        if one.source and one.source.workbook == BENEFITS and one.cell.format.code in looks
+        if not str(one.id).startswith("1-2-2/決定達成/当年/")
+    ]
+
+
+def lines_of(group: str) -> list[Source]:
+    """The cells of the lines of a group's book of the sample that are marked with ・."""
+    books = [one for one in consolidated(SAMPLE).submissions if one.group == group]
+    lines = [line for book in books for item in book.items for line in item.lines]
+    return [line.source for line in lines if line.source and line.text.startswith("・")]
+
+
+WORDS = {
+    "・メルマガで周知し、メルマガに掲載": "・メールマガジンで周知し、メールマガジンに掲載",
+    "・メルマガ\u200b登録": "・メールマガジン登録",
+    "・県内非保険者に周知": "・県内非保険者に周知",
+    "・メルマガジン": "・メルマガジン",
+}
+
+
+@pytest.fixture(scope="module")
+def with_words(tmp_path_factory: pytest.TempPathFactory) -> Typed:
+    places = lines_of("企画総務グループ")
+    return Typed(tmp_path_factory.mktemp("words"), dict(zip(WORDS, places, strict=False)))
 
 
 class TestTheSample:
@@ -131,16 +207,14 @@ class TestTheSample:
         ],
     )
     def test_what_the_office_has_not_reported_is_left(
-        self, period: Path, settings: dict[str, str], kept: set[str]
+        self, period: Path, usual: set[str], settings: dict[str, str], kept: set[str]
     ) -> None:
-        (usual,) = fix_books([period / "提出" / PLANNING], dry_run=True)
         with edited(period / "計画.xlsx") as book:
             sheet = book.create_sheet("規則")
             sheet.append(list(settings))
             sheet.append(list(settings.values()))
         (fixed,) = fix_books([period / "提出" / PLANNING], dry_run=True)
-        changed = [{one[0] for one in of(result) if one[3] == "WO08"} for result in (usual, fixed)]
-        assert changed[0] - changed[1] == kept
+        assert usual - of_terms(fixed) == kept
 
     def test_a_term_that_is_not_automatic_is_offered(self, period: Path) -> None:
         (fixed,) = fix_books([period / "提出" / BENEFITS], dry_run=True)
@@ -148,22 +222,9 @@ class TestTheSample:
         assert [one[:2] for one in left] == [("1-2-2!D13", "「HP」"), ("1-2-2!D17", "「取組み」")]
         assert "「ホームページ」と書きます" in left[0][2]
 
-    @pytest.mark.parametrize(
-        ("text", "after"),
-        [
-            ("・メルマガで周知し、メルマガに掲載", "・メールマガジンで周知し、メールマガジンに掲載"),
-            ("・メルマガ\u200b登録", "・メールマガジン登録"),
-            ("・県内非保険者に周知", "・県内非保険者に周知"),
-            ("・メルマガジン", "・メルマガジン"),
-        ],
-    )
-    def test_only_words_of_their_own_change(self, period: Path, text: str, after: str) -> None:
-        book = period / "提出" / PLANNING
-        with edited(book) as opened:
-            opened["1-3"]["D9"] = text
-        (fixed,) = fix_books([book])
-        assert fixed.failure == ""
-        assert loaded(book)["1-3"]["D9"].value == after
+    @pytest.mark.parametrize(("text", "after"), WORDS.items())
+    def test_only_words_of_their_own_change(self, with_words: Typed, text: str, after: str) -> None:
+        assert with_words.cell(text).value == after
 
     def test_a_glyph_becomes_that_of_the_scale(self, book: Path) -> None:
         assert ("1-2-5!E24", "○", "〇") in [one[:3] for one in mended(book)]
@@ -214,6 +275,22 @@ class TestTheSample:
         assert {name for name, content in members(book).items() if after.get(name) != content} == set()
 
 
+UNSURE = ["(12)", "ー12", "＋12", "0.333333333333333333", "1.689", "31 350", "1\u00ad2"]
+LETTERS = ["\ue000", "〓", "\ufffd", "サ一ビス", "\u202e"]
+
+
+@pytest.fixture(scope="module")
+def with_unsure(tmp_path_factory: pytest.TempPathFactory) -> Typed:
+    return Typed(tmp_path_factory.mktemp("unsure"), dict(zip(UNSURE, typed_cells(COUNTED), strict=False)))
+
+
+@pytest.fixture(scope="module")
+def with_letters(tmp_path_factory: pytest.TempPathFactory) -> Typed:
+    places = [one for one in lines_of("業務グループ") if one.sheet == "1-2-2"]
+    words = [f"・お客様満足度調査を周知した。{letter}" for letter in LETTERS]
+    return Typed(tmp_path_factory.mktemp("letters"), dict(zip(words, places, strict=False)))
+
+
 class TestWhatIsLeft:
     """Without `recomputed` no value changes; what is not certain is listed with the reason."""
 
@@ -245,17 +322,10 @@ class TestWhatIsLeft:
         (fixed,) = fix_books([book])
         assert at(place) in [one[0] for one in of(fixed)]
 
-    @pytest.mark.parametrize(
-        "typed", ["(12)", "ー12", "＋12", "0.333333333333333333", "1.689", "31 350", "1\u00ad2"]
-    )
-    def test_a_number_that_may_be_another(self, period: Path, typed: str) -> None:
-        place = figure_cell(period, COUNT)
-        type_into(period, place, typed)
-        (fixed,) = fix_books([period / "提出" / place.workbook])
-        assert (at(place), typed, "ほかの読み方もできます") in [
-            (at(one.source), one.before, one.reason) for one in fixed.left
-        ]
-        assert held(period, place).value == typed
+    @pytest.mark.parametrize("text", UNSURE)
+    def test_a_number_that_may_be_another(self, with_unsure: Typed, text: str) -> None:
+        assert (with_unsure.place(text), text, "ほかの読み方もできます") in with_unsure.left
+        assert with_unsure.cell(text).value == text
 
     def test_the_command_lists_them(self, book: Path) -> None:
         done = CliRunner().invoke(main, ["fix", "--dry-run", str(book)])
@@ -273,14 +343,12 @@ class TestLetters:
         assert (at(place), "WO14") in [(cell, code) for cell, *_, code in of(fixed)]
         assert held(period, place).value == text
 
-    @pytest.mark.parametrize("letter", ["\ue000", "〓", "\ufffd", "サ一ビス", "\u202e"])
-    def test_what_nobody_can_know_stays(self, period: Path, letter: str) -> None:
-        place = line_cell(period, "1-2-2", beginning="・お客様満足度調査")
-        text = held(period, place).value + letter
-        type_into(period, place, text)
-        (fixed,) = fix_books([period / "提出" / place.workbook])
-        assert (at(place), "正しい字が決まりません") in [(at(one.source), one.reason) for one in fixed.left]
-        assert held(period, place).value == text
+    @pytest.mark.parametrize("letter", LETTERS)
+    def test_what_nobody_can_know_stays(self, with_letters: Typed, letter: str) -> None:
+        text = f"・お客様満足度調査を周知した。{letter}"
+        found = [(place, reason) for place, _, reason in with_letters.left]
+        assert (with_letters.place(text), "正しい字が決まりません") in found
+        assert with_letters.cell(text).value == text
 
     def test_unseen_ones_at_a_number(self, period: Path) -> None:
         place = figure_cell(period, COUNT)
@@ -344,46 +412,43 @@ class TestMoved:
                 assert values[f"G{row}"] == pytest.approx(values[f"F{row}"] / values[f"E{row}"], abs=0.0006)
 
 
-@pytest.mark.parametrize(
-    ("identity", "typed", "value"),
-    [
-        (COUNT, "43,089 件", 43089),
-        (COUNT, "４３，０８９", 43089),
-        (COUNT, "△１２", -12),
-        (POSTED, "96.5％", 0.965),
-        (POSTED, "９６．５", 0.965),
-    ],
-)
+NUMBERS = {
+    "43,089 件": (COUNTED, 43089),
+    "４３，０８９": (COUNTED, 43089),
+    "△１２": (COUNTED, -12),
+    "96.5％": (PERCENT, 0.965),
+    "９６．５": (PERCENT, 0.965),
+}
+NO_NUMBERS = {
+    **dict.fromkeys(("未集計", "約4万件", "(12)", "－", "10 20"), COUNTED),
+    "0.965": PERCENT,
+}
+
+
+@pytest.fixture(scope="module")
+def with_numbers(tmp_path_factory: pytest.TempPathFactory) -> Typed:
+    cells = {looks: iter(typed_cells(looks)) for looks in (COUNTED, PERCENT)}
+    wanted = {text: looks for text, (looks, _) in NUMBERS.items()} | NO_NUMBERS
+    places = {text: next(cells[looks]) for text, looks in wanted.items()}
+    return Typed(
+        tmp_path_factory.mktemp("numbers"), places | {"集計中": figure_cell(SAMPLE, RATE)}, recomputed=True
+    )
+
+
+@pytest.mark.parametrize(("text", "value"), [(text, value) for text, (_, value) in NUMBERS.items()])
 def test_a_number_in_text_becomes_one_with_the_look_of_its_cell(
-    period: Path, identity: str, typed: str, value: float
+    with_numbers: Typed, text: str, value: float
 ) -> None:
-    place = figure_cell(period, identity)
-    code = held(period, place).number_format
-    type_into(period, place, typed)
-    assert (at(place), typed, "VA03") in [
-        (cell, before, rule) for cell, before, _, rule in mended(period / "提出" / place.workbook)
-    ]
-    cell = held(period, place)
-    assert (cell.value, cell.data_type, cell.number_format) == (value, "n", code)
+    repairs = [(cell, before, code) for cell, before, _, code in of(with_numbers.fixed)]
+    assert (with_numbers.place(text), text, "VA03") in repairs
+    cell = with_numbers.cell(text)
+    assert (cell.value, cell.data_type, cell.number_format) == (value, "n", with_numbers.look_before(text))
 
 
-@pytest.mark.parametrize(
-    ("identity", "typed"),
-    [
-        (COUNT, "未集計"),
-        (COUNT, "約4万件"),
-        (COUNT, "(12)"),
-        (COUNT, "－"),
-        (COUNT, "10 20"),
-        (POSTED, "0.965"),
-        (RATE, "集計中"),
-    ],
-)
-def test_what_is_not_certain_stays(period: Path, identity: str, typed: str) -> None:
-    place = figure_cell(period, identity)
-    type_into(period, place, typed)
-    assert at(place) not in [one[0] for one in mended(period / "提出" / place.workbook)]
-    assert held(period, place).value == typed
+@pytest.mark.parametrize("text", [*NO_NUMBERS, "集計中"])
+def test_what_is_not_certain_stays(with_numbers: Typed, text: str) -> None:
+    assert with_numbers.place(text) not in [one[0] for one in of(with_numbers.fixed)]
+    assert with_numbers.cell(text).value == text
 
 
 @pytest.fixture(scope="module")
