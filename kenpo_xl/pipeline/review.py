@@ -114,10 +114,12 @@ def _remarks_on_unconfirmed_parts(book: Submission, reported: ReportedFindings) 
 def _remarks_on_unreported_figures(
     plan: Plan, figures: Figures, reported: ReportedFindings
 ) -> Iterator[Remark]:
-    """Remarks on words in number cells, then on overwritten cells that the planner did not settle."""
+    """Remarks on words in number cells, then on cells with another value that the planner did not settle."""
     found = [figure for figure in figures if not reported.cover_cell(figure.source)]
     yield from (_remark_on_text_in_number_cell(plan, one) for one in found if _is_text_in_number_cell(one))
-    yield from (_remark_on_overwritten(one) for one in found if one.overwritten and not one.settled)
+    yield from (
+        _remark_on_overwritten(one) for one in found if one.is_overwritten_otherwise and not one.settled
+    )
 
 
 def _remarks_on_missing_books(plan: Plan, books: Iterable[Submission]) -> Iterator[Remark]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from kenpo_xl.books.planner.rows import overwritten_figure_rows
 from kenpo_xl.domain.findings.closure import Closure
 from kenpo_xl.domain.findings.finding import Family, Finding, Severity
 from kenpo_xl.domain.outputs.remarks import Concern, Remark
@@ -85,6 +87,15 @@ def with_cell(item: ItemEntry, table: str, entry: Entry) -> ItemEntry:
         return replace(found, rows=(first, *found.rows[1:]))
 
     return replace(item, tables=tuple(changed(one) if one.table == table else one for one in item.tables))
+
+
+def with_total(item: ItemEntry, value: Decimal | str) -> ItemEntry:
+    """The item with a value typed over the total of this year's row of its first table."""
+    table = item.tables[0]
+    row = table.rows[0]
+    total = replace(row.cells[-1], value=value, formula=False)
+    changed = replace(table, rows=(replace(row, cells=(*row.cells[:-1], total)), *table.rows[1:]))
+    return replace(item, tables=(changed, *item.tables[1:]))
 
 
 AREA = Unread(CELL, "1-2-2/実施状況", UnreadNear.LINES, "実施状況の下", "・追加", "・追加", 1)
@@ -240,6 +251,21 @@ def test_a_overwritten_cell_with_both_values(plan: Plan, books: list[Submission]
     remark = of(reviewed(plan, books), Concern.OVERWRITTEN)[0]
     assert (remark.place, remark.typed, remark.computed) == (str(TOTAL), "168,839", "244,116")
     assert remark.message == "計算のセルが上書きされています（入力値で印字）"
+
+
+@pytest.mark.parametrize(
+    ("typed", "count"), [("244116", 0), ("244116.4", 0), ("244115", 1), ("－", 1)], ids=str
+)
+def test_a_cell_typed_as_it_is_computed_needs_no_choice(
+    plan: Plan, books: list[Submission], typed: str, count: int
+) -> None:
+    value = typed if typed == "－" else Decimal(typed)
+    books = with_item(books, with_total(item_of(books, TOTAL.item), value))
+    found = [one for one in of(reviewed(plan, books), Concern.OVERWRITTEN) if one.place == str(TOTAL)]
+    rows = [
+        one for one in overwritten_figure_rows(recompute_figures(plan, books)) if str(TOTAL) in one.values()
+    ]
+    assert (len(found), len(rows)) == (count, count)
 
 
 @pytest.mark.parametrize("choice", list(Choice))

@@ -122,7 +122,7 @@ def _wording_row(item: str, block: str, old: str, new: str, reason: str = "") ->
 
 
 def overwritten_figure_rows(figures: Figures) -> list[ListRow]:
-    """A row for every overwritten cell with both values; the choice of the printed one is left empty."""
+    """A row for every computed cell with another value, with both; the choice of the printed one is empty."""
     return [
         {
             lists.IDENTITY: str(figure.id),
@@ -132,7 +132,7 @@ def overwritten_figure_rows(figures: Figures) -> list[ListRow]:
             lists.KEY: path_text_of_row(figure.id.item),
         }
         for figure in figures
-        if figure.overwritten
+        if figure.is_overwritten_otherwise
     ]
 
 

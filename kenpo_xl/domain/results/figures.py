@@ -92,6 +92,11 @@ class Figure:
         """Whether the typed and the computed value are displayed alike."""
         return self.displayed_text(self.typed) == self.displayed_text(self.computed)
 
+    @property
+    def is_overwritten_otherwise(self) -> bool:
+        """Whether something else than the displayed computed value was typed over the formula."""
+        return self.overwritten and not self.is_typed_as_computed
+
 
 @frozen
 class TableRow:

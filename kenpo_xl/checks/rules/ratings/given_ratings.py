@@ -223,7 +223,7 @@ def _figure_keys_of_block_kpis(context: CheckContext, item: Item, block: str) ->
 def _is_overwritten(context: CheckContext, key: Hashable) -> bool:
     """Whether a figure is not what its formula gives."""
     figures = context.figures.with_identity(key) if isinstance(key, FigureId) else ()
-    return any(one.overwritten and not (one.settled or one.is_typed_as_computed) for one in figures)
+    return any(one.is_overwritten_otherwise and not one.settled for one in figures)
 
 
 def _has_block_not_in_plan(context: CheckContext, item: Item) -> bool:
