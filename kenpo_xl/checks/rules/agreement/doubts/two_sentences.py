@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
+from functools import cached_property
 from itertools import groupby
 
 from kenpo_xl.checks.context import CheckContext
@@ -21,8 +21,8 @@ from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
-_SHORTEST, _LONG, _MOST_SENTENCES = 3, 5, 4
-"""Letters of a name, of one that is compared by months, and in how many sentences a telling one is."""
+_SHORTEST, _LONG, _MOST_TIMES = 3, 5, 4
+"""Letters of a name, of one that is compared by months, and how often an item has a telling one."""
 _NAME_REACH = 24
 _ACT = r"(?:開催|実施|発送|送付|郵送|配布|配付|発行|公表|掲載|通知|行|開|送|配)"
 # 9月12日に送付した調査票, 8月の研修では: the words behind a day lead to what it is the day of.
@@ -55,22 +55,31 @@ _DIRECTIONS = LazyPattern(
 )
 _SUBJECT = LazyPattern(r"(?P<name>[^、。はがも\s]{3,24})(?:は|が|も)[^。はが]{0,16}$", needs="はがも")
 _MONTH = LazyPattern(
-    r"(\d{1,2})\s*月(?!号)|第\s*\d\s*四半期|[上下]半?期|令和\s*\d+\s*年度?|(?:前|昨)年(?:度|同期|同月)?",
-    contains=r"[月期年]",
+    r"(\d{1,2})\s*月(?!号)|第\s*\d\s*四半期|[上下]半?期|令和\s*\d+\s*年度?|(?:前|昨)年(?:度|同期|同月)?|第\s*\d+\s*回",
+    contains=r"[月期年回]",
 )
 
 
 @frozen
 class _Sentence:
-    """A sentence of a line in half-width letters, where it begins, and the names in it."""
+    """A sentence of a line in half-width letters, where it begins, and the text of its whole item."""
 
     written: PrintedText
     text: str
     start: int
-    names: frozenset[str]
+    item_text: str
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Its names that tell things apart, since the item has them a few times only."""
+        return frozenset(filter(self._is_telling, _names_in(self.text)))
+
+    def _is_telling(self, name: str) -> bool:
+        return self.item_text.count(name) <= _MOST_TIMES
 
 
 _Dated = tuple[_Sentence, tuple[NamedDate, ...]]
+_Count = tuple[_Sentence, TextNumber]
 
 
 @frozen
@@ -123,10 +132,8 @@ def _sentences_of(lines: Iterable[PrintedText]) -> list[_Sentence]:
         for written in lines
         for sentence, start in sentences_with_start(written.text)
     ]
-    names = [frozenset(_names_in(text)) for _, text, _ in found]
-    counts = Counter(name for some in names for name in some)
-    usual = {name for name, count in counts.items() if count > _MOST_SENTENCES}
-    return [_Sentence(*one, some - usual) for one, some in zip(found, names, strict=True)]
+    item_text = "".join(text for _, text, _ in found)
+    return [_Sentence(*one, item_text) for one in found]
 
 
 def _names_in(text: str) -> Iterator[str]:
@@ -201,40 +208,44 @@ def _may_be_same(one: NamedDate, other: NamedDate) -> bool:
 
 
 def _other_counts(sentences: Sequence[_Sentence]) -> Iterator[_Doubt]:
-    """The only number of its unit in a sentence, which a slip makes of that in one before it."""
-    counted = [(one, _single_counts(one)) for one in sentences if not _OF_SOME.is_in(one.text)]
-    for place, (later, counts) in enumerate(counted):
-        for earlier, others in counted[:place]:
-            pair = _pair_of_slips(counts, others)
-            if pair and earlier.names & later.names and _are_of_one_time(earlier, later):
-                here, there = pair
-                yield _Doubt(later, here.start, here.text, earlier, there.text)
-                break
+    """The only number of its unit in a sentence, where one before it has another one of the same thing."""
+    by_unit: dict[str, list[_Count]] = {}
+    for sentence in sentences:
+        for unit, number in _single_counts(sentence).items():
+            before, later = by_unit.setdefault(unit, []), (sentence, number)
+            found = next((one for one in before if _are_of_one_thing(one, later)), None)
+            if found:
+                yield _Doubt(sentence, number.start, number.text, found[0], found[1].text)
+            before.append(later)
+
+
+def _are_of_one_thing(before: _Count, now: _Count) -> bool:
+    """Whether two other numbers are slips, or of those who came, and their sentences share a name."""
+    (earlier, there), (later, here) = before, now
+    if here.value == there.value or min(here.value, there.value) < _TWO_DIGITS:
+        return False
+    is_same = is_likely_slip(here.value, there.value) or (_have_come(*before) and _have_come(*now))
+    return is_same and bool(earlier.names & later.names) and _are_of_one_time(earlier, later)
+
+
+_CAME = LazyPattern(r"\s*(?:が|の)?(?:参加|受講|出席|来場)")
+
+
+def _have_come(sentence: _Sentence, number: TextNumber) -> bool:
+    return _CAME.match(sentence.text, number.start + len(number.text)) is not None
 
 
 def _single_counts(sentence: _Sentence) -> dict[str, TextNumber]:
     """The numbers of a sentence by their unit, of which it has one each."""
     numbers = [one for one in numbers_in(sentence.text) if one.unit]
+    if not numbers or _OF_SOME.is_in(sentence.text):
+        return {}
     units = Counter(_PERSONS.get(one.unit, one.unit) for one in numbers)
     return {
         unit: one
         for one in numbers
         if units[unit := _PERSONS.get(one.unit, one.unit)] == 1 and is_stated_exactly(one, sentence.text)
     }
-
-
-def _pair_of_slips(
-    counts: dict[str, TextNumber], others: dict[str, TextNumber]
-) -> tuple[TextNumber, TextNumber] | None:
-    for unit, here in counts.items():
-        there = others.get(unit)
-        if there and _are_slips(here.value, there.value):
-            return here, there
-    return None
-
-
-def _are_slips(one: Decimal, other: Decimal) -> bool:
-    return one != other and min(one, other) >= _TWO_DIGITS and is_likely_slip(one, other)
 
 
 _TWO_DIGITS = 10

@@ -1,0 +1,190 @@
+"""Numbers that a slip of the keys makes of a figure that their sentence names among other words (整合)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import ANY_OTHER, rule
+from kenpo_xl.checks.support.figure_wording import is_in_points, unit_of
+from kenpo_xl.checks.support.names.axis_names import ENDING
+from kenpo_xl.checks.support.names.loose_names import LooseFigures, figures_loosely_named
+from kenpo_xl.checks.support.number_matching import (
+    decimal_places,
+    different_number_violation,
+    is_about,
+    is_likely_slip,
+    is_unit_of_another,
+    is_unit_of_figure,
+    is_written_in_digits,
+)
+from kenpo_xl.checks.support.sentences.mentions import IS_LIMIT, Mention, is_part, mentions_of_item
+from kenpo_xl.checks.support.sentences.stated_times import TimeFit
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.normalize import AnyOf, half_width
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.numbers.exact import HALF_UP, rounded
+from kenpo_xl.domain.results.figures import Figure
+
+_YEN, _THOUSANDS = "円", {"千円": 1_000, "百万円": 1_000_000, "万円": 10_000}
+_LEAST, _MOST_MEANT = 10, 4
+_NEAR, _FAR = Decimal("0.12"), Decimal("0.35")
+_POWERS = tuple(Decimal(10) ** power for power in (-3, -2, -1, 1, 2, 3))
+_ISSUE = LazyPattern(r"(?<!\d)(?P<month>1[0-2]|[1-9])\s*月号", needs="号")
+_BELOW = LazyPattern(r"[^、。]{0,6}(?:下回|割|切っ|届か)")
+_NO_FIGURE = AnyOf(
+    "目標|計画|見込|予定|定員|予算|うち|新規|新たな|の差|平均|当たり|あたり|につき|対象|残り|あと|全国|過去|昨年|前回|前月|前々|割合|比|倍"
+)
+
+
+@rule(
+    "CO115",
+    Family.AGREEMENT,
+    Severity.INFO,
+    "文の数が、表の数を打ち間違えたもののようです",
+    why="「1,273万部」の数が表では 127,300 部なら、桁を間違えています。",
+    remedy="どの数のことか確かめ、文か表を直してください。別の数なら、何の数か分かるように書いてください。",
+    superseded_by=(ANY_OTHER, "CO113", "CO114"),
+)
+def number_is_a_slip_of_a_figure(context: CheckContext) -> Iterator[Violation]:
+    """A number that is no figure of its item, and that a slip or ten times makes of one that may be meant.
+
+    Its sentence names the figure by parts of its headers, among other words. A rough number (約, 万) is
+    more than a third away. Silent for parts, differences, shares and targets.
+    """
+    for item in context.own_items:
+        for mention in mentions_of_item(context, item.id):
+            figure = _doubtful_figure(context, mention) if _is_value(mention) else None
+            if figure is not None:
+                yield different_number_violation(context, mention.written, mention.number, figure)
+
+
+def _is_value(mention: Mention) -> bool:
+    number, text = mention.number, mention.written.text
+    is_count = bool(number.unit) and abs(number.value) >= _LEAST and not is_unit_of_another(number, text)
+    is_other = mention.is_change or is_part(mention)
+    return is_count and not is_other
+
+
+def _words_around(mention: Mention) -> str:
+    """The sentence up to the number, and the words behind it up to the next comma."""
+    text = half_width(mention.written.text)
+    end = mention.number.start + len(mention.number.text)
+    behind = text[end : mention.sentence[1]]
+    return text[mention.sentence[0] : mention.number.start] + behind.split("、")[0]
+
+
+def _doubtful_figure(context: CheckContext, mention: Mention) -> Figure | None:
+    """The figure that a number should be; None where it is a figure of the item, or not clear."""
+    is_known = mention.number.value in context.computed_once(_values_by_item)[mention.written.item.id]
+    is_limit = IS_LIMIT.match(mention.tail) is not None
+    if is_known and not is_limit and (mention.time is None or not mention.has_long_number):
+        return None
+    words = _words_around(mention)
+    groups = figures_loosely_named(context, mention.written.item.id, words)
+    if _NO_FIGURE.is_in(_without_names(words, groups)):
+        return None
+    named = [one for group in groups for one in group.figures]
+    meant = [one for one in named if _is_of_its_time(context, one, mention)]
+    pairs = [(one, value) for one in meant if (value := _value_for(context, one, mention))]
+    if not pairs or len(pairs) > _MOST_MEANT or any(_agrees(mention, value) for _, value in pairs):
+        return None
+    if is_limit:
+        return pairs[0][0] if all(_is_beyond_limit(mention, value) for _, value in pairs) else None
+    if is_known:
+        is_of_another_time = len(pairs) == 1 and all(one in named for one in _figures_equal(context, mention))
+        return meant[0] if is_of_another_time else None
+    return next((one for one, value in pairs if _is_slip(mention, value, is_only=len(pairs) == 1)), None)
+
+
+def _without_names(words: str, groups: Sequence[LooseFigures]) -> str:
+    """Words without those of headers: 対象者数 and 計画 may be what a table holds."""
+    for name in (name for group in groups for name in (*group.names, group.figures[0].id.table)):
+        words = words.replace(ENDING.sub("", name), "")
+    return words
+
+
+def _values_by_item(context: CheckContext) -> dict[str, set[Decimal]]:
+    """The numbers of each item's figures, of rates also as fractions: those of most sentences."""
+    found: dict[str, set[Decimal]] = {item.id: set() for item in context.own_items}
+    for figure in context.own_figures:
+        if figure.printed_number is not None:
+            found[figure.id.item] |= {figure.printed_number, figure.printed_number / 100}
+    return found
+
+
+def _figures_equal(context: CheckContext, mention: Mention) -> list[Figure]:
+    """The figures of the item that have exactly the number, whatever they are called."""
+    return [
+        one
+        for one in context.own_figures
+        if one.id.item == mention.written.item.id
+        and (value := _value_for(context, one, mention))
+        and _is_as_written(mention.number.value, value)
+    ]
+
+
+def _is_as_written(number: Decimal, value: Decimal) -> bool:
+    return number == rounded(value, decimal_places(number), HALF_UP)
+
+
+def _is_beyond_limit(mention: Mention, value: Decimal) -> bool:
+    """Whether a number that is said to be exceeded, or not reached, is near a value on its other side."""
+    number, is_below = mention.number.value, _BELOW.match(mention.tail) is not None
+    is_contrary = value > number if is_below else value < number
+    return is_contrary and number / 2 < value < number * 2
+
+
+def _value_for(context: CheckContext, figure: Figure, mention: Mention) -> Decimal | None:
+    """The number of a figure in the unit of a number of a sentence, None where the units differ."""
+    value, unit = figure.printed_number, mention.number.unit
+    if value is None:
+        return None
+    held = unit_of(context, figure)
+    if unit == _YEN and held in _THOUSANDS:
+        return value * _THOUSANDS[held]
+    if not held or not is_unit_of_figure(context, figure, unit):
+        return None
+    return value / 100 if is_in_points(context, figure) else value
+
+
+def _is_of_its_time(context: CheckContext, figure: Figure, mention: Mention) -> bool:
+    span, year = context.figures.span_of_figure(figure.id), context.plan.fiscal_year
+    before = half_width(mention.written.text[mention.sentence[0] : mention.number.start])
+    issue = next(iter(reversed(list(_ISSUE.finditer(before)))), None)
+    if issue:
+        return (
+            year.contains(span.last) and (span.first.number, span.last.number) == (int(issue["month"]),) * 2
+        )
+    return year.contains(span.last) if mention.time is None else mention.time.fit(span, year) is TimeFit.EXACT
+
+
+def _agrees(mention: Mention, value: Decimal) -> bool:
+    """Whether a number is a value as written, or near it where it is rough."""
+    number = mention.number.value
+    if IS_LIMIT.match(mention.tail):
+        return False
+    return _is_as_written(number, value) or (_is_rough(mention) and abs(number - value) <= _NEAR * abs(value))
+
+
+def _is_rough(mention: Mention) -> bool:
+    number = mention.number
+    return is_about(number, mention.written.text) or not is_written_in_digits(number) or number.unit == _YEN
+
+
+def _is_slip(mention: Mention, value: Decimal, *, is_only: bool) -> bool:
+    number = mention.number.value
+    if not value:
+        return False
+    if any(abs(number - value * power) <= _NEAR / 4 * abs(value * power) for power in _POWERS):
+        return True
+    if _is_rough(mention):
+        return (is_only and abs(number - value) > _FAR * abs(value)) or _has_swapped_start(number, value)
+    return is_likely_slip(number, rounded(value, decimal_places(number), HALF_UP), digit_counts=is_only)
+
+
+def _has_swapped_start(number: Decimal, value: Decimal) -> bool:
+    """Whether the first two digits of a rough number are those of a value, swapped: 3万4千 of 43,089."""
+    one, other = (str(int(abs(found)))[:2] for found in (number, value))
+    return len(str(int(abs(number)))) == len(str(int(abs(value)))) and one != other and one == other[::-1]

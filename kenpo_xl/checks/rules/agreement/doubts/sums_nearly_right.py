@@ -1,0 +1,125 @@
+"""Differences, percentages and sums that are nearly what the other numbers of a sentence give (整合)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import ANY_OTHER, rule
+from kenpo_xl.checks.support.number_matching import are_stated_exactly, decimal_places, is_likely_slip
+from kenpo_xl.checks.support.sentences.changes import is_change
+from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.normalize import AnyOf, normalized
+from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.numbers.exact import HALF_UP, rounded
+
+_Wrong = tuple[TextNumber, Decimal, str]
+_PERSONS = {"名": "人", "者": "人"}
+_NEAR, _TWO = Decimal("0.2"), 2
+_TOTAL = LazyPattern(
+    r"(?:合計|総計|計|合わせて?|あわせて|総勢|全体で|全部で)(?:で|は|の|、)?\s*(?:延べ)?\s*$",
+    needs="計合総全あ",
+)
+_CHANGES = LazyPattern(r"\s*(?:に|を|も|の)?(?:上昇|低下|上回|下回|上が|下が|増|減|向上|改善)")
+_OTHERS = AnyOf(
+    "ほか|等|など|除|重複|それぞれ|各|ずつ|目標|計画|予定|見込|定員|約|およそ|概ね|おおむね|以上|以下|未満|平均|当たり|あたり|全国|ポイント|超え"
+)
+
+
+@rule(
+    "CO116",
+    Family.AGREEMENT,
+    Severity.INFO,
+    "文の差、割合か合計が、文のほかの数とわずかに合わないようです",
+    why="「15,736件であったが、12,377件と3,459件減少」と書けば、読み手は引き算します。",
+    remedy="文の数のどれが正しいか確かめて直してください。別の数のことなら、何の数か分かるように書いてください。",
+    superseded_by=(ANY_OTHER, "CO113", "CO114", "CO115"),
+)
+def number_is_nearly_what_others_give(context: CheckContext) -> Iterator[Violation]:
+    """The difference, percentage or sum of the other numbers of a sentence, but for a slip or a fifth.
+
+    Its numbers are two counts with a change, two with one percentage, or some with a total. A number that is
+    far from what they give is of something else. Silent with 約, ほか, 各, 目標 and the like.
+    """
+    for sentence in numbered_sentences(context):
+        numbers = [one for one in sentence.numbers if one.unit]
+        if len(numbers) < 3 or _OTHERS.is_in(sentence.text) or not are_stated_exactly(numbers, sentence.text):
+            continue
+        found = (
+            _wrong_difference(sentence, numbers)
+            or _wrong_percentage(sentence, numbers)
+            or _wrong_sum(sentence, numbers)
+        )
+        if found:
+            number, right, how = found
+            yield sentence.violation(
+                number,
+                f"「{number.text.strip()}」とありますが、{how}は {right:,} です",
+                "文の数のどれが正しいか確かめて直してください。",
+                first=min(numbers, key=lambda one: one.start),
+            )
+
+
+def _wrong_number(sentence: NumberedSentence, numbers: Sequence[TextNumber]) -> _Wrong | None:
+    if _OTHERS.is_in(sentence.text) or not are_stated_exactly(numbers, sentence.text):
+        return None
+    found = _wrong_difference(sentence, numbers) or _wrong_percentage(sentence, numbers)
+    return found or _wrong_sum(sentence, numbers)
+
+
+def _wrong_difference(sentence: NumberedSentence, numbers: Sequence[TextNumber]) -> _Wrong | None:
+    """The change among three numbers of one unit, with the difference of the other two."""
+    if len(numbers) != _TWO + 1 or len({_unit(one) for one in numbers}) > 1 or numbers[0].unit == FRACTION:
+        return None
+    changes = [one for one in numbers if is_change(normalized(sentence.behind(one)))]
+    if len(changes) != 1:
+        return None
+    one, other = (number.value for number in numbers if number is not changes[0])
+    right = abs(one - other)
+    return (changes[0], right, "2 つの数の差") if _is_nearly(changes[0].value, right) else None
+
+
+def _wrong_percentage(sentence: NumberedSentence, numbers: Sequence[TextNumber]) -> _Wrong | None:
+    """The only percentage beside two counts, with the quotient that it is nearest to."""
+    rates = [one for one in numbers if one.unit == FRACTION and "割" not in one.text]
+    if any(_CHANGES.match(sentence.behind(one)) for one in rates) or "年" in sentence.text:
+        return None
+    counts = [one.value for one in numbers if one.unit != FRACTION]
+    if len(rates) != 1 or len(counts) != _TWO or min(counts) <= 0:
+        return None
+    small, large = sorted(counts)
+    places = decimal_places(rates[0].value)
+    quotients = (small / large, large / small, (large - small) / large, (large - small) / small)
+    rights = [rounded(one, places, HALF_UP) for one in quotients]
+    last = Decimal(1).scaleb(-places)
+    if any(abs(rates[0].value - right) <= last for right in rights):
+        return None
+    right = min(rights, key=lambda one: abs(one - rates[0].value))
+    return (rates[0], right * 100, "2 つの数の割合（％）") if _is_nearly(rates[0].value, right) else None
+
+
+def _wrong_sum(sentence: NumberedSentence, numbers: Sequence[TextNumber]) -> _Wrong | None:
+    """The number behind 計, with the sum of all others, which have its unit."""
+    totals = [one for one in numbers if _TOTAL.search(sentence.before(one))]
+    if (
+        len(totals) != 1
+        or totals[0] not in (numbers[0], numbers[-1])
+        or len({_unit(one) for one in numbers}) > 1
+    ):
+        return None
+    right = sum((one.value for one in numbers if one is not totals[0]), Decimal(0))
+    return (totals[0], right, "ほかの数の合計") if _is_nearly(totals[0].value, right) else None
+
+
+def _unit(number: TextNumber) -> str:
+    return _PERSONS.get(number.unit, number.unit)
+
+
+def _is_nearly(number: Decimal, right: Decimal) -> bool:
+    """Whether a number is not what it should be, but within a fifth of it or a slip away."""
+    if number == right or not right:
+        return False
+    return abs(number - right) <= _NEAR * right or is_likely_slip(number, right)
