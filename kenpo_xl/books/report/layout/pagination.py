@@ -25,6 +25,8 @@ from kenpo_xl.domain.lengths import Pixels
 
 # A block is split where more of the page than this would stay empty, if this much of it fits at least.
 _MOST_EMPTY, _LEAST_TAKEN = 0.06, 0.08
+# A rating begins below the titles of its row where so much of its block is there.
+_LEAST_BESIDE = 0.5
 # A split leaves at least this for the next page.
 _LEAST_LEFT = 0.06
 BottomPixels = int
@@ -184,7 +186,9 @@ class _Paginator:
             is_last = index == len(row.blocks) - 1
             block_end = end if is_last else at + block.height(spacing.gap)
             self._place_further_texts(block, at, block_end, is_continued=continues and index == 0)
-            self._place_rating(block, max(at, top), block_end, is_continued=continues and index == 0)
+            is_beside_titles = block_end - top < block.height(spacing.gap) * _LEAST_BESIDE
+            rating_top = at if is_beside_titles else max(at, top)
+            self._place_rating(block, rating_top, block_end, is_continued=continues and index == 0)
             at = block_end
         page.end = end
 

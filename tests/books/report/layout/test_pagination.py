@@ -318,6 +318,16 @@ class TestSpacing:
     def test_the_closing_row_has_its_place(self, lines: int, pages: int) -> None:
         assert len(paginate([layout_row(lines)], ROOM, self.SPACING)) == pages
 
+    @pytest.mark.parametrize(
+        ("first", "places"), [(2, [(10, 30), (40, 60)]), (3, [(10, 40), (40, 60)]), (6, [(40, 70), (70, 80)])]
+    )
+    def test_a_block_beside_a_title_has_its_rating_beside_it(
+        self, first: int, places: list[tuple[int, int]]
+    ) -> None:
+        titles = (Piece("title", 4, beside=1),)
+        (page,) = paginate([layout_row(first, 1, left=2, headers=titles)], ROOM, NO_SPACE)
+        assert [(rating.top, rating.end) for rating in page.ratings] == places
+
     def test_the_last_rating_reaches_to_the_end_of_the_plan_text(self) -> None:
         (page,) = paginate([layout_row(1, 1, left=6)], ROOM, NO_SPACE)
         assert [(rating.top, rating.end) for rating in page.ratings] == [(0, 10), (10, 60)]
