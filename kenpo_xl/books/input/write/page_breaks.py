@@ -57,8 +57,8 @@ def set_pages(
 ) -> None:
     """Scale the sheet, which ends at `bottom` and `right`, and break it before parts of it.
 
-    A table longer than a page is printed smaller. Where that is not enough, the headers of the last one are
-    repeated.
+    A table longer than a page is printed smaller. Where that is not enough, the headers of the last
+    such table are repeated, also above what follows it.
     """
     printed_columns = range(BLOCK, max(LAST, right) + 1)
     width = sum(span_width(column, column) * _LETTER + _AROUND for column in printed_columns)
@@ -69,8 +69,10 @@ def set_pages(
     sheet.set_print_scale(scale)
     sheet.print_area(0, BLOCK, bottom, max(LAST, right))
     sheet.set_h_pagebreaks([parts[place].first for place in pages.first_parts if place])
-    if parts[-1].headers and lengths[-1] > _page_height(scale):
-        sheet.repeat_rows(*parts[-1].headers)
+    page = _page_height(scale)
+    headers = [part.headers for part, length in zip(parts, lengths, strict=True) if length > page]
+    for first, last in list(filter(None, headers))[-1:]:
+        sheet.repeat_rows(first, last)
 
 
 def _scale_with_fewest_pages(lengths: Sequence[float], most: float) -> tuple[int, Pages]:

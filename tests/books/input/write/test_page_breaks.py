@@ -7,9 +7,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from xlsxwriter import Workbook
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.input.write.page_breaks import best_pages
+from kenpo_xl.books.common.grid import LAST
+from kenpo_xl.books.input.write.page_breaks import PrintedPart, best_pages, set_pages
+from kenpo_xl.books.input.write.row_heights import RowHeights
 from tests.edited import loaded
 from tests.office import Office
 from tests.paths import SUBMITTED
@@ -38,6 +41,32 @@ def test_parts_are_kept_whole_on_as_few_pages_as_possible(
     lengths: list[float], first_parts: tuple[int, ...]
 ) -> None:
     assert best_pages(lengths, 100).first_parts == first_parts
+
+
+LINES, SHORT, LONG = PrintedPart(0), PrintedPart(10, (11, 12)), PrintedPart(20, (21, 23))
+KPIS, LONG_TO = PrintedPart(120, (121, 121)), 120
+
+
+@pytest.mark.parametrize(
+    ("parts", "bottom", "repeated"),
+    [
+        ([LINES, SHORT, LONG], LONG_TO, "$22:$24"),
+        # A judgement of KPIs behind the table takes nothing from it.
+        ([LINES, SHORT, LONG, KPIS], 125, "$22:$24"),
+        ([LINES, LONG, PrintedPart(120, (121, 122))], 250, "$122:$123"),
+        ([LINES, SHORT, LONG], 60, None),
+        # Lines of text alone have no headers.
+        ([LINES], 200, None),
+    ],
+)
+def test_headers_of_the_last_table_longer_than_a_page_are_repeated(
+    parts: list[PrintedPart], bottom: int, repeated: str | None, tmp_path: Path
+) -> None:
+    path = tmp_path / "pages.xlsx"
+    with Workbook(path) as book:
+        sheet = book.add_worksheet("項")
+        set_pages(sheet, parts, RowHeights(sheet), bottom=bottom, right=LAST)
+    assert loaded(path)["項"].print_title_rows == repeated
 
 
 @pytest.fixture(scope="module", params=GROUPS)
