@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from kenpo_xl.domain.results.facts import Fact
@@ -11,6 +12,7 @@ from kenpo_xl.domain.source import Source
 FIGURES = "数値"
 # Excel follows no more links on a sheet, and takes no longer ones and no longer screen tips (in UTF-16).
 _MOST_LINKS, _LONGEST_LINK, _LONGEST_TIP = 65_530, 2_080, 255
+_KEPT_PATHS = 64
 # Characters that a path in a link must not contain; % is first.
 _ESCAPED = {ord(character): f"%{ord(character):02X}" for character in '%#"<>[]^`{} '}
 
@@ -49,9 +51,14 @@ def link_to_source(source: Source, path_by_book: Mapping[str, str]) -> str:
 
 def link_to_file_or_cell(path: str, sheet: str = "", cell: str = "") -> str:
     """The link to a file by its relative path; with a sheet, to its cell or its first cell."""
-    file = f"external:{path.translate(_ESCAPED)}"
+    file = f"external:{_escaped(path)}"
     name = sheet.replace("'", "''")
     return f"{file}#'{name}'!{cell or 'A1'}" if sheet else file
+
+
+@lru_cache(maxsize=_KEPT_PATHS)
+def _escaped(path: str) -> str:
+    return path.translate(_ESCAPED)
 
 
 def fact_tooltip(fact: Fact) -> str:

@@ -100,12 +100,18 @@ def half_width(text: str) -> str:
     return text.translate(_HALF_WIDTH)
 
 
+class _OtherLettersStay(dict[int, int]):
+    """A table for `str.translate`, which takes twice as long where a letter is missing from its table."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = code
+        return code
+
+
 # ～ and 〜 are ~, − is -; ① is no digit and stays.
-_HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {
-    0x3000: " ",
-    0x301C: "~",
-    0x2212: "-",
-}
+_HALF_WIDTH = _OtherLettersStay(
+    {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x301C: 0x7E, 0x2212: 0x2D}
+)
 
 
 # Words that contain a short one and mean something else: 契約 is no 約.

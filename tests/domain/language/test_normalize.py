@@ -7,7 +7,13 @@ import unicodedata
 
 import pytest
 
-from kenpo_xl.domain.language.normalize import UNSEEN, consists_of_parts, match_positions, normalized
+from kenpo_xl.domain.language.normalize import (
+    UNSEEN,
+    consists_of_parts,
+    half_width,
+    match_positions,
+    normalized,
+)
 
 
 @pytest.mark.parametrize(
@@ -34,6 +40,19 @@ def test_places(words: str, text: str, found: list[str]) -> None:
 
 def test_normalized_text_is_half_width_and_without_white_space() -> None:
     assert normalized(" Ａ　1\n２ ") == "A12"
+
+
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        ("（１２～３　月）", "(12~3 月)"),
+        ("！～", "!~"),
+        ("＀｟", "＀｟"),
+        ("①〜−か゛月𠮷", "①~-か゛月𠮷"),
+    ],
+)
+def test_letters_become_half_width_where_they_are_and_others_stay(text: str, changed: str) -> None:
+    assert [half_width.__wrapped__(text) for _ in range(2)] == [changed, changed]
 
 
 @pytest.fixture(scope="module")
