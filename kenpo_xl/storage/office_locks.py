@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-_LOCK = re.compile(r"~\$(.+)|\.~lock\.(.+)#", re.DOTALL)
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+_LOCK = LazyPattern(r"~\$(.+)|\.~lock\.(.+)#", re.DOTALL)
 # Larger than either application writes.
 _MAX_BYTES = 4096
 # Excel: length and name in the code page of the PC, then the same in UTF-16, both in fields of fixed size.

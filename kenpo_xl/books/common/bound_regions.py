@@ -7,7 +7,6 @@ headers.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
@@ -15,6 +14,7 @@ from kenpo_xl.books.common.region_headers import wrong_header
 from kenpo_xl.domain.cell_reference import CellPosition, a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.plan.table import CellKind, Table
@@ -25,8 +25,8 @@ PREFIX = "表_"
 # More than any table has: the cells of a whole column are not looked at one by one.
 _MOST_CELLS = 100_000
 _SHOWN = 5
-_AREAS = re.compile(r"(?:'(?:[^']|'')*'|[^,'])+")
-_NOT_IN_NAMES = re.compile(r"[^\w.]")
+_AREAS = LazyPattern(r"(?:'(?:[^']|'')*'|[^,'])+")
+_NOT_IN_NAMES = LazyPattern(r"[^\w.]")
 OTHER_SCALE = "の表示形式は、様式図と桁（千円など）が違います。表示形式を様式図と同じにしてください。"
 """The end of the sentence on a cell that shows other thousands than that of the plan."""
 _REMEDY = "数の入る欄だけを様式図と同じ並びで選び、名前を付け直してください。"

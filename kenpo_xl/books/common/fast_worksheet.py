@@ -7,7 +7,6 @@ references and indexes, which need none.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -20,6 +19,8 @@ from xlsxwriter.url import Url
 from xlsxwriter.utility import xl_col_to_name, xl_range
 from xlsxwriter.worksheet import CellBlankTuple, CellNumberTuple, CellStringTuple, RowInfo, Worksheet
 
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
 # The attribute "spans" is the same for so many rows.
 _ROWS = 16
 # Height of a pixel in points, at 96 dpi.
@@ -30,13 +31,13 @@ _column_name = cache(xl_col_to_name)
 # Makes a named tuple in half the time that its own function takes.
 _new_tuple = tuple.__new__
 Blanks = Mapping[int, CellBlankTuple]
-_FUNCTION = re.compile(r"[^\W\d][\w.]*(?=\()")
+_FUNCTION = LazyPattern(r"[^\W\d][\w.]*(?=\()")
 # What formulas of our workbooks call: XlsxWriter looks in each formula for thirty functions of newer Excels.
 _OLD_FUNCTIONS = frozenset(
     (
         *("ADDRESS", "AND", "CHAR", "COLUMN", "COUNT", "EXACT", "FIND", "IF", "IFERROR", "INDEX", "ISERROR"),
-        *("ISNUMBER", "ISTEXT", "LEFT", "LEN", "LOOKUP", "MATCH", "MOD", "OR", "RANK", "ROUND", "ROW"),
-        *("SUBSTITUTE", "SUM", "SUMPRODUCT", "TEXT"),
+        *("ISNUMBER", "ISTEXT", "LEFT", "LEN", "LOOKUP", "MATCH", "MAX", "MIN", "MOD", "OR", "RANK"),
+        *("ROUND", "ROW", "SUBSTITUTE", "SUM", "SUMPRODUCT", "TEXT"),
     )
 )
 

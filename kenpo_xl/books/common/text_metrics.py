@@ -8,7 +8,6 @@ therefore broken by the rules of each.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -28,7 +27,7 @@ NOT_FIRST = frozenset(
 NOT_LAST = frozenset("（［｛〔〈《「『【([{｢￥＄¥$‘“£")
 # LibreOffice keeps these together with Latin letters or digits behind them.
 _JOINED_WITH_NEXT = frozenset("、。，．）］｝〕〉》」』】％")
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_UNSEEN = LazyPattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _FULL_LATIN = frozenset("×÷±§¶°´¨")
 _AFTER_COMMA = LazyPattern("(?<=、)")
 # Between kanji and katakana, and before what units of an office are called.

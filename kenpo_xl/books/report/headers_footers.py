@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 
 from kenpo_xl.books.common.text_metrics import WIDEST, line_width, printable_text, wrapped_lines
 from kenpo_xl.books.report.template.page_setup import PageSetup
 from kenpo_xl.books.report.template.template import BODY, filled_text
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _PLACE = f"シート「{BODY}」のヘッダーまたはフッター"
-_SECTION = re.compile(r"(&[LCR])")
+_SECTION = LazyPattern(r"(&[LCR])")
 # The codes before the text of a section: font, size, colour, and letters for bold and the like.
-_LOOK = re.compile(r'(?:&"[^"]*"|&\d+ ?|&K[0-9A-Fa-f]{6}|&[BIUESXY])*')
-_SIZE = re.compile(r"&(\d+)")
+_LOOK = LazyPattern(r'(?:&"[^"]*"|&\d+ ?|&K[0-9A-Fa-f]{6}|&[BIUESXY])*')
+_SIZE = LazyPattern(r"&(\d+)")
 _USUAL_SIZE = 10
 # Points that stay free in the middle of the page, for a word like 案, and beside it.
 _MEDIAN = 40
@@ -85,7 +85,8 @@ def _section_code(side: str, text: str, words: Mapping[str, str], setup: PageSet
 
 def _printed_size(codes: str, setup: PageSetup) -> float:
     """The points of a section's letters on paper: they are scaled together with the sheet."""
-    return int((_SIZE.findall(codes) or [_USUAL_SIZE])[-1]) * setup.scale / 100
+    sizes = _SIZE.findall(codes)
+    return int(sizes[-1] if sizes else _USUAL_SIZE) * setup.scale / 100
 
 
 def _points_beside_body(side: str, setup: PageSetup, body_width: float) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -42,6 +41,7 @@ from kenpo_xl.books.report.template.screen_widths import printed_pixels, xlsxwri
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import COVER, PAGE_TOTAL, Template
 from kenpo_xl.books.report.trend_sheet import TREND_COLUMNS, write_trend_rows
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.outputs.report import Report
 from kenpo_xl.errors import KenpoError
 
@@ -50,7 +50,7 @@ _CREATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
 _LONGEST_NAME = 31
 # The height in points of rows below the last page.
 _DEFAULT_ROW = 14.25
-_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
+_NOT_IN_NAMES = LazyPattern(r"[\[\]:*?/\\]")
 
 
 PageCount = int

@@ -8,9 +8,10 @@ from difflib import SequenceMatcher
 from itertools import groupby
 
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 # Numbers, and runs of one script, so that a word is marked as a whole.
-_PIECES = re.compile(
+_PIECES = LazyPattern(
     r"\d[\d,.]*|[０-９]+|[A-Za-z]+|[Ａ-Ｚａ-ｚ]+|[\u3041-\u309f]+|[\u30a1-\u30ff]+|[\u4e00-\u9fff々〇]+|\s+|.",
     re.DOTALL,
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.outputs.status_board import IgnoredFile
 from kenpo_xl.storage.office_locks import book_name_of_lock, book_of_lock, user_of_lock
 from kenpo_xl.tasks.period.book_files import (
@@ -18,8 +19,8 @@ from kenpo_xl.tasks.period.book_files import (
 )
 from kenpo_xl.tasks.period.folder import PeriodFolder
 
-_PLACEHOLDER = re.compile(r"\.(.+)\.icloud", re.IGNORECASE)
-_SHORTCUT = re.compile(r".*\.(lnk|url|webloc)", re.IGNORECASE)
+_PLACEHOLDER = LazyPattern(r"\.(.+)\.icloud", re.IGNORECASE)
+_SHORTCUT = LazyPattern(r".*\.(lnk|url|webloc)", re.IGNORECASE)
 
 _OPEN = (
     "{name} は開いたままです{person}。保存されているところまでを使いました。"

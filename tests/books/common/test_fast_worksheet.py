@@ -70,6 +70,8 @@ def test_rows_and_cells(fill: Fill) -> None:
         "=SUM(XLOOKUP(A1,B1:B9,C1:C9))",
         "=SUM(_xlfn.STDEV.S(A1:A3))",
         "=UNIQUE(A1:A3)",
+        '="率　"&TEXT(MAX(B2,C2),"0.0%")',
+        "=MAX(UNIQUE(A1:A3))",
     ],
 )
 def test_formulas(formula: str) -> None:

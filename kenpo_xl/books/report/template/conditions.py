@@ -9,6 +9,7 @@ from typing import Any
 from kenpo_xl.books.report.template.style import Palette, Style
 from kenpo_xl.domain.cell_reference import column_letters, column_number
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _CELL = {
     "equal": "==",
@@ -34,7 +35,7 @@ _PLAIN = {
     "uniqueValues": "unique",
 }
 # Texts in quotation marks, then references.
-_TOKENS = re.compile(r'"(?:[^"]|"")*"|(?<![\w.!$])(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?![\w(.])')
+_TOKENS = LazyPattern(r'"(?:[^"]|"")*"|(?<![\w.!$])(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?![\w(.])')
 
 # The columns of sheet 本文 left of the printed ones.
 NAME_COLUMNS = 1

@@ -7,7 +7,6 @@ Lengths are whole pixels (¾ point), so that Excel and LibreOffice agree on them
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -18,6 +17,7 @@ from kenpo_xl.books.report.template.page_setup import GRID, PageSetup
 from kenpo_xl.books.report.template.screen_widths import SheetColumns
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.lengths import Pixels
 from kenpo_xl.domain.plan.placeholders import CALENDAR_WORDS, is_placeholder
 from kenpo_xl.errors import KenpoError
@@ -63,9 +63,9 @@ _WORDS = (
 )
 BODY_WORDS = ("章", "節", "項", "凡例")
 """Those of sheet 本文 alone, but for the number of its pages."""
-_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+_PLACEHOLDER = LazyPattern(r"\{([^{}]+)\}")
 # What goes with an empty word: brackets around it, a slash before it.
-_WITH_MARKS = re.compile(r"（\{([^{}]+)\}）| *[/／] *\{([^{}]+)\}")
+_WITH_MARKS = LazyPattern(r"（\{([^{}]+)\}）| *[/／] *\{([^{}]+)\}")
 
 
 @frozen

@@ -7,7 +7,6 @@ spread. A number has its space in its format.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from kenpo_xl.books.common.text_metrics import WIDEST, mixes_latin_and_japanese
@@ -21,12 +20,13 @@ from kenpo_xl.books.report.layout.tables.table import (
 from kenpo_xl.books.report.layout.tables.table_cells import TableBox, is_number, number_width
 from kenpo_xl.books.report.template.page_setup import GRID, POINT
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.lengths import Pixels
 
 # A space as wide as a bracket, in Excel's notation of formats, and one that is a letter of Japanese.
 _SPACE, _WIDE_SPACE = "_)", '"　"'
 # The sections of a format.
-_SECTION = re.compile(r'(?:"[^"]*"|[\\_*].|[^;"\\_*])+')
+_SECTION = LazyPattern(r'(?:"[^"]*"|[\\_*].|[^;"\\_*])+')
 # Letters may come out a little wider than they are drawn.
 _SLACK = 1.02
 
