@@ -11,6 +11,7 @@ from kenpo_xl.domain.plan.table import Printing
 from kenpo_xl.domain.results.figures import Figure
 
 _LEAST, _PIECE, _LONG = 2, 2, 4
+_OPTIONAL = COMMON | {"計画"}
 # What a header calls an act that a sentence has as a verb: 送付件数, 1,106件を送った.
 _ACTS = frozenset(
     ("送付", "発送", "配布", "配付", "登録", "受診", "申請", "処理", "訪問", "回答", "参加", "受講")
@@ -42,10 +43,10 @@ _Group = tuple[str, tuple[str, ...], tuple[Figure, ...]]
 
 
 def _groups_by_item(context: CheckContext) -> dict[str, list[_Group]]:
-    """The name of the table, the names and the filled figures of each group, by item."""
+    """The name of the table, the names and the filled figures of each group, by item; also of the plan's."""
     groups: dict[str, list[_Group]] = {}
-    for found in context.own_tables:
-        table = found.table
+    for table in (table for item in context.own_items for table in item.tables):
+        found = context.figures.tables[table.item, table.name]
         by_name: dict[tuple[str, ...], list[Figure]] = {}
         for figure in (one for row in found.rows for one in row.figures) if table.repeating is None else ():
             if figure.printed_number is not None:
@@ -61,11 +62,12 @@ def _length_of_names(names: tuple[str, ...], table: str, words: str) -> int:
     """How many letters of the names and of the table's are in words; 0 if a name is not there at all."""
     lengths = []
     for part in names:
-        lengths.append(length_of_loose_part(part, words) if part not in COMMON else 0)
-        if part not in COMMON and not lengths[-1]:
-            return 0
+        if part not in _OPTIONAL:
+            lengths.append(length_of_loose_part(part, words))
+            if not lengths[-1]:
+                return 0
     of_table = length_of_loose_part(table, words) if table else 0
-    return sum(lengths) + of_table + sum(1 for name in names if name in COMMON and name in words)
+    return sum(lengths) + of_table + sum(1 for name in names if name in _OPTIONAL and name in words)
 
 
 def length_of_loose_part(name: str, words: str) -> int:

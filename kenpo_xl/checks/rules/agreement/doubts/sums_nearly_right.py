@@ -14,7 +14,7 @@ from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf, normalized
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.numbers.exact import HALF_UP, rounded
+from kenpo_xl.domain.numbers.exact import HALF_UP, decimal_text, rounded
 
 _Wrong = tuple[TextNumber, Decimal, str]
 _PERSONS = {"名": "人", "者": "人"}
@@ -57,7 +57,7 @@ def number_is_nearly_what_others_give(context: CheckContext) -> Iterator[Violati
             number, right, how = found
             yield sentence.violation(
                 number,
-                f"「{number.text.strip()}」とありますが、{how}は {right:,} です",
+                f"「{number.text.strip()}」とありますが、{how}は {decimal_text(right)} です",
                 "文の数のどれが正しいか確かめて直してください。",
                 first=min(numbers, key=lambda one: one.start),
             )

@@ -149,7 +149,9 @@ def _other_days(sentences: Sequence[_Sentence]) -> Iterator[_Doubt]:
     for one, dates in dated:
         for day in dates if not _OF_ANOTHER_TIME.is_in(one.text) else ():
             name = _name_of_day(one, day)
-            others = [pair for pair in dated if name and pair[0] is not one and _has_name(pair[0], name)]
+            if not name:
+                continue
+            others = [pair for pair in dated if pair[0] is not one and _has_name(pair[0], name)]
             found = _nearest_other_day(day, others, is_short=len(name) < _LONG)
             if found is not None:
                 other, there = found

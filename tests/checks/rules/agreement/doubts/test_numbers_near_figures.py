@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.text_cases import BENEFITS, OFFICE, RECEIPTS, findings, places
+from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, RECEIPTS, findings, places
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,8 @@ from tests.checks.text_cases import BENEFITS, OFFICE, RECEIPTS, findings, places
         (OFFICE, "2-4 D20", "8月には新たに794件の勧奨文書を送る計画である。", False),
         (RECEIPTS, "1-2-5 D10", "回収金額は、第1四半期に388万円となった。", True),
         (RECEIPTS, "1-2-5 D10", "回収金額は、第1四半期に3,884万円となった。", False),
+        (HEALTH, "2-2-3 D13", "被扶養者の特定保健指導対象者3,591人に案内した。", True),
+        (HEALTH, "2-2-3 D13", "被扶養者の特定保健指導対象者3,951人に案内した。", False),
         (BENEFITS, "1-2-2 D13", "申請の決定は約3万4千件に上った。", True),
         (BENEFITS, "1-2-2 D13", "申請の決定は約4万3千件に上った。", False),
         (BENEFITS, "1-2-3 D12", "柔道整復療養費の請求件数は36万件を下回る水準である。", True),
