@@ -178,12 +178,15 @@ class _Paginator:
         _place_stacked(page.left, row.left, top - room.more_left, spacing.gap)
         end = top + self._row_height(row, room)
         at = top - room.more_right
-        for index, block in enumerate(row.blocks):
+        blocks = row.blocks
+        if continues and not blocks:  # plan text goes on alone
+            blocks = (PageBlock((), further=((),) * len(self.item_texts)),)
+        for index, block in enumerate(blocks):
             if index:
                 page.inner_spaces.append((at, at + spacing.space))
                 at += self._block_spacing
             _place_stacked(page.right, block.parts, at, spacing.gap)
-            is_last = index == len(row.blocks) - 1
+            is_last = index == len(blocks) - 1
             block_end = end if is_last else at + block.height(spacing.gap)
             self._place_further_texts(block, at, block_end, is_continued=continues and index == 0)
             is_beside_titles = block_end - top < block.height(spacing.gap) * _LEAST_BESIDE

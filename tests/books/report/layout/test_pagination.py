@@ -265,6 +265,18 @@ class TestContinuedRatings:
         plain = layout_row(blocks=(PageBlock((Piece("b", 1),)),))
         assert ratings(paginate([layout_row(1), plain], ROOM, NO_SPACE)) == [[("△", False)]]
 
+    def test_plan_text_that_goes_on_alone_repeats_what_is_beside_its_progress(self) -> None:
+        block = PageBlock((Piece("b", 2),), rating="△", further=((Piece("担当", 1),), ()))
+        first, second = paginate([layout_row(left=12, blocks=(block,), headers=self.TITLE)], ROOM, NO_SPACE)
+        assert ratings([first, second]) == [[("△", False)], [("△", True)]]
+        assert [placed.part.name for placed in second.further] == ["担当"]  # type: ignore[attr-defined]
+        assert [(one.top, one.end) for one in second.ratings] == [(0, second.end)]
+
+    def test_plan_text_of_the_next_item_repeats_nothing(self) -> None:
+        alone = layout_row(left=9, headers=self.TITLE)
+        pages = paginate([layout_row(9, headers=self.TITLE), alone], ROOM, NO_SPACE)
+        assert ratings(pages) == [[("△", False)], []]
+
     def test_one_of_its_own_comes_first(self) -> None:
         pages = paginate([layout_row(9), layout_row(9)], ROOM, NO_SPACE)
         assert ratings(pages) == [[("△", False)], [("△", False)]]
