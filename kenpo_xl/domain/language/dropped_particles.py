@@ -104,17 +104,19 @@ def dropped_particles(tokens: Sequence[Token]) -> Iterator[Slip]:
         particle = "に" if in_kana else particle_by_verb().get(verb.base)
         is_noun = _ends_a_noun(tokens, index) or _needs_noun(noun, verb, behind)
         is_amount = noun.surface[:1].isdigit()  # 2人上回った
-        if is_amount or verb.base in _OF_ONE_WORD or _begins_verb(noun, verb):
+        if is_amount or verb.base in _OF_ONE_WORD or _begins_verb(tokens, index):
             continue
         if particle and is_noun and _is_a_verb_here(verb, behind):
             written = noun.surface + verb.surface
             yield Slip(noun.start, verb.end, written, noun.surface + particle + verb.surface, Edit.DROPPED)
 
 
-def _begins_verb(noun: Token, verb: Token) -> bool:
-    """Whether a noun is the form of a verb that goes on with another one: 刷り直し, 書き送る."""
-    letters = noun.surface
-    return len(letters) == 2 and is_kanji(letters[0]) and is_hiragana(letters[1]) and verb.base in _GOING_ON
+def _begins_verb(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a noun is the form of a verb that goes on with the next one: 刷り直し, 連絡先を刷り分け."""
+    letters = tokens[index].surface
+    is_form = len(letters) == 2 and is_kanji(letters[0]) and is_hiragana(letters[1])
+    has_object = index > 0 and tokens[index - 1].surface == "を"
+    return is_form and (has_object or tokens[index + 1].base in _GOING_ON)
 
 
 def _indexed_verbs(tokens: Sequence[Token]) -> Iterator[tuple[int, Token, str]]:

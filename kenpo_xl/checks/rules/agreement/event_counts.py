@@ -13,7 +13,6 @@ from kenpo_xl.checks.rules.agreement.events import (
     days_text,
     held_events_with_days,
     lines_of_all_books,
-    without_dates,
 )
 from kenpo_xl.checks.support.printed_text import (
     PrintedText,
@@ -23,7 +22,7 @@ from kenpo_xl.checks.support.printed_text import (
 )
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.dates.dates_in_text import NamedDate, dates_in
+from kenpo_xl.domain.language.dates.dates_in_text import NamedDate, dates_in, without_dates
 from kenpo_xl.domain.language.names.event_names import event_names_in
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, is_same_unit, numbers_in

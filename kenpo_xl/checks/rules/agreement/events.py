@@ -12,7 +12,12 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.printed_text import PrintedText, text_of_line
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import mutable
-from kenpo_xl.domain.language.dates.dates_in_text import NamedDate, dates_in
+from kenpo_xl.domain.language.dates.dates_in_text import (
+    NamedDate,
+    dates_in,
+    dates_outside_remarks,
+    without_dates,
+)
 from kenpo_xl.domain.language.names.event_names import EventName, event_names_in
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, match_positions, normalized
 from kenpo_xl.domain.language.numbers_in_text import numbers_in
@@ -187,8 +192,9 @@ def held_events_with_days(
     for sentence in filter(None, half_width(text).replace("\n", "。").split("。")):
         if not _HELD.is_in(sentence):
             continue
-        dates = dates_in(sentence)
-        masked = without_dates(sentence, dates)
+        all_dates = dates_in(sentence)
+        masked = without_dates(sentence, all_dates)
+        dates = dates_outside_remarks(masked, all_dates)
         names = [
             found for found in event_names_in(masked) if _is_event_name(masked, found, with_common_names)
         ]
@@ -199,14 +205,6 @@ def held_events_with_days(
             elif len(names) == 1 or _names_follow_one_another(masked, names):
                 own = _without_dates_of_others(masked, dates, names)
                 yield found.text, _days_in_fiscal_year(context, own), sentence
-
-
-def without_dates(sentence: str, dates: Sequence[NamedDate]) -> str:
-    """The sentence with its dates hidden, so that 月 or 日 begins no name."""
-    for named in dates:
-        hidden = "".join("□" if letter.strip() else letter for letter in sentence[named.start : named.end])
-        sentence = sentence[: named.start] + hidden + sentence[named.end :]
-    return sentence
 
 
 def _names_follow_one_another(sentence: str, names: Sequence[EventName]) -> bool:

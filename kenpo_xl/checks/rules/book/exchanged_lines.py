@@ -44,7 +44,7 @@ class _Texts(NamedTuple):
 @rule(
     "ST33",
     Family.STRUCTURE,
-    Severity.WARNING,
+    Severity.INFO,
     "2 つのブロックか項の文が入れ替わっているようです",
     why="文が別のブロックにあると、計画の文の横に、その計画とは別の取組が印字されます。",
     remedy="文を、計画の文に合うブロックの行に移してください。",
@@ -55,7 +55,8 @@ def lines_of_two_blocks_are_exchanged(context: CheckContext) -> Iterator[Violati
 
     Compared are pieces of two and three kanji or katakana; the fewer of the blocks or items have one, the
     more it says. What was reported there last quarter counts as well. Silent where the other place, or one
-    that is nearer still, has the line as well.
+    that is nearer still, has the line as well. A remark only: the words of a right line that is new to its
+    item can be those of another item's plan.
     """
     written = [one for one in printed_lines(context) if one.line and not one.line.text_field]
     texts = _Texts(

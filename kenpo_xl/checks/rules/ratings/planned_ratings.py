@@ -20,6 +20,10 @@ from kenpo_xl.domain.submission.submission import RatingEntry
 _PLANNED = LazyPattern(
     r"(?:予定|見込み|する計画|準備中|検討中|調整中|準備を進め|検討を進め|こととし)(?:である|です|している|ている|であり|。|\s|$)*$"
 )
+# 「１回目は７月に開催、２回目は…」: the first part of the sentence is done.
+_DONE_IN_PART = LazyPattern(
+    r"(?:(?:実施|開催|発送|送付|配布|配付|掲載|公表)(?:し(?:た|ており))?|済み?)[、。]"
+)
 _DONE = LazyPattern(
     r"(?:実施|開催|発送|送付|配布|配付|掲載|受講|公表|訪問|周知|発信|作成|徹底|依頼|報告|出席|参加|説明|協議)(?:を行っ|を図っ|し)?た?。?\s*$"
     r"|(?:行っ|図っ|述べ|受け|開い)た。?\s*$"
@@ -47,7 +51,7 @@ def good_rating_beside_plans(context: CheckContext) -> Iterator[Violation]:
         lines = _lines_of_block(context, item, rating)
         if not levels or not levels <= GOOD or not lines or _has_table(context, item, rating):
             continue
-        if all(_PLANNED.search(one.text.rstrip()) for one in lines):
+        if all(_is_only_planned(one.text.rstrip()) for one in lines):
             assert rating.source is not None
             yield lines[-1].violation(
                 0,
@@ -56,6 +60,11 @@ def good_rating_beside_plans(context: CheckContext) -> Iterator[Violation]:
                 actual=rating.glyph.strip(),
                 related=(rating.source,),
             )
+
+
+def _is_only_planned(text: str) -> bool:
+    """Whether a line ends with a plan and has nothing that is done before it."""
+    return bool(_PLANNED.search(text)) and not _DONE_IN_PART.search(text)
 
 
 def _lines_of_block(context: CheckContext, item: Item, rating: RatingEntry) -> list[PrintedText]:

@@ -147,3 +147,20 @@ def is_compared_with_year_after(dates: Sequence[NamedDate], named: NamedDate) ->
     return named.year is not None and any(
         (one.month, one.year) == (named.month, named.year + 1) and one.day is None for one in dates
     )
+
+
+def without_dates(sentence: str, dates: Sequence[NamedDate]) -> str:
+    """The sentence with its dates hidden, so that 月 or 日 begins no name."""
+    for named in dates:
+        hidden = "".join("□" if letter.strip() else letter for letter in sentence[named.start : named.end])
+        sentence = sentence[: named.start] + hidden + sentence[named.end :]
+    return sentence
+
+
+_REMARK = LazyPattern(r"\([^()]*[はがを][^()]*\)")
+
+
+def dates_outside_remarks(masked: str, dates: Sequence[NamedDate]) -> list[NamedDate]:
+    """The dates outside of brackets with a sentence of their own (3名は7月に受講); they are `masked`."""
+    remarks = [one.span() for one in _REMARK.finditer(masked)]
+    return [named for named in dates if not any(start < named.start < end for start, end in remarks)]

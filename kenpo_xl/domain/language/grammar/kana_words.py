@@ -20,6 +20,8 @@ _WORDS_LIST = """
 ほとんど: さらなる: いただき:いくけこ いただいた:て よりいっそう:
 """
 _SHORTEST = 4
+_RIGHT = ("いたとき", "いたとこ", "いたもの", "いたこと")
+"""What begins like a word of the list behind a verb (続いたとき)."""
 
 
 def mistyped_kana_words(text: str) -> Iterator[SpanAndWord]:
@@ -59,7 +61,7 @@ def _words_by_first_letters() -> dict[str, tuple[tuple[str, str], ...]]:
 def _meant_word_and_length(run: str) -> tuple[str, int] | None:
     """The word that the beginning of a run is meant for and how many letters it has there; None for none."""
     words = _words_by_first_letters().get(run[:2], ())
-    if any(
+    if run.startswith(_RIGHT) or any(
         run[: len(word) - 1] == word[:-1] and run[len(word) - 1 : len(word)] in lasts for word, lasts in words
     ):
         return None

@@ -251,6 +251,7 @@ class TestEvents:
             ("・健康経営セミナーで10月20日に説明した。", False),
             ("・令和5年10月20日に健康経営セミナーを開催した。", False),
             ("・健康経営セミナーを10月31日に開催し、8月29日の連絡会議に3団体が出席した。", False),
+            ("・10月31日に健康経営セミナーを開催（欠席した3名は11月に受講）。", False),
         ],
     )
     def test_another_groups_book(self, text: str, told: bool) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.domain.submission.submission import Submission
 from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, RECEIPTS, findings, submissions
 
@@ -45,6 +46,7 @@ def test_lines_of_two_blocks(
     found = findings(group, codes=CODES, book=_with_texts_of(group, item, cells))
     assert [(one.code, one.cell) for one in found] == expected
     assert all(one.related for one in found if one.code == "ST33")
+    assert all(one.severity is Severity.INFO for one in found if one.code == "ST33")
 
 
 @pytest.mark.parametrize("group", [BENEFITS, HEALTH, OFFICE, RECEIPTS])
