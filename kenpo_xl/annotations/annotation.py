@@ -13,7 +13,8 @@ class Mark:
     An empty `cell` means the sheet, an empty `sheet` the book: these have a row in 指摘 only. Values are as
     displayed. `reason` is why the finding was accepted (確認済の理由); an accepted warning has no colour.
     `is_other_side` marks the other of two cells that disagree, or a further cell of the same finding: its
-    reason is that of the finding. `closed` is the word for one that the planner settled, '' for any other.
+    reason is that of the finding. `closed` is the word for one that the planner settled, and for another cell
+    of an accepted one, whose row shows no reason; '' for any other.
     `is_repair` marks a cell that 直す would change: it has a row in 指摘 only, `is_chosen` is its mark there.
     """
 

@@ -163,9 +163,10 @@ def _further_marks(finding: Finding, book: BookResult) -> Iterator[Mark]:
 
 
 def _mark_beside(finding: Finding, book: BookResult) -> Mark:
-    """The mark of a further cell of a finding, without the cell."""
+    """The mark of a further cell of a finding, without the cell; it names an acceptance itself."""
     own = _mark_of_finding(finding, book)
-    return replace(own, actual="", expected="", is_other_side=True)
+    closed = Closure.ACCEPTED if book.closure(finding) is Closure.ACCEPTED else own.closed
+    return replace(own, actual="", expected="", is_other_side=True, closed=closed)
 
 
 def _mark_of_finding(finding: Finding, book: BookResult) -> Mark:

@@ -150,6 +150,31 @@ class TestInPlace:
         assert marks == [("CA90", "E29", "確かめました"), ("CA90", "E30", "確かめました")]
         assert [(one.identity, one.value) for one in typed_acceptances(Workbook(book))] == [(TOTAL, "1")]
 
+    @pytest.mark.parametrize(
+        ("severity", "kind"),
+        [(Severity.WARNING, "確認済"), (Severity.INFO, "確認済"), (Severity.ERROR, "誤り")],
+    )
+    def test_the_rows_of_other_sides_and_further_cells_show_that_a_finding_is_accepted(
+        self, book: Path, monkeypatch: pytest.MonkeyPatch, severity: Severity, kind: str
+    ) -> None:
+        """An error cannot be accepted: all its rows keep its colour."""
+
+        def both_sides(context: CheckContext) -> Iterator[Violation]:
+            here, other, further = (Source(book.name, "1-2-4", cell) for cell in ("E29", "E30", "F29"))
+            yield Violation(here, TOTAL, "違います。", actual="1", related=(other,), cells=(here, further))
+
+        use(monkeypatch, rule(both_sides, severity=severity))
+        marked(book)
+        give_reason(book, "確かめました")
+        (checked,) = check_books([book]).books
+        kinds = [(one.cell, one.kind, one.is_highlighted) for one in marks_of_findings(checked)]
+        is_error = severity is Severity.ERROR
+        assert kinds == [
+            ("E29", f"{severity} CA90", is_error),
+            ("E30", f"{kind} CA90", is_error),
+            ("F29", f"{kind} CA90", is_error),
+        ]
+
     @pytest.mark.parametrize("lock", ["~${}", ".~lock.{}#"])
     def test_an_open_book_is_left_alone(self, book: Path, lock: str) -> None:
         before = book.read_bytes()
