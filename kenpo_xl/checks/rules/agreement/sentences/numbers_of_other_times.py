@@ -37,6 +37,8 @@ from kenpo_xl.domain.numbers.exact import HALF_UP, rounded
 from kenpo_xl.domain.results.figures import Figure
 
 _OTHER = AnyOf("目標|計画|見込|予定|定員|予算|うち|新規|新たな|の差は|の差が|の差を|の差も|全国|平均")
+# 第1四半期から順に138件、127件: the time is only that of the first number.
+_IN_TURN = AnyOf("から順に|から順番に|の順に、")
 _PLACES = (0, 1, 3, 4, 5)
 
 
@@ -71,6 +73,7 @@ def number_is_of_another_time(context: CheckContext) -> Iterator[Violation]:
 def _is_of_a_time(mention: Mention) -> bool:
     time = mention.time
     is_sure = time is not None and time.kind is not TimeKind.OTHER and not _is_former_of_change(mention)
+    is_sure = is_sure and not _IN_TURN.is_in(mention.written.text[slice(*mention.sentence)])
     return is_sure and is_comparable(mention) and not (is_part(mention) or _OTHER.is_in(mention.words))
 
 

@@ -280,3 +280,8 @@ def test_the_other_time_is_named_and_the_cell_related() -> None:
 @pytest.mark.parametrize("group", [OFFICE, HEALTH, BENEFITS, RECEIPTS])
 def test_the_sample_has_none(group: str) -> None:
     assert findings(group, codes=CODES) == []
+
+
+def test_numbers_in_turn_are_of_successive_times() -> None:
+    text = "・弁護士による催告は、第1四半期から順に138件、127件、131件となっている。"
+    assert findings(RECEIPTS, {"1-2-5 D14": text}, codes=["CO84"]) == []
