@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.registry import Requirement, rule
+from kenpo_xl.checks.registry import ANY_OTHER, Requirement, rule
 from kenpo_xl.checks.support.figure_wording import table_of, value_text
 from kenpo_xl.checks.support.flows import is_count, is_mean, is_money, is_stock_level
 from kenpo_xl.checks.support.names.named_figures import figure_of_whole_year_before, figure_of_year_before
@@ -122,6 +122,47 @@ def running_total_in_single_period(context: CheckContext) -> Iterator[Violation]
                 )
 
 
+@rule(
+    "TI28",
+    Family.HISTORY,
+    Severity.INFO,
+    "月や四半期の数が、その前までの計より多くなっています",
+    why="月ごとや四半期ごとの欄に累計を入れると、合計にも前の月の数が 2 度入ります。",
+    remedy="その月や四半期だけの数か確かめてください。そうであれば、このままで構いません。",
+    superseded_by=(ANY_OTHER,),
+)
+def single_period_is_more_than_all_before(context: CheckContext) -> Iterator[Violation]:
+    """A number of one month or quarter is at least the sum of two or more before it, and not much more.
+
+    It is 1.6 times the largest of them, and was not so last year.
+    """
+    for found in context.own_tables:
+        for figure, above in _figures_with_those_before(found):
+            series = series_of_figure(context, figure) if _may_be_total(figure, above) else None
+            if series is None or series.is_running or not _is_flow(context, figure) or figure.source is None:
+                continue
+            before = _values_before(series, figure)
+            if _may_be_total(figure, before) and not _was_so_last_year(context, figure, before):
+                total = value_text(context, figure, sum(before, Decimal(0)))
+                yield Violation(
+                    figure.source,
+                    figure.identity_with_entity,
+                    f"{name_with_months(context, figure)}は {value_text(context, figure)} ですが、"
+                    f"その前までを足しても {total} です。",
+                    "その月や四半期だけの数か確かめてください。",
+                    value_text(context, figure),
+                )
+
+
+def _may_be_total(figure: Figure, before: Sequence[Decimal]) -> bool:
+    """Whether a figure is between the sum of those before it and that with one and a half more."""
+    now, total = figure.printed_number, sum(before, Decimal(0))
+    if now is None or len(before) < _FEWEST_BEFORE or total < _SMALLEST_TOTAL:
+        return False
+    most = total + total / len(before) * Decimal("1.5")
+    return now >= max(before) * Decimal("1.6") and total <= now <= most
+
+
 def _is_flow(context: CheckContext, figure: Figure) -> bool:
     """Whether a figure counts things or money, and is no level of a stock."""
     if is_money(context, figure) and is_mean(context, figure):
@@ -138,12 +179,16 @@ def _lines_with_axes(found: TableFigures) -> Iterator[tuple[Sequence[Figure], Se
 
 def _possible_totals(found: TableFigures) -> Iterator[Figure]:
     """The typed figures that look like the total of those before them in their row or column of months."""
+    return (one for one, before in _figures_with_those_before(found) if _looks_like_total(one, before))
+
+
+def _figures_with_those_before(found: TableFigures) -> Iterator[tuple[Figure, Sequence[Decimal]]]:
+    """The typed figures of rows and columns of months, each with the numbers before it."""
     for line, axes in _lines_with_axes(found) if found.table.repeating is None else ():
         before: list[Decimal] = []
         for figure, axis in zip(line, axes, strict=False):
-            is_typed = figure.cell.kind is CellKind.TYPED and axis.months is not None
-            if is_typed and _looks_like_total(figure, before):
-                yield figure
+            if figure.cell.kind is CellKind.TYPED and axis.months is not None:
+                yield figure, tuple(before)
             if figure.printed_number is not None:
                 before.append(figure.printed_number)
 
@@ -155,7 +200,7 @@ def _values_before(series: Series, figure: Figure) -> list[Decimal]:
     return [printed_number(one) for one in order[:at]]
 
 
-def _looks_like_total(figure: Figure, before: list[Decimal]) -> bool:
+def _looks_like_total(figure: Figure, before: Sequence[Decimal]) -> bool:
     now, total = figure.printed_number, sum(before, Decimal(0))
     if now is None or not before or total < _SMALLEST_TOTAL:
         return False

@@ -45,3 +45,20 @@ def test_the_total_so_far_of_other_rows(cell: str, value: float, is_total: bool)
 
 def test_the_sample_has_none() -> None:
     assert new(REZEPT, {}, CODE) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "is_more"),
+    [
+        (8_363.0, True),  # 4,343 and 3,882 before it, and 138 of its own
+        (8_225.0, True),
+        (8_224.0, False),
+        (4_343.0 + 3_882.0 + 6_169.0, False),
+    ],
+)
+def test_a_quarter_that_is_more_than_all_before(value: float, is_more: bool) -> None:
+    assert new(REZEPT, {"1-2-5!H46": value}, "TI28") == [("TI28", "1-2-5!H46")] * is_more
+
+
+def test_a_second_quarter_may_be_more_than_the_first() -> None:
+    assert new(REZEPT, {"1-2-5!G46": 8_363.0}, "TI28") == []
