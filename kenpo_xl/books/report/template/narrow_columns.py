@@ -22,7 +22,7 @@ from kenpo_xl.domain.frozen import frozen
 _NARROW, _WIDEST = 9, 18
 # A body is made wider where the page has room for one this many times as wide, by a little less than that:
 # every width is rounded.
-_LEAST_WIDENED, _ROUNDING = 1.2, 0.99
+_LEAST_WIDENED, _ROUNDING = 1.2, 0.98
 
 
 @frozen
