@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import zip_longest
 
 from kenpo_xl.domain.emphasis import spans_in_changed_text
+from kenpo_xl.domain.frozen import replace
 from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.outputs.changes import Changes
 from kenpo_xl.domain.outputs.remarks import Remark

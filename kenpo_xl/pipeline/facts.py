@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from kenpo_xl.domain.formulas.tree import ROUNDINGS, Call, whole_number_in
+from kenpo_xl.domain.frozen import replace
 from kenpo_xl.domain.numbers.exact import HALF_UP
 from kenpo_xl.domain.plan.items import owner_of_table
 from kenpo_xl.domain.plan.line_kind import LineKind
@@ -55,6 +55,7 @@ class _ItemFacts:
         self.plan, self.item, self.entry = plan, item, entry
         self.figures, self.assessments = figures, assessments
         self.fact_template = Fact("", Origin.TABLE, item.id, item.title, item.owner)
+        self._templates: dict[Origin, Fact] = {}
 
     def facts(self) -> Iterator[Fact]:
         yield from self._facts_of_text(
@@ -109,9 +110,12 @@ class _ItemFacts:
     def _facts_of_text(
         self, text: str, identity_prefix: str, origin: Origin, source_at: Callable[[int], Source | None]
     ) -> Iterator[Fact]:
-        return facts_of_numbers_in(
-            replace(self.fact_template, origin=origin), text, identity_prefix, source_at
-        )
+        return facts_of_numbers_in(self._template_of(origin), text, identity_prefix, source_at)
+
+    def _template_of(self, origin: Origin) -> Fact:
+        if origin not in self._templates:
+            self._templates[origin] = replace(self.fact_template, origin=origin)
+        return self._templates[origin]
 
     def _table_facts(self, found: TableFigures) -> Iterator[Fact]:
         """The numbers of a table's printed caption, headers and notes, then its figures and row ratings."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from kenpo_xl.domain.formulas.tree import Group, Node, Ref, formula_keys
+from kenpo_xl.domain.frozen import replace
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import HALF_UP, is_same_number
 from kenpo_xl.domain.plan.figure_span import whole_year_span, year_to_date_span

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
+from kenpo_xl.domain.frozen import replace
 from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.plan.plan import Section
 from kenpo_xl.domain.plan.ratings import Scale

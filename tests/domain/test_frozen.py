@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import dataclasses
 import pickle
-from dataclasses import FrozenInstanceError, asdict, field, fields, is_dataclass, replace
+from dataclasses import FrozenInstanceError, asdict, dataclass, field, fields, is_dataclass
 from functools import cached_property
 
 import pytest
 
-from kenpo_xl.domain.frozen import frozen, mutable
+from kenpo_xl.domain.frozen import frozen, mutable, replace
 
 
 @frozen
@@ -112,6 +113,41 @@ def test_it_is_a_dataclass_to_those_who_ask() -> None:
     match Other("操作"):
         case Other(sheet, cell):
             assert (sheet, cell) == ("操作", "A1")
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    sheet: str
+    cell: str = "A1"
+
+
+@frozen
+class Own(Other):
+    """A class with an `__init__` of its own."""
+
+    def __init__(self, sheet: str, cell: str) -> None:
+        object.__setattr__(self, "__dict__", {"sheet": f"{sheet}!", "cell": cell})
+
+
+@pytest.mark.parametrize("thing", [Other("操作"), Place("操作"), Plain("操作"), Own("操作", "A1")])
+def test_a_copy_has_other_values_as_of_any_dataclass(thing: Other) -> None:
+    assert replace(thing, cell="B2") == dataclasses.replace(thing, cell="B2")
+    assert repr(replace(thing)) == repr(dataclasses.replace(thing))
+    with pytest.raises(TypeError, match="place"):
+        replace(thing, place="B2")  # type: ignore[call-arg]
+
+
+def test_a_copy_computes_its_properties_again() -> None:
+    place = Place("操作")
+    assert place.address == "操作!A1"
+    assert replace(place, cell="B2").address == "操作!B2"
+
+
+def test_a_copy_is_verified_as_a_new_one() -> None:
+    words = Sorted(("a", "b"))
+    assert replace(words, words=("c", "d")).words == ("c", "d")
+    with pytest.raises(ValueError, match="b"):
+        replace(words, words=("b", "a"))
 
 
 def test_it_can_be_kept() -> None:

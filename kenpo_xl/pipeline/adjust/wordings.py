@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 
 from kenpo_xl.domain.emphasis import spans_in_changed_text
-from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.frozen import frozen, replace
 from kenpo_xl.domain.language.normalize import match_positions, normalized
 from kenpo_xl.domain.outputs.remarks import Remark
 from kenpo_xl.domain.plan.line_kind import LineKind

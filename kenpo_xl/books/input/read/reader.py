@@ -6,7 +6,6 @@ Inserted, deleted, sorted and moved rows and columns, merged cells, blank and hi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from kenpo_xl.annotations.acceptances import listed_remarks, read_acceptances
@@ -27,6 +26,7 @@ from kenpo_xl.books.input.sentence_formulas import is_line_formula
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.findings.return_remark import ListedRemark
+from kenpo_xl.domain.frozen import replace
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, Plan, StartLine

@@ -7,7 +7,6 @@ or inside a part that can be split; the headers of its item are then repeated.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from enum import Enum
 from itertools import accumulate, takewhile
 
@@ -20,7 +19,7 @@ from kenpo_xl.books.report.layout.row import (
     stacked_height,
 )
 from kenpo_xl.books.report.layout.titles import Title, TitleStack, stacked_titles
-from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.frozen import frozen, replace
 from kenpo_xl.domain.lengths import Pixels
 
 # A block is split where more of the page than this would stay empty, if this much of it fits at least.

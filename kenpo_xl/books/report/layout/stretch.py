@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from kenpo_xl.books.report.layout.page import Page
 from kenpo_xl.books.report.layout.pagination import Spacing, paginate
 from kenpo_xl.books.report.layout.row import LayoutRow
 from kenpo_xl.books.report.template.page_setup import GRID
+from kenpo_xl.domain.frozen import replace
 from kenpo_xl.domain.lengths import Pixels
 
 # Pages are tried that are lower by this share of their height, and by its multiples.
