@@ -22,24 +22,29 @@ OTHER_WORDS = {
 }
 
 
-def write_branch(folder: Path, branch: str, *, quarter: int = 3) -> Path:
+def write_branch(folder: Path, branch: str, *, quarter: int = 3, unit: str = "千円") -> Path:
     """A period folder of a branch: plan book and what both groups handed in.
 
     From quarter to quarter the figure of the first one was revised.
     """
-    key = (write_branch, branch, quarter)
-    return made_once(folder, key, partial(_write, branch=branch, quarter=quarter))
+    key = (write_branch, branch, quarter, unit)
+    return made_once(folder, key, partial(_write, branch=branch, quarter=quarter, unit=unit))
 
 
-def _write(folder: Path, branch: str, quarter: int) -> None:
+def _write(folder: Path, branch: str, quarter: int, unit: str) -> None:
     changed = {"支部": branch, "四半期": quarter}
+    drawing = replace(
+        DRAWING,
+        kpis=[{**row, "目標": f"300 ⟪{unit}⟫"} for row in DRAWING.kpis],
+        layouts={item: layout.replace("千円", unit) for item, layout in DRAWING.layouts.items()},
+    )
     basics = [(key, changed.get(key, value)) for key, value in DRAWING.basics]
     periods = [{"四半期": number} for number in (2, 3, 4)]
     revised = {"1-1": WORK[COUNTS]["1-1"].replace("| 310", f"| {310 + quarter}")}
     with TemporaryDirectory() as apart:  # beside an earlier period its lines would be carried over
         period = Path(apart) / folder.name
         (period / "提出").mkdir(parents=True)
-        write_drawn_book(period / "計画.xlsx", replace(DRAWING, basics=basics, periods=periods))
+        write_drawn_book(period / "計画.xlsx", replace(drawing, basics=basics, periods=periods))
         build_books(period)
         for group, work in {COUNTS: revised, TEXTS: OTHER_WORDS}.items():
             fill(period / "入力" / f"{group}.xlsm", period / "提出" / f"{group}.xlsm", work)

@@ -5,34 +5,26 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from kenpo_xl.annotations.acceptance_log import write_copy_with_acceptances
-from kenpo_xl.books.input.read.reader import read_submission
-from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.cli.commands import main
-from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.period_key import PeriodKey
-from kenpo_xl.domain.submission.submission import LineEntry
 from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 from kenpo_xl.ledger import Ledger
-from kenpo_xl.tasks.carry.write_books import write_input_book
 from kenpo_xl.tasks.check import check_books
-from scripts.make_branches import make_branch
 from tests.tasks.books import figure_cell, line_cell, type_into
 from tests.tasks.nightly.conftest import run
-from tests.tasks.periods import up_to_september, write_period
+from tests.tasks.nightly.small_branches import FIGURE, write_branch
 
 pytestmark = pytest.mark.period
 
 LEDGER = "台帳.sqlite3"
-GROUP = "業務グループ"
-ITEM, FIGURE = "1-2-2", "1-2-2/決定達成/当年/決定件数"
-MY_NUMBER, PHONE, MAIL, INSURED = "123456789018", "048-658-5919", "taro@example.jp", "12345678"
+ITEM = "1-2"
+MY_NUMBER, PHONE, MAIL, INSURED = "123456789018", "048-658-5919", "taro@example.jp", "98765432"
 LINE = f"・番号 {MY_NUMBER} の方に電話 {PHONE}、{MAIL}、記号 {INSURED} 番号 123 で案内した。"
 SECRETS = (MY_NUMBER, "123,456,789,018", "12345678901", "0486585919", PHONE, MAIL, INSURED)
 
@@ -47,25 +39,12 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def root(tmp_path: Path) -> Path:
     """A branch whose quarters 2 and 3 both hold all kinds in a line, and a My Number as a number."""
     root = tmp_path / "埼玉"
-    make_branch(root / "3", "埼玉支部", 0)
-    write_period(root / "2", 2024, 2, up_to_september)
-    write_line(root / "2")
-    type_into(root / "3", line_cell(root / "3", ITEM, beginning="・"), LINE)
-    for period in (root / "2", root / "3"):
+    for quarter in (2, 3):
+        period = write_branch(root / str(quarter), "埼玉支部", quarter=quarter, unit="件")
+        type_into(period, line_cell(period, ITEM, beginning="・進捗"), LINE)
         type_into(period, figure_cell(period, FIGURE), int(MY_NUMBER))
+    type_into(root / "2", line_cell(root / "2", ITEM, beginning="・毎週"), "・毎日、件数を確かめた。")
     return root
-
-
-def write_line(period: Path) -> None:
-    """Write the line into a book that has no text yet."""
-    plan, book = read_plan(period / "計画.xlsx"), period / "提出" / f"{GROUP}.xlsm"
-    submission = read_submission(book, plan)
-    line = LineEntry("1", LineKind.TEXT, LINE)
-    items = tuple(
-        replace(item, lines=(line, *item.lines)) if item.item == ITEM else item for item in submission.items
-    )
-    book.unlink()
-    write_input_book(plan, GROUP, book, replace(submission, items=items))
 
 
 def held(path: Path) -> Iterator[str]:
