@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import sysconfig
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.paths import ROOT, SAMPLE, TEMPLATES
+from tests.paths import ROOT, TEMPLATES
+from tests.tasks.nightly.small_branches import write_branch
+from tests.tasks.two_groups import TEXTS
 
 REPORT = Path("報告", "事業実施状況_令和6年度第3四半期.xlsx")
 
@@ -26,26 +29,37 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built
 
 
-@pytest.fixture
-def environment(wheel: Path, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A virtual environment with the wheel in it, and the libraries of the one that runs the tests."""
-    made = tmp_path / "環境"
-    run(sys.executable, "-m", "venv", "--without-pip", made, cwd=tmp_path)
+    folder = tmp_path_factory.mktemp("environment")
+    made = folder / "環境"
+    run(sys.executable, "-m", "venv", "--without-pip", made, cwd=folder)
     pip = [sys.executable, "-m", "pip", "--python", made / "bin" / "python"]
-    run(*pip, "install", "--quiet", "--no-index", "--no-deps", wheel, cwd=tmp_path)
+    run(*pip, "install", "--quiet", "--no-index", "--no-deps", wheel, cwd=folder)
     # A path line of a .pth adds the folder and reads no .pth in it: the editable install stays out.
     borrowed = sysconfig.get_paths()["purelib"]
     (site_packages(made) / "borrowed.pth").write_text(f"{borrowed}\n", encoding="utf-8")
     return made
 
 
+@contextmanager
+def hidden(environment: Path, *names: str) -> Iterator[Path]:
+    """The environment as if these modules were not installed."""
+    files = [site_packages(environment) / f"{name}.py" for name in names]
+    for file in files:
+        file.write_text("raise ModuleNotFoundError(__name__)\n", encoding="utf-8")
+    try:
+        yield environment
+    finally:
+        for file in files:
+            file.unlink()
+
+
 @pytest.fixture
 def period(tmp_path: Path) -> Path:
-    """The sample's plan book and submissions, and nothing else."""
-    folder = tmp_path / "第3四半期"
-    shutil.copytree(SAMPLE / "提出", folder / "提出")
-    shutil.copy(SAMPLE / "計画.xlsx", folder)
-    return folder
+    """A plan book and submissions, of which one has an error, and nothing else."""
+    return write_branch(tmp_path / "第3四半期", "東支部")
 
 
 def test_the_wheel_carries_the_templates(wheel: Path) -> None:
@@ -85,8 +99,10 @@ def test_the_wheel_writes_the_report(environment: Path, period: Path, tmp_path: 
 
 
 def test_the_template_that_is_used_is_the_wheel_s(environment: Path, period: Path, tmp_path: Path) -> None:
-    shutil.rmtree(site_packages(environment) / "kenpo_xl" / "templates")
+    templates = site_packages(environment) / "kenpo_xl" / "templates"
+    away = templates.rename(templates.with_name("away"))
     done = report(environment, period, tmp_path)
+    away.rename(templates)
     assert done.returncode == 3, done.stderr
     assert not (period / REPORT).exists()
 
@@ -95,10 +111,9 @@ class TestWithoutPyArrow:
     """It belongs to the extra `parquet`, which a wheel can be installed without."""
 
     @pytest.fixture
-    def without(self, environment: Path) -> Path:
-        hidden = site_packages(environment) / "pyarrow.py"
-        hidden.write_text("raise ModuleNotFoundError(__name__)\n", encoding="utf-8")
-        return environment
+    def without(self, environment: Path) -> Iterator[Path]:
+        with hidden(environment, "pyarrow"):
+            yield environment
 
     def test_it_is_named_as_an_extra(self, wheel: Path) -> None:
         with zipfile.ZipFile(wheel) as archive:
@@ -115,9 +130,9 @@ class TestWithoutPyArrow:
         assert f"「{without / 'bin' / 'python'} -m pip install pyarrow」" in done.stderr
         assert not (period / "報告").exists()
 
-    def test_csv_is_the_same(self, environment: Path, without: Path, period: Path, tmp_path: Path) -> None:
-        assert kenpo(without, "export", period, "-o", "数値.csv", cwd=tmp_path).returncode == 0
-        (site_packages(environment) / "pyarrow.py").unlink()
+    def test_csv_is_the_same(self, environment: Path, period: Path, tmp_path: Path) -> None:
+        with hidden(environment, "pyarrow") as without:
+            assert kenpo(without, "export", period, "-o", "数値.csv", cwd=tmp_path).returncode == 0
         assert kenpo(environment, "export", period, "-o", "同じ.csv", cwd=tmp_path).returncode == 0
         assert (tmp_path / "数値.csv").read_bytes() == (tmp_path / "同じ.csv").read_bytes()
 
@@ -129,11 +144,9 @@ class TestWithoutPandas:
     """It belongs to the extra `export`, which a wheel can be installed without."""
 
     @pytest.fixture
-    def without(self, environment: Path) -> Path:
-        for name in ("pandas", "pyarrow"):
-            hidden = site_packages(environment) / f"{name}.py"
-            hidden.write_text("raise ModuleNotFoundError(__name__)\n", encoding="utf-8")
-        return environment
+    def without(self, environment: Path) -> Iterator[Path]:
+        with hidden(environment, "pandas", "pyarrow"):
+            yield environment
 
     @pytest.mark.parametrize("file_format", ["csv", "parquet"])
     def test_export_is_refused_in_one_sentence(
@@ -153,15 +166,14 @@ class TestWithoutDictionary:
     """It belongs to the extra `proofread`, which a wheel can be installed without."""
 
     @pytest.fixture
-    def without(self, environment: Path) -> Path:
-        hidden = site_packages(environment) / "sudachipy.py"
-        hidden.write_text("raise ModuleNotFoundError(__name__)\n", encoding="utf-8")
-        return environment
+    def without(self, environment: Path) -> Iterator[Path]:
+        with hidden(environment, "sudachipy"):
+            yield environment
 
     def test_a_check_works_and_says_what_it_did_not(
         self, without: Path, period: Path, tmp_path: Path
     ) -> None:
-        done = kenpo(without, "check", period / "提出" / "保健グループ.xlsm", cwd=tmp_path)
+        done = kenpo(without, "check", period / "提出" / f"{TEXTS}.xlsm", cwd=tmp_path)
         assert done.stderr == ""
         assert "このパソコンに文章を調べる辞書がないため" in done.stdout
         assert done.stdout.splitlines()[-1] == "文章の点検はしていません。"
@@ -174,10 +186,9 @@ class TestWithoutDriver:
     """psycopg belongs to the extra `postgresql`, which a wheel can be installed without."""
 
     @pytest.fixture
-    def without(self, environment: Path) -> Path:
-        hidden = site_packages(environment) / "psycopg.py"
-        hidden.write_text("raise ModuleNotFoundError(__name__)\n", encoding="utf-8")
-        return environment
+    def without(self, environment: Path) -> Iterator[Path]:
+        with hidden(environment, "psycopg"):
+            yield environment
 
     def test_a_server_is_refused_in_one_sentence(self, without: Path, period: Path, tmp_path: Path) -> None:
         done = kenpo(
