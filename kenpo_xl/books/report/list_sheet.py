@@ -37,6 +37,8 @@ template become as large as these.
 _WITHOUT_HYPHENS = 9
 # Pixels of a line, of the air around lines, and of a digit of a column's width.
 _LINE, _AIR, _USUAL_HEIGHT = 16, 6, 20
+# That of a row of one line on a printed page with enough space.
+_PRINTED_HEIGHT = 26
 INDENT = 16
 """The points of an indent."""
 # In per cent: a list in a smaller scale is printed on several pages.
@@ -200,16 +202,21 @@ class ListSheet:
         """Print the rows so far, and the columns up to one, from 0; returns the number of pages.
 
         All of them are on one page, unless their letters were too small to be read. `heading` is the height
-        of the rows above the headers.
+        of the rows above the headers. Rows are higher where that takes no smaller letters.
         """
         self.sheet.print_area(0, 0, self.row - 1, last_column)
         across = replace(self._setup, landscape=True, scale=100)
         width = self.printed_pixels(last_column)
         above = heading + _USUAL_HEIGHT
+        fitted = across.scaled_to_fit(width)
+        high = [max(height, _PRINTED_HEIGHT) for height in self._heights]
+        if across.scaled_to_fit(width, above + sum(high)).scale == fitted.scale:
+            self._heights = high
+            for row, height in enumerate(high, start=self.start + 1):
+                self.sheet.set_row_pixels(row, height)
         if across.scaled_to_fit(width, above + sum(self._heights)).scale >= _LEAST_SCALE:
             self.sheet.fit_to_pages(1, 1)
             return 1
-        fitted = across.scaled_to_fit(width)
         self.sheet.set_print_scale(fitted.scale)
         breaks = page_breaks(
             self._heights, fitted.usable_height_pixels(on_grid=False) - above, first=self.start + 1

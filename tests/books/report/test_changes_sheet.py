@@ -84,6 +84,15 @@ def test_a_row_for_each_change_in_their_order(path: Path) -> None:
     assert sheet.row_dimensions[6].height > 4 * 9.5
 
 
+@pytest.mark.parametrize(("count", "height"), [(20, 19.5), (40, None)])
+def test_printed_rows_are_higher_where_the_page_has_space(
+    path: Path, count: int, height: float | None
+) -> None:
+    sheet = sheet_of(path, Changes(SINCE, (FIGURE,) * count))
+    assert {sheet.row_dimensions[row].height for row in range(5, 5 + count)} == {height}
+    assert not sheet.row_breaks.brk
+
+
 @pytest.mark.parametrize(
     ("change", "shown", "difference"),
     [
