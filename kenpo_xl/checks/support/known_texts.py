@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.printed_text import Found, PrintedText, all_printed_texts, digest_of_texts
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.grammar.misuse import Misuse
 from kenpo_xl.domain.language.known_words import BookWords, KnownWords
 from kenpo_xl.domain.language.token import Token, Tokenizer
 from kenpo_xl.domain.language.usual_phrases import USUAL_PHRASES
@@ -90,6 +91,14 @@ def _places_with_texts(context: CheckContext) -> Iterator[tuple[str, tuple[str, 
 def is_in_plan(context: CheckContext, words: str) -> bool:
     """Whether the plan writes some words itself: the office means them so."""
     return words in context.computed_once(_plan_as_text)
+
+
+def has_in_plan(context: CheckContext, words: str, find: Callable[[str], Iterator[Misuse]]) -> bool:
+    """Whether the plan has a misuse of the same words: not 実施し、 for 実施し。."""
+    if not is_in_plan(context, words):
+        return False
+    lines = (line for line in context.computed_once(_plan_as_text).split("\n") if words in line)
+    return any(one.words == words for line in lines for one in find(line))
 
 
 def _plan_as_text(context: CheckContext) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
-from kenpo_xl.checks.support.known_texts import found_in_texts, is_in_plan
+from kenpo_xl.checks.support.known_texts import found_in_texts, has_in_plan
 from kenpo_xl.checks.support.printed_text import (
     PrintedText,
     found_in_all,
@@ -32,6 +32,7 @@ from kenpo_xl.domain.language.sense.purposes import acts_against_purposes
 from kenpo_xl.domain.language.syntax.attributes import misjoined_words
 from kenpo_xl.domain.language.syntax.case_frames import wrong_frames, wrong_verbs_of_nouns
 from kenpo_xl.domain.language.syntax.following_forms import misfollowed_forms
+from kenpo_xl.domain.language.syntax.impossible_neighbors import impossible_neighbors
 from kenpo_xl.domain.language.syntax.lost_negations import lost_negations
 from kenpo_xl.domain.language.syntax.passive_objects import passive_objects
 from kenpo_xl.domain.language.syntax.phrase_particles import wrong_phrase_particles
@@ -147,7 +148,8 @@ def words_cannot_follow(context: CheckContext) -> Iterator[Violation]:
     """Two words that no sentence has in this order, such as a noun before た; once a line.
 
     Also the past of a verb right before that of another (送付した発送した), a form that does not fit the next
-    word (積極的な取り組んだ, 図るのため) and a paper that does something to persons.
+    word (積極的な取り組んだ, 図るのため), one or a particle before a word that it never has behind it
+    (行っむ, 職員のに制度を) and a paper that does something to persons.
     """
     return _violations_by_tokens(context, _broken_words, "は、言葉のつながりが崩れています。")
 
@@ -155,6 +157,7 @@ def words_cannot_follow(context: CheckContext) -> Iterator[Violation]:
 def _broken_words(tokens: Sequence[Token]) -> Iterator[Misuse]:
     yield from impossible_words(tokens)
     yield from misfollowed_forms(tokens)
+    yield from impossible_neighbors(tokens)
     # what is plain without a dictionary is reported so
     yield from (one for one in two_endings(tokens) if not any(half_replaced(one.words)))
     yield from misjoined_words(tokens)
@@ -270,7 +273,7 @@ def _violations(
     reported = set()
     for one in sorted(found_in_all(context, find), key=lambda misuse: misuse.start):
         written, start = book.place(one.start)
-        if id(written) in reported or is_in_plan(context, one.words):
+        if id(written) in reported or has_in_plan(context, one.words, find):
             continue
         reported.add(id(written))
         yield _violation(written, start, one, fact)
@@ -281,7 +284,7 @@ def _violations_by_tokens(
 ) -> Iterator[Violation]:
     """A violation for the first misuse of each text, if the plan does not write it."""
     for text, misuses in found_in_texts(context, find.__name__, lambda text: find(text.tokens)):
-        if misuses and not is_in_plan(context, misuses[0].words):
+        if misuses and not has_in_plan(context, misuses[0].words, lambda line: find(context.tokens(line))):
             yield _violation(text, misuses[0].start, misuses[0], fact)
 
 

@@ -144,3 +144,55 @@ def test_further_slips(code: str, text: str) -> None:
 )
 def test_a_word_that_may_be_meant_is_a_notice_alone(code: str, text: str) -> None:
     assert said_of(text, "WO28", "WO47") == [(code, HERE)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "・11月中旬に点検を行っむ。",
+        "・必要な方に届いちいない。",
+        "・平均は40人だある。",
+        "・1月に完了する見通しでである。",
+        "・報告書を確認せた。",
+        "・定員に達しなかっ。",
+        "・窓口を開設し。",
+        "・支払うことを防ぐはに早期の届出が欠かせない。",
+        "・待ち時間の目安を守るている。",
+        "・研修の全課程を修了するた職員は8名であった。",
+        "・前年度は 3 回開催しが、今年度は 4 回とする予定である。",
+        "・夏休み期間の8月に親子教室を開催にた。",
+        "・数値は 12 月分まで反映しいるて。",
+        "・老人保健施設の職員のに制度を説明した。",
+        "・24 名にから祝状を贈った。",
+        "・目標はは、受診率を 60％とする。",
+    ],
+)
+def test_a_form_or_particle_before_what_it_never_has_behind_it(text: str) -> None:
+    (found,) = findings_in_line(text, ("WO18", "WO19", "WO29", "WO62", "WO92"))
+    assert found.code == "WO92"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "・11月中旬に点検を行った。必要な方に届いている。",
+        "・平均は40人である。当日は雨だったが、影響はなかった。",
+        "・内容に誤りはないかを確かめ、漏れがないか点検した。",
+        "・誰もが健康で働ける職場づくりを支援した。",
+        "・説明会を開催し、窓口を開設し関係者に周知した。",
+        "・返納金の発生を防ぐには早期の届出が欠かせない。",
+        "・委託したのを機に、4月からを対象期間として見直した。",
+        "・自宅にまで届くよう、加入者へも案内し、本部とで分担した。",
+        "・広報誌に載せたり、窓口に掲示するなどして周知した。",
+        "・やむを得ない事情は、手引のような、分かる書き方で示した。",
+        "・健康保険委員だよりを発行し、積極的な取り組みを進めた。",
+        "・講師に山田太郎（やまだたろう）氏を招いた。",
+    ],
+)
+def test_a_form_or_particle_before_what_it_may_have_behind_it(text: str) -> None:
+    assert said_of(text, "WO92") == []
+
+
+def test_words_that_the_plan_has_as_a_part_of_others_are_reported() -> None:
+    """The plan has 実施する as the beginning of 実施するため, which is no 実施するた."""
+    assert said_of("・研修を実施するた職員は8名であった。", "WO92") == [("WO92", HERE)]
