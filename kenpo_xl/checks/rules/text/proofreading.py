@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from kenpo_xl.checks.context import CheckContext
@@ -18,8 +18,10 @@ from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quo
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.broken_words import broken_words
 from kenpo_xl.domain.language.dropped_particles import dropped_particles
+from kenpo_xl.domain.language.exchanged_kanji import exchanged_kanji
 from kenpo_xl.domain.language.form.near_compounds import misspelt_compounds
 from kenpo_xl.domain.language.form.non_words import non_words
+from kenpo_xl.domain.language.form.usual_slips import usual_slips
 from kenpo_xl.domain.language.homophones import Homophone, ends_with_name_of_town, homophones
 from kenpo_xl.domain.language.kana_slips import kana_slips
 from kenpo_xl.domain.language.normalize import match_positions
@@ -169,15 +171,28 @@ def particle_is_dropped(context: CheckContext) -> Iterator[Violation]:
 def word_is_mistyped(context: CheckContext) -> Iterator[Violation]:
     """Letters of a kanji or katakana word swapped, duplicated or dropped, so that it is no word any more.
 
-    Also a long compound that differs by one letter from one of the other texts.
+    Also two kanji of which the dictionary alone has the other order (料資), and a long compound that differs
+    by one letter from one of the other texts.
     """
 
     def found(text: Proofread) -> Iterator[Slip]:
-        yield from kanji_slips(text.written.text, text.tokens, text.known, text.tokenizer)
+        slips = [*kanji_slips(text.written.text, text.tokens, text.known, text.tokenizer)]
+        yield from slips
+        yield from _exchanged_kanji(text, slips)
         yield from katakana_slips(text.written.text, text.known, text.tokenizer)
         yield from misspelt_compounds(text.written.text, text.known)
 
     yield from _slips(context, "kanji and katakana slips", found)
+
+
+def _exchanged_kanji(text: Proofread, besides: Sequence[Slip]) -> Iterator[Slip]:
+    """Two kanji in the wrong order, not within another slip or one that has a finding of its own."""
+    written = text.written.text
+    others = [(one.start, one.end) for one in besides]
+    others += [(one.start, one.end) for one in usual_slips(written)]
+    for slip in exchanged_kanji(text.tokens, written, text.known, text.tokenizer):
+        if not any(start < slip.end and slip.start < end for start, end in others):
+            yield slip
 
 
 @rule(

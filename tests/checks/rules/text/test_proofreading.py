@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, findings, said_of
+from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, findings, findings_in_line, said_of
 
 HERE = "1-3!D9"
 CODES = ("WO28", "WO29", "WO30", "WO31")
@@ -99,6 +99,34 @@ def test_a_verb_that_goes_on_with_a_voiced_letter(text: str, found: bool) -> Non
 def test_a_word_with_letters_swapped_dropped_or_duplicated(text: str, meant: str) -> None:
     (found,) = findings(OFFICE, {"1-3 D9": text}, codes=CODES)
     assert (found.code, f"{found.sheet}!{found.cell}", found.expected) == ("WO31", HERE, meant)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("・A4判2枚の料資を配布した。", "資料"),
+        ("・専門団体に協力を頼依した。", "依頼"),
+        ("・推計の度精の改善を報告した。", "精度"),
+        ("・30年度末時点の績実を参考に集計した。", "実績"),
+        ("・システムの動始に合わせて職員を指導した。", "始動"),
+    ],
+)
+def test_two_kanji_that_the_other_order_makes_a_word_of(text: str, meant: str) -> None:
+    (found,) = findings_in_line(text, (*CODES, "WO39", "WO92", "WO96"))
+    assert (found.code, found.expected) == ("WO31", meant)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "・12市5町の17市町と協定を結び、市区町村別の表を更新した。",
+        "・脳活の教室を 3 か所で開き、振休と病休を案内した。",
+        "・係長級の職員が、四半期毎の会議で生年月日の欄を見直した。",
+        "・土曜日に開催し、本日号を配布した。",
+    ],
+)
+def test_two_kanji_that_are_right_in_either_order(text: str) -> None:
+    assert said_of(text, "WO31") == []
 
 
 @pytest.mark.parametrize(
