@@ -56,6 +56,8 @@ def cut_off_end(text: str) -> str:
         return whole[-2:]
     if whole.endswith((*_STEMS, "を。")):
         return whole[-2:]
+    if whole.endswith(("て。", "んで。")) and not whole[:-1].endswith(_ENDS_OF_TITLES):
+        return whole[-2:]
     if is_open_clause(whole):
         return whole[-2:]
     if whole[-1:].isdecimal() and (number := _OPEN_NUMBER.search(whole)):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
-from itertools import takewhile
+from functools import cache, lru_cache
+from itertools import pairwise, takewhile
 
 from kenpo_xl.domain.language.grammar.misuse import Misuse
 from kenpo_xl.domain.language.letters import is_hiragana
 from kenpo_xl.domain.language.syntax.tokens import token_at
 from kenpo_xl.domain.language.token import Token
 
+_BECAME = "なっ"
 # A form is a part of speech or a dictionary form with an inflection. What is behind it is named by the
 # letters of a particle or a mark, the dictionary form of an auxiliary, or a part of speech.
 _ONLY_BEFORE = {
@@ -19,6 +20,7 @@ _ONLY_BEFORE = {
     "動詞 連用形-イ音便": "ます た て たり ても ては たって とく てる だ で だり でも では どく でる",
     "形容詞 連用形-促音便": "た たり",
     "助動詞 連用形-促音便": "た たり",
+    "動詞 連用形-ウ音便": "ます",
     "動詞 未然形-サ": "れる せる す しめる",
     "する 仮定形-一般": "ば ど ども",
 }
@@ -47,29 +49,44 @@ _NEVER_BEFORE = {
     "から 格助詞": "から た",
     "まで 副助詞": "まで た",
     "で 格助詞": "を に が で だ た",
+    "名詞 普通名詞": f"動詞:{_BECAME}",
+    "接尾辞 名詞的": f"動詞:{_BECAME}",
 }
 
-_IDIOMS = frozenset([("やむ", "を")])
+_IDIOMS = frozenset(
+    [("やむ", "を"), ("問う", "た"), ("問う", "て"), ("繰り返す", "繰り返し"), ("重ねる", "重ね")]
+)
 
 
 def impossible_neighbors(tokens: Sequence[Token]) -> Iterator[Misuse]:
     """Each form or particle before a word that it never has behind it, but not in a reading in brackets."""
-    for index, one in enumerate(tokens):
-        then = token_at(tokens, index + 1)
-        if _is_impossible(one, then) and not _is_in_reading(tokens, index):
+    for index, (one, then) in enumerate(pairwise(tokens)):
+        may_be = one.inflection or one.part_of_speech[0] == "助詞" or then.surface == _BECAME
+        if may_be and _is_impossible(one[:4], then[:4]) and not _is_in_reading(tokens, index):
             before = token_at(tokens, index - 1).surface
             words = before + one.surface + then.surface
             yield Misuse(one.start - len(before), then.end, words, "")
 
 
-def _is_impossible(one: Token, then: Token) -> bool:
-    if not then.surface or not is_hiragana(one.surface[-1]) or (one.base, then.surface) in _IDIOMS:
+_Word = tuple[str, tuple[str, str], str, str]
+"""Surface, part of speech, inflection and dictionary form of a token."""
+
+
+@lru_cache(maxsize=4096)
+def _is_impossible(one: _Word, then: _Word) -> bool:
+    surface, (first, second), inflection, base = one
+    is_cut_off = inflection != "" and not is_hiragana(surface[-1])
+    if is_cut_off or (base, then[0]) in _IDIOMS:
         return False
-    first, second = one.part_of_speech
-    forms = (f"{first} {one.inflection}", f"{one.base} {one.inflection or second}")
-    only, never = _behind(forms)
+    form = inflection or second
+    only, never = _behind((f"{first} {form}", f"{base} {form}"))
     names = _names(then)
-    return bool(only and not only & names) or bool(never & names)
+    return bool(only and not only & names) or bool(never & names) or _is_twice(one, then)
+
+
+def _is_twice(one: _Word, then: _Word) -> bool:
+    """Whether a verb or an adjective is behind itself: 超える超える."""
+    return one == then and one[2] != "" and len(one[0]) > 1
 
 
 def _is_in_reading(tokens: Sequence[Token], index: int) -> bool:
@@ -88,13 +105,13 @@ def _behind(forms: tuple[str, str]) -> tuple[frozenset[str], frozenset[str]]:
     return only, never
 
 
-def _names(token: Token) -> set[str]:
-    """How the tables name a token."""
-    first, second = token.part_of_speech
+def _names(word: _Word) -> set[str]:
+    """How the tables name a word."""
+    surface, (first, second), _, base = word
     if first == "助詞":
-        return {"終" + token.surface} if second == "終助詞" else {token.surface}
+        return {"終" + surface} if second == "終助詞" else {surface}
     if first == "助動詞":
-        return {token.base}
+        return {base}
     if first == "補助記号":
-        return {token.surface}
-    return {first, first + token.base}
+        return {surface}
+    return {first, first + base, f"{first}:{surface}"}

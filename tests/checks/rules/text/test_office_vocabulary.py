@@ -165,6 +165,10 @@ def test_a_word_that_may_be_meant_is_a_notice_alone(code: str, text: str) -> Non
         "・老人保健施設の職員のに制度を説明した。",
         "・24 名にから祝状を贈った。",
         "・目標はは、受診率を 60％とする。",
+        "・9割を超える超える92％の方が満足と答えた。",
+        "・利用率は前年度より低い低い。",
+        "・10月に公募を行うた。",
+        "・新たに加わったのは、県内の 3 団体なった。",
     ],
 )
 def test_a_form_or_particle_before_what_it_never_has_behind_it(text: str) -> None:
@@ -186,6 +190,7 @@ def test_a_form_or_particle_before_what_it_never_has_behind_it(text: str) -> Non
         "・広報誌に載せたり、窓口に掲示するなどして周知した。",
         "・やむを得ない事情は、手引のような、分かる書き方で示した。",
         "・健康保険委員だよりを発行し、積極的な取り組みを進めた。",
+        "・繰り返し繰り返し周知し、分かりやすくなった。3 団体となった。",
         "・講師に山田太郎（やまだたろう）氏を招いた。",
     ],
 )

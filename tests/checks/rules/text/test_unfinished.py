@@ -170,7 +170,14 @@ def test_signs_that_a_report_has(text: str) -> None:
         "・向上計画を策定のうえ。実施している。",
         "・各グループへの周知広報に。",
         "・仕組みや意義等についての。",
+        "・10月に2回、11月に3回開催して。",
+        "・労働基準監督署の監督官と連携して。",
     ],
 )
 def test_a_stop_behind_a_particle(text: str) -> None:
     assert said_of(text, "WO22") == [("WO22", "1-3!D9")]
+
+
+def test_te_that_is_no_verb_or_is_quoted_may_be_last() -> None:
+    assert said_of("・事業所の協力により登録を進めた。すべて。", "WO22") == []
+    assert said_of("・職員が「まず相談して。」と呼びかけた。", "WO22") == []
