@@ -130,14 +130,16 @@ class LiveOffice:
     def _done(self, book: xlwings.Book, act: Callable[[], None]) -> Run:
         """What the act started; LibreOffice is ended where that takes too long."""
         status, working = (book.names[name].refers_to_range for name in (STATUS, WORKING))
-        unchanged, before = {status.value, working.value}, len(self._runs)
+        at_work, before = working.value, len(self._runs)
+        unchanged = {status.value, at_work}
         with self._server.time_limit(PRESS_SECONDS):
             act()
-            while status.value in ({working.value} if self._runs[before:] else unchanged):
+            while not self._runs[before:] and status.value in unchanged:
                 time.sleep(0.1)
+            # The file of the runs is looked at, not the book: each look at a cell costs LibreOffice as much.
             while any(run["status"] is None for run in self._runs):
-                time.sleep(0.02)
-            while self._runs[before:] and status.value in (working.value, NO_RESULT):
+                time.sleep(0.05)
+            while self._runs[before:] and status.value in (at_work, NO_RESULT):
                 time.sleep(0.02)
             run = next(iter(self._runs[before:]), NOTHING_RAN)
             return Run(**run, told=status.value, errors=self._error_text())
