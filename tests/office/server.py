@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from kenpo_xl.books.report.pdf import KEEPS_FREED_MEMORY
 from tests.office import bridge
 
 START_SECONDS = 120
@@ -111,8 +112,8 @@ class Server:
 
     def _surroundings(self) -> dict[str, Any]:
         # Without a UTF-8 locale Japanese file names fail.
-        environment = {**os.environ, "LC_ALL": "C.UTF-8", "TMPDIR": str(self.folder), **self._environment}
-        environment["LIBREOFFICE_PIPE"] = self._pipe
+        own = {"LC_ALL": "C.UTF-8", "TMPDIR": str(self.folder), **KEEPS_FREED_MEMORY}
+        environment = {**os.environ, **own, **self._environment, "LIBREOFFICE_PIPE": self._pipe}
         if self._display:
             environment["DISPLAY"] = self._display
         silent = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)

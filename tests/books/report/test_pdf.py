@@ -96,6 +96,18 @@ def test_a_conversion_that_fails_leaves_the_older_pdf(
     assert made.read_bytes() == b"old"
 
 
+def test_libreoffice_keeps_the_memory_that_it_frees(
+    workbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = tmp_path / "environment"
+    monkeypatch.setattr(pdf, "find_libreoffice", lambda: office_that(tmp_path, f'env > "{seen}"'))
+    with pytest.raises(KenpoError):
+        pdf.convert_to_pdf(workbook, tmp_path / "報告書.pdf")
+    given = dict(line.partition("=")[::2] for line in seen.read_text(encoding="utf-8").splitlines())
+    assert given.items() >= pdf.KEEPS_FREED_MEMORY.items()
+    assert given["LC_ALL"] == "C.UTF-8"
+
+
 def test_a_conversion_that_hangs_is_ended_with_its_children(
     workbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
