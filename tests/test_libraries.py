@@ -36,6 +36,15 @@ print(main([sys.argv[1]]), *sorted({TABLES} & set(sys.modules)))
 """
 
 
+SELDOM = {"csv", "difflib", "secrets"}
+REPORT = f"""
+import sys
+from kenpo_xl.tasks.report import make_report
+make_report(__import__("pathlib").Path(sys.argv[1]))
+print(*sorted({SELDOM} & set(sys.modules)))
+"""
+
+
 @pytest.fixture
 def period(tmp_path: Path) -> Path:
     folder = tmp_path / "支部" / "第3四半期"
@@ -80,6 +89,21 @@ def test_export_does(period: Path, tmp_path: Path) -> None:
         timeout=300,
     )
     assert imported(folder) == {"pandas"}
+
+
+def test_a_report_of_an_open_period_without_changes_loads_what_it_needs(period: Path) -> None:
+    """The first one reads the plan, which the second one takes from the cache."""
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, "-c", REPORT, period],
+            cwd=ROOT,
+            env={**os.environ, "XDG_CACHE_HOME": str(period.parent / "cache")},
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=300,
+        )
+    assert done.stdout.strip() == ""
 
 
 @pytest.mark.parametrize(

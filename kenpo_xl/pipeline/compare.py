@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from difflib import SequenceMatcher
 from itertools import product, zip_longest
 
 from kenpo_xl.domain.language.normalize import normalized
@@ -214,6 +213,8 @@ def _normalized_masked_texts(texts: Iterable[str]) -> list[str]:
 def _text_line_changes(
     location: str, lines_then: Sequence[str], lines_now: Sequence[LineEntry], report_label: str
 ) -> Iterator[ReportChange]:
+    from difflib import SequenceMatcher  # seldom needed
+
     words = (_normalized_masked_texts(lines_then), _normalized_masked_texts(line.text for line in lines_now))
     for same, a, b, c, d in SequenceMatcher(None, *words, autojunk=False).get_opcodes():
         pairs = zip_longest(lines_then[a:b], range(c, d)) if same != "equal" else ()

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count, dropwhile, islice
 from pathlib import Path
-from secrets import token_hex
 
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.storage.temp_files import temp_name_prefix
@@ -53,7 +52,7 @@ def is_regular_file(path: Path) -> bool:
 
 def _new_file_beside(path: Path, like: Path) -> Path:
     """A new empty file beside `path`, with permissions never wider than those of `like`."""
-    beside = path.with_name(f"{temp_name_prefix()}{token_hex(4)}{path.suffix}")
+    beside = path.with_name(f"{temp_name_prefix()}{os.urandom(4).hex()}{path.suffix}")
     before = like.stat() if is_regular_file(like) else None
     mode = stat.S_IMODE(before.st_mode) if before else 0o666
     handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode | stat.S_IRUSR | stat.S_IWUSR)

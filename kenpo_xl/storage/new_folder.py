@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from secrets import token_hex
 
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.storage.atomic_write import sync_folder
@@ -22,7 +21,7 @@ def new_folder(path: Path) -> Iterator[Path]:
     is removed first.
     """
     refuse_existing(path)
-    beside = path.with_name(f"{temp_name_prefix()}{token_hex(4)}")
+    beside = path.with_name(f"{temp_name_prefix()}{os.urandom(4).hex()}")
     try:
         remove_abandoned_temp_files(path.parent)
         beside.mkdir()

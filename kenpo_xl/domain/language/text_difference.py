@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
 from itertools import groupby
 
 from kenpo_xl.domain.frozen import frozen
@@ -29,6 +28,8 @@ class ComparedPart:
 
 def compared_texts(before: str, now: str) -> tuple[tuple[ComparedPart, ...], tuple[ComparedPart, ...]]:
     """The parts of both texts in order; both are empty where the texts are not alike."""
+    from difflib import SequenceMatcher  # seldom needed
+
     pieces, others = _PIECES.findall(before), _PIECES.findall(now)
     found = SequenceMatcher(None, pieces, others, autojunk=False)
     blocks = found.get_matching_blocks()

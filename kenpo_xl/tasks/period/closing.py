@@ -6,7 +6,6 @@ without one. Staff can read the table in Excel.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 from collections.abc import Iterable, Iterator
@@ -37,6 +36,8 @@ def read_closing_entries(period: PeriodFolder) -> tuple[ClosingEntry, ...]:
         return ()
     except OSError as error:
         raise _unreadable_error(path) from error
+    import csv  # an open period has no such table
+
     rows = [row for row in csv.reader(io.StringIO(_decoded_text(content))) if any(map(str.strip, row))]
     try:
         return tuple(_entry_of_row(row) for row in rows[1:])
@@ -103,6 +104,8 @@ def add_closing_entry(period: PeriodFolder, entry: ClosingEntry) -> None:
 
 
 def _table_text(entries: Iterable[ClosingEntry]) -> str:
+    import csv
+
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(_HEADERS)
