@@ -129,20 +129,22 @@ COMMANDS = [
 ]
 
 
+@pytest.mark.period
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_no_command_runs_what_was_planted(
-    run: Run, period: Path, tables: Path, command: tuple[str, ...]
+    run: Run, small_period: Path, tables: Path, command: tuple[str, ...]
 ) -> None:
-    done = run(period, KENPO, *command, tables=tables)
+    done = run(small_period, KENPO, *command, tables=tables)
     assert done.returncode in (0, 1, 3), done
     assert "Traceback" not in done.stderr
-    assert (ran(period.parent), imported(tables)) == ([], set())
+    assert (ran(small_period.parent), imported(tables)) == ([], set())
 
 
-def test_nor_does_export_which_needs_tables(run: Run, period: Path) -> None:
-    done = run(period, KENPO, "export", ".")
+@pytest.mark.period
+def test_nor_does_export_which_needs_tables(run: Run, small_period: Path) -> None:
+    done = run(small_period, KENPO, "export", ".")
     assert (done.returncode, done.stderr) == (0, "")
-    assert ran(period.parent) == []
+    assert ran(small_period.parent) == []
 
 
 def test_nor_does_a_night_or_what_traces_a_figure_after_it(run: Run, period: Path, tables: Path) -> None:
