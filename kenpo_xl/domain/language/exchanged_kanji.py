@@ -20,7 +20,25 @@ _AREAS = frozenset("都道府県市区町村郡島")
 def exchanged_kanji(
     tokens: Sequence[Token], text: str, known: KnownWords, tokenizer: Tokenizer
 ) -> Iterator[Slip]:
-    """Each two kanji, at the edge of odd words, that are far more usual in the other order."""
+    """Each two kanji, at the edge of odd words, that are far more usual in the other order.
+
+    Of two that share a letter (医費療), the ones that gain more by it.
+    """
+    best: tuple[int, Slip] | None = None
+    for gain, slip in _exchanged(tokens, text, known, tokenizer):
+        if best and slip.start >= best[1].end:
+            yield best[1]
+            best = None
+        if best is None or gain > best[0]:
+            best = gain, slip
+    if best:
+        yield best[1]
+
+
+def _exchanged(
+    tokens: Sequence[Token], text: str, known: KnownWords, tokenizer: Tokenizer
+) -> Iterator[tuple[int, Slip]]:
+    """Each two kanji that are far more usual in the other order, with how much more."""
     for one, then in pairwise(tokens):
         if not _are_odd(one, then):
             continue
@@ -35,8 +53,9 @@ def exchanged_kanji(
         if not is_word and len(one.surface) + len(then.surface) > len(pair):
             continue
         least = _OF_WORD if is_word else _OF_LETTERS
-        if _gain(text, at - 1, meant, tokenizer) > least:
-            yield Slip(at - 1, at + 1, pair, meant, Edit.SWAPPED)
+        gain = _gain(text, at - 1, meant, tokenizer)
+        if gain > least:
+            yield gain, Slip(at - 1, at + 1, pair, meant, Edit.SWAPPED)
 
 
 def _are_odd(one: Token, then: Token) -> bool:

@@ -109,6 +109,7 @@ def test_a_word_with_letters_swapped_dropped_or_duplicated(text: str, meant: str
         ("・推計の度精の改善を報告した。", "精度"),
         ("・30年度末時点の績実を参考に集計した。", "実績"),
         ("・システムの動始に合わせて職員を指導した。", "始動"),
+        ("・1人当たり医費療は前年度を上回った。", "療費"),
     ],
 )
 def test_two_kanji_that_the_other_order_makes_a_word_of(text: str, meant: str) -> None:
