@@ -8,7 +8,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -186,8 +186,12 @@ def _controls(sheet: xlwings.Sheet) -> Iterator[Any]:
     page = sheet.api.DrawPage
     for index in range(page.Count):
         shape = page.getByIndex(index)
-        if shape.ShapeType == CONTROL and shape.Control.supportsService(BUTTON):
-            yield shape.Control
+        if shape.ShapeType == CONTROL and (control := shape.Control).supportsService(BUTTON):
+            yield control
+
+
+def _captioned(sheets: Iterable[xlwings.Sheet], caption: str) -> list[tuple[xlwings.Sheet, Any]]:
+    return [(sheet, control) for sheet in sheets for control in _controls(sheet) if control.Label == caption]
 
 
 def _accessible(book: xlwings.Book, caption: str) -> Any:
@@ -195,11 +199,7 @@ def _accessible(book: xlwings.Book, caption: str) -> Any:
 
     Of several with one caption it is the one on the sheet that is shown.
     """
-    found = [
-        (sheet, control) for sheet in book.sheets for control in _controls(sheet) if control.Label == caption
-    ]
-    shown = book.sheets.active.name
-    found = [pair for pair in found if pair[0].name == shown] or found
+    found = _captioned([book.sheets.active], caption) or _captioned(book.sheets, caption)
     assert len(found) == 1, f"{len(found)} buttons with the caption {caption}"
     ((place, control),) = found
     place.activate()
