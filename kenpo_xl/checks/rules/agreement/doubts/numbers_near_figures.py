@@ -20,7 +20,7 @@ from kenpo_xl.checks.support.number_matching import (
     is_written_in_digits,
 )
 from kenpo_xl.checks.support.sentences.mentions import IS_LIMIT, Mention, is_part, mentions_of_item
-from kenpo_xl.checks.support.sentences.stated_times import TimeFit
+from kenpo_xl.checks.support.sentences.stated_times import TimeFit, TimeKind
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -79,7 +79,8 @@ def _doubtful_figure(context: CheckContext, mention: Mention) -> Figure | None:
     """The figure that a number should be; None where it is a figure of the item, or not clear."""
     is_known = mention.number.value in context.computed_once(_values_by_item)[mention.written.item.id]
     is_limit = IS_LIMIT.match(mention.tail) is not None
-    if is_known and not is_limit and (mention.time is None or not mention.has_long_number):
+    is_of_months = mention.time is not None and mention.time.kind is TimeKind.MONTHS
+    if is_known and not is_limit and not (is_of_months and mention.has_long_number):
         return None
     words = _words_around(mention)
     groups = figures_loosely_named(context, mention.written.item.id, words)

@@ -10,7 +10,7 @@ from kenpo_xl.checks.support.known_texts import USUALLY, known_texts
 from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts, printed_lines
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import half_width, places_of, sentence_around
+from kenpo_xl.domain.language.normalize import places_of, sentence_around
 
 _BEFORE, _BEHIND, _LEAST = 5, 4, 7
 """Letters around a word that the other text has too; how many there are at least."""
@@ -37,10 +37,14 @@ _WORDS = tuple(dict.fromkeys(one for one, _ in _PAIRS))
 
 @frozen
 class _Known:
-    """The texts of other places, joined, in half-width letters without blanks."""
+    """The texts of the book and of other places, without blanks.
 
-    others: str
+    `contexts` are the letters around each word in the texts of other places.
+    """
+
     lines: dict[str, str]
+    others: str
+    contexts: dict[str, frozenset[str]]
 
 
 @rule(
@@ -80,35 +84,38 @@ def _around(text: str, place: int, word: str) -> str:
 def _known(context: CheckContext) -> _Known:
     texts = (text for kind, some in known_texts(context) if kind != USUALLY for text in some)
     lines = {str(one.source): _plain(one.text) for one in all_printed_texts(context)}
-    return _Known("\n".join(map(_plain, texts)), lines)
+    others, own = _plain("\n".join(texts)), "\n".join(lines.values())
+    used = {other for one, other in _PAIRS if one in own and other in others}
+    return _Known(lines, others, {word: frozenset(_contexts_of_word(others, word)) for word in used})
+
+
+def _contexts_of_word(text: str, word: str) -> Iterator[str]:
+    for place in places_of(text, word):
+        end = place + len(word)
+        yield text[max(0, place - _BEFORE) : place] + word + text[end : end + _BEHIND]
 
 
 def _plain(text: str) -> str:
-    return "".join(half_width(text).split())
+    return text.replace(" ", "").replace("\u3000", "")
 
 
 def _word_with_opposite(written: PrintedText, known: _Known) -> tuple[int, str, str] | None:
     plain = known.lines.get(str(written.source), "")
-    words = [one for one in _WORDS if one in plain]
-    for word, opposite in _PAIRS if words else ():
-        for place in places_of(plain, word) if word in words else ():
-            if _is_replaced(plain, place, word, opposite, written, known):
-                at = written.text.find(word)
-                return max(at, 0), word, opposite
+    for word, opposite in _PAIRS:
+        if opposite in known.contexts and word in plain:
+            for place in places_of(plain, word):
+                if _is_replaced(plain, place, word, opposite, known):
+                    return max(written.text.find(word), 0), word, opposite
     return None
 
 
-def _is_replaced(
-    plain: str, place: int, word: str, opposite: str, written: PrintedText, known: _Known
-) -> bool:
+def _is_replaced(plain: str, place: int, word: str, opposite: str, known: _Known) -> bool:
     """Whether another text has the opposite between the letters that are around a word, and none the word."""
     end = place + len(word)
-    if opposite in plain[max(0, place - len(opposite)) : end + len(opposite)]:
-        return False
     before, behind = plain[max(0, place - _BEFORE) : place], plain[end : end + _BEHIND]
-    if len(before) + len(behind) < _LEAST or "。" in before or "。" in behind[:2]:
+    if before + opposite + behind not in known.contexts[opposite] or len(before) + len(behind) < _LEAST:
         return False
-    if before + opposite + behind not in known.others:
+    if "。" in before or "。" in behind[:2] or opposite in before + word + behind:
         return False
-    lines = (text for at, text in known.lines.items() if at != str(written.source))
+    lines = (text for text in known.lines.values() if text != plain)
     return not any(before + word + behind in text for text in (known.others, *lines))

@@ -130,9 +130,9 @@ def _violation(doubt: _Doubt) -> Violation:
 
 def _sentences_of(lines: Iterable[PrintedText]) -> list[_Sentence]:
     found = [
-        (written, half_width(sentence), start)
+        (written, sentence, start)
         for written in lines
-        for sentence, start in sentences_with_start(written.text)
+        for sentence, start in sentences_with_start(half_width(written.text))
     ]
     item_text = "".join(text for _, text, _ in found)
     return [_Sentence(*one, item_text) for one in found]
