@@ -37,6 +37,8 @@ _NO_FIGURE = AnyOf(
     "から順に|目標|計画|見込|予定|定員|予算|うち|新規|新たな|の差|平均|当たり|あたり|につき|対象|残り|あと|全国|過去|昨年|前回|前月|前々|割合|比|倍"
 )
 
+_Pair = tuple[Figure, Decimal]
+
 
 @rule(
     "CO115",
@@ -92,7 +94,8 @@ def _doubtful_figure(context: CheckContext, mention: Mention) -> Figure | None:
     if not pairs or len(pairs) > _MOST_MEANT or any(_agrees(mention, value) for _, value in pairs):
         return None
     if is_limit:
-        return pairs[0][0] if all(_is_beyond_limit(mention, value) for _, value in pairs) else None
+        wholes = _of_longest_time(context, pairs)
+        return wholes[0][0] if all(_is_beyond_limit(mention, value) for _, value in wholes) else None
     if is_known:
         is_of_another_time = len(pairs) == 1 and all(one in named for one in _figures_equal(context, mention))
         return meant[0] if is_of_another_time else None
@@ -128,6 +131,17 @@ def _figures_equal(context: CheckContext, mention: Mention) -> list[Figure]:
 
 def _is_as_written(number: Decimal, value: Decimal) -> bool:
     return number == rounded(value, decimal_places(number), HALF_UP)
+
+
+def _of_longest_time(context: CheckContext, pairs: Sequence[_Pair]) -> list[_Pair]:
+    """The figures of the most months, with their values: the total where there is one."""
+    lengths = [_month_count(context, figure) for figure, _ in pairs]
+    return [pair for pair, length in zip(pairs, lengths, strict=True) if length == max(lengths)]
+
+
+def _month_count(context: CheckContext, figure: Figure) -> int:
+    span = context.figures.span_of_figure(figure.id)
+    return (span.last.year - span.first.year) * 12 + span.last.number - span.first.number
 
 
 def _is_beyond_limit(mention: Mention, value: Decimal) -> bool:

@@ -78,8 +78,9 @@ def _wrong_difference(sentence: NumberedSentence, numbers: Sequence[TextNumber])
     if len(changes) != 1:
         return None
     one, other = (number.value for number in numbers if number is not changes[0])
-    right = abs(one - other)
-    return (changes[0], right, "2 つの数の差") if _is_nearly(changes[0].value, right) else None
+    right, stated = abs(one - other), changes[0].value
+    is_wrong = _is_nearly(stated, right) or _is_one_digit_away(stated, right)
+    return (changes[0], right, "2 つの数の差") if is_wrong else None
 
 
 def _wrong_percentage(sentence: NumberedSentence, numbers: Sequence[TextNumber]) -> _Wrong | None:
@@ -112,6 +113,13 @@ def _wrong_sum(sentence: NumberedSentence, numbers: Sequence[TextNumber]) -> _Wr
         return None
     right = sum((one.value for one in numbers if one is not totals[0]), Decimal(0))
     return (totals[0], right, "ほかの数の合計") if _is_nearly(totals[0].value, right) else None
+
+
+def _is_one_digit_away(number: Decimal, right: Decimal) -> bool:
+    """Whether one digit of a number of two and more is another one."""
+    one, other = str(number), str(right)
+    is_as_long = len(one) == len(other) and len(one) > 1
+    return is_as_long and sum(map(str.__ne__, one, other)) == 1
 
 
 def _unit(number: TextNumber) -> str:

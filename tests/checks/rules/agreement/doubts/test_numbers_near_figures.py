@@ -26,6 +26,8 @@ from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, RECEIPTS, findings
         (BENEFITS, "1-2-3 D12", "柔道整復療養費の請求件数は36万件を下回る水準である。", True),
         (BENEFITS, "1-2-3 D12", "柔道整復療養費の請求件数は37万件を下回る水準である。", False),
         (BENEFITS, "1-2-3 D12", "柔道整復療養費の請求件数は36万件を超えている。", False),
+        (RECEIPTS, "1-2-5 D18", "支払督促などの申立ては40件を超えた。", True),
+        (RECEIPTS, "1-2-5 D18", "支払督促などの申立ては25件を超えた。", False),
     ],
 )
 def test_a_number_beside_the_figure_that_it_should_be(
