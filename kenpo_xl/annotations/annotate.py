@@ -6,13 +6,13 @@ of our template contain the sheet 指摘 and the conditional formats; they are a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 from pathlib import Path
 
 from kenpo_xl.annotations import findings_sheet, undo_log, write
 from kenpo_xl.annotations.annotation import AcceptedReason, Mark
-from kenpo_xl.annotations.findings_sheet import FindingRow, FindingsSheet
+from kenpo_xl.annotations.findings_sheet import FindingsSheet
+from kenpo_xl.annotations.kept_reasons import marks_with_reasons, reasons_in_rows
 from kenpo_xl.annotations.remove import remove_marks_and_return_rows, template_and_added_sheet
 from kenpo_xl.annotations.verify import verify_marked_copy
 from kenpo_xl.errors import KenpoError
@@ -88,23 +88,4 @@ def read_reasons(path: Path) -> tuple[AcceptedReason, ...]:
     """What staff typed as 確認済の理由 into 指摘, in its order."""
     with Package(path) as package:
         found = [sheet for sheet in template_and_added_sheet(PackageEditor(package)) if sheet]
-        return tuple(_reasons_in_rows([row for sheet in found for row in sheet.finding_rows]))
-
-
-def _reasons_in_rows(rows: Sequence[FindingRow]) -> list[AcceptedReason]:
-    headers = (findings_sheet.CODE, findings_sheet.IDENTITY, findings_sheet.ACTUAL, findings_sheet.REASON)
-    found = [AcceptedReason(*(row.words.get(header, "").strip() for header in headers)) for row in rows]
-    return [reason for reason in found if reason.text]
-
-
-def marks_with_reasons(marks: Iterable[Mark], rows: Sequence[FindingRow]) -> list[Mark]:
-    """The marks with the reasons that users typed for the same value into earlier rows of 指摘."""
-    kept = _reasons_in_rows(rows)
-    return [_mark_with_reason(mark, kept) for mark in marks]
-
-
-def _mark_with_reason(mark: Mark, kept: Sequence[AcceptedReason]) -> Mark:
-    """The mark with the reason typed for the same value, unless it has a reason."""
-    key = (mark.code, mark.identity, mark.actual.strip())
-    found = (reason.text for reason in kept if (reason.code, reason.identity, reason.actual) == key)
-    return mark if mark.reason else replace(mark, reason=next(found, ""))
+        return tuple(reasons_in_rows([row for sheet in found for row in sheet.finding_rows]))

@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from kenpo_xl.annotations import comments, findings_sheet
-from kenpo_xl.annotations.annotate import marks_with_reasons
 from kenpo_xl.annotations.annotation import Mark
 from kenpo_xl.annotations.comments import CellComment
 from kenpo_xl.annotations.findings_sheet import (
@@ -22,6 +21,7 @@ from kenpo_xl.annotations.findings_sheet import (
     VISIBLE,
     FindingsSheet,
 )
+from kenpo_xl.annotations.kept_reasons import marks_with_reasons
 from kenpo_xl.annotations.placement import Placement
 from kenpo_xl.annotations.remove import (
     own_comment_texts,

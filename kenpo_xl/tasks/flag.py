@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,14 +11,13 @@ from kenpo_xl.annotations.acceptance_log import write_copy_with_acceptances
 from kenpo_xl.annotations.acceptances import unrecorded_acceptances
 from kenpo_xl.annotations.annotate import Mark, write_marked_copy
 from kenpo_xl.domain.findings.acceptance import Acceptance
-from kenpo_xl.domain.findings.closure import Closure
-from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.ledger_place import LedgerPlace
 from kenpo_xl.domain.time.fiscal_calendar import exact_date_text
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.storage.backup import backup_path, replace_if_changed
 from kenpo_xl.tasks.check import BookResult, CheckResult, books_at, check_books
+from kenpo_xl.tasks.examine.finding_marks import marks_of_findings
 from kenpo_xl.tasks.period.book_error import error_sentence, is_bug
 from kenpo_xl.tasks.period.closing import refuse_book_of_closed_period
 
@@ -120,68 +118,3 @@ def _write_marked_copy_with_reasons(
         copy = Path(folder) / source.name
         write_copy_with_acceptances(source, new, copy, person=person, day=exact_date_text(today))
         write_marked_copy(copy, marks, target)
-
-
-def marks_of_findings(book: BookResult) -> list[Mark]:
-    """The marks for all findings of a book: open ones first, by weight, each with its related cells.
-
-    The further cells of findings on a whole column are marked last.
-    """
-    findings = sorted(book.findings, key=lambda one: (bool(book.closure(one)), one.severity.rank))
-    return [
-        *(
-            mark
-            for finding in findings
-            for mark in (_mark_of_finding(finding, book), *_related_marks(finding, book))
-        ),
-        *(mark for finding in findings for mark in _further_marks(finding, book)),
-    ]
-
-
-def _related_marks(finding: Finding, book: BookResult) -> Iterator[Mark]:
-    """The marks of the other sides of a finding in this book."""
-    mark = replace(
-        _mark_beside(finding, book),
-        text=f"{finding.sheet}!{finding.cell} の指摘の相手のセルです。",
-        hint="どちらを直すか、またはその理由は、その指摘の行でお願いします。",
-    )
-    for source in finding.related:
-        if source.workbook == book.path.name and source.sheet in book.sheets:
-            yield replace(mark, sheet=source.sheet, cell=source.cell)
-
-
-def _further_marks(finding: Finding, book: BookResult) -> Iterator[Mark]:
-    """The marks of the wrong cells of a finding that names only their header or the first of them."""
-    mark = replace(
-        _mark_beside(finding, book),
-        text=f"{finding.sheet}!{finding.cell} の指摘にあるセルです。",
-        hint="理由は、その指摘の行に入れてください。",
-    )
-    for source in finding.cells:
-        if source != finding.source and source.sheet in book.sheets:
-            yield replace(mark, sheet=source.sheet, cell=source.cell)
-
-
-def _mark_beside(finding: Finding, book: BookResult) -> Mark:
-    """The mark of a further cell of a finding, without the cell; it names an acceptance itself."""
-    own = _mark_of_finding(finding, book)
-    closed = Closure.ACCEPTED if book.closure(finding) is Closure.ACCEPTED else own.closed
-    return replace(own, actual="", expected="", is_other_side=True, closed=closed)
-
-
-def _mark_of_finding(finding: Finding, book: BookResult) -> Mark:
-    """The mark of a finding; without a cell for one on another book or a missing sheet."""
-    is_here = finding.workbook in ("", book.path.name) and finding.sheet in book.sheets
-    return Mark(
-        sheet=finding.sheet if is_here else "",
-        cell=finding.cell if is_here else "",
-        text=finding.message,
-        severity=finding.severity,
-        code=finding.code,
-        identity=finding.stored_identity,
-        hint=finding.hint,
-        actual=finding.actual,
-        expected=finding.expected,
-        reason=book.reason_by_finding.get(finding, ""),
-        closed=Closure.ADJUSTED if book.closure(finding) is Closure.ADJUSTED else "",
-    )

@@ -28,7 +28,7 @@ from kenpo_xl.domain.outputs.status_board import (
 from kenpo_xl.errors import KenpoError, log_failure
 from kenpo_xl.storage.atomic_write import atomic_write, refuse_while_open
 from kenpo_xl.tasks.check import BookResult, check_books
-from kenpo_xl.tasks.flag import marks_of_findings
+from kenpo_xl.tasks.examine.finding_marks import marks_of_findings
 from kenpo_xl.tasks.output_path import back_up_damaged, may_be_replaced
 from kenpo_xl.tasks.period.book_files import BOOKS, extension_of_books
 from kenpo_xl.tasks.period.folder import PeriodFolder

@@ -21,7 +21,8 @@ from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.storage.backup import backup_path
 from kenpo_xl.tasks.book_result import BookResult
 from kenpo_xl.tasks.check import check_books
-from kenpo_xl.tasks.flag import FlaggedBook, FlagResult, flag_books, marks_of_findings, unflag_books
+from kenpo_xl.tasks.examine.finding_marks import marks_of_findings
+from kenpo_xl.tasks.flag import FlaggedBook, FlagResult, flag_books, unflag_books
 from tests.own_rules import elsewhere, overwritten, rule, silent, use
 from tests.tasks.books import figure_cell, type_into
 

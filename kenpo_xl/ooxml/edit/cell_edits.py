@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from html import unescape
 from pathlib import Path
 
 from kenpo_xl.domain.cell_edit import CellEdit
@@ -115,6 +114,8 @@ def edited_cell_xml(edit: CellEdit, place: CellPosition, old_style: str, prefix:
 
 def _force_recalculation_on_opening(draft: XmlPart, changed: set[CellPosition]) -> None:
     """Let Excel compute the changed formulas and those that read a changed cell, and so what follows them."""
+    from html import unescape  # a copy that only we read is never computed
+
     for place, node in cell_nodes(draft):
         formula = node.child("f")
         if formula is None or formula.get("ca"):

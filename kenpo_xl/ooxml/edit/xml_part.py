@@ -8,9 +8,9 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass, field
-from html import escape
 from xml.parsers import expat
 
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.errors import KenpoError
 
 _TAG = re.compile(rb"""<[^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*>""")
@@ -21,8 +21,8 @@ _BOMS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 # So many elements, cells aside, are kept apart; one takes about 400 bytes.
 _MOST_NODES = 200_000
 # What XML cannot hold, and what a string of a workbook would take for an escaped letter.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_ILLEGAL = LazyPattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ESCAPE = LazyPattern(r"_(?=x[0-9A-Fa-f]{4}_)", needs=("_x",))
 
 
 class UnfitError(ValueError):
@@ -281,13 +281,17 @@ def parse_with_expat(machine: expat.XMLParserType, part: str, content: bytes) ->
 
 def attribute_text(text: str) -> str:
     """A text as written between the quotes of an attribute."""
-    return escape(_ILLEGAL.sub("", text)).replace("\n", "&#10;").replace("\r", "&#13;").replace("\t", "&#9;")
+    text = _escaped_text(_ILLEGAL.sub("", text)).replace('"', "&quot;").replace("'", "&#x27;")
+    return text.replace("\n", "&#10;").replace("\t", "&#9;")
 
 
 def cell_text(text: str) -> str:
     """A text as written in a string of a workbook."""
-    text = _ESCAPE.sub("_x005F_", _ILLEGAL.sub("", text))
-    return escape(text, quote=False).replace("\r", "&#13;")
+    return _escaped_text(_ESCAPE.sub("_x005F_", _ILLEGAL.sub("", text)))
+
+
+def _escaped_text(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
 
 
 def _broken_part_error(part: str) -> UnfitError:

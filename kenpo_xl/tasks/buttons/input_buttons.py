@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from kenpo_xl.annotations.acceptances import recorded_acceptances, unrecorded_acceptances
 from kenpo_xl.annotations.annotation import Mark
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.macros.copies_with_python import copy_with_python
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.status_board import failure_sentence
@@ -32,10 +31,9 @@ from kenpo_xl.live.workbook import (
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.buttons.asked_cell import text_in_asked_cell
 from kenpo_xl.tasks.check import BookResult, check_books, plan_book_of
-from kenpo_xl.tasks.flag import marks_of_findings
+from kenpo_xl.tasks.examine.finding_marks import marks_of_findings
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
-from kenpo_xl.tasks.submit import refuse_submitted_book, submit_book
 
 if TYPE_CHECKING:
     from kenpo_xl.live.workbook import OpenBook
@@ -91,6 +89,9 @@ def submit_open_book(book: OpenBook, *, now: datetime, person: str) -> SubmitRes
     The reason in 操作 is recorded in 確認記録 for each error; it does not apply to later ones. KenpoError if
     the book cannot be read, marked, saved or submitted.
     """
+    from kenpo_xl.books.common.macros.copies_with_python import copy_with_python  # a check submits nothing
+    from kenpo_xl.tasks.submit import refuse_submitted_book, submit_book
+
     path = saved_path(book)
     plan_book = plan_book_of(path, None)
     period = PeriodFolder(plan_book.resolve().parent)
