@@ -123,34 +123,34 @@ def _sheets_kept_protected(book: OpenBook) -> Iterator[None]:
         lock(False)
 
 
-def annotate_open_book(
+def set_marks_of_open_book(
     book: OpenBook,
-    copy: Path,
+    state_copy: Path,
     marks: Iterable[Mark],
     *,
     person: str,
     day: str,
     acceptances: Iterable[Acceptance] = (),
 ) -> None:
-    """Give an open book, whose state is that of `copy`, exactly these marks.
+    """Give an open book, whose state is that of `state_copy`, exactly these marks.
 
     The reasons in `acceptances` go to 確認記録 as of `day` and by `person`. A cell with a note of the user
     gets none. On failure all changes are undone.
     KenpoError where 指摘 or 確認記録 is missing, or a sheet to write to is protected.
     """
     new = [replace(one, person=person, day=day) for one in acceptances]
-    recorded, wanted = _planned_changes(copy, marks, new)
+    recorded, wanted = _planned_changes(state_copy, marks, new)
     with undo_on_failure() as undo:
         if recorded:
             write_rows(book, recorded, undo)
         _apply_diff(book, wanted, undo)
 
 
-def fill_empty_cells(book: OpenBook, copy: Path, edits: Sequence[CellEdit]) -> None:
-    """Write texts into empty cells of an open book with the state of `copy`; not on protected sheets."""
+def fill_empty_cells(book: OpenBook, state_copy: Path, edits: Sequence[CellEdit]) -> None:
+    """Write into empty cells of an open book with the state of `state_copy`; on no protected sheet."""
     if not edits:
         return
-    state = Workbook(copy)
+    state = Workbook(state_copy)
     with undo_on_failure() as undo:
         for edit in edits:
             if b"sheetProtection" not in state.package.read(state.sheets[edit.sheet].part):
@@ -160,9 +160,9 @@ def fill_empty_cells(book: OpenBook, copy: Path, edits: Sequence[CellEdit]) -> N
                 write_state(cell, state_after_edit(state, edit, before), before)
 
 
-def record_submission_time(book: OpenBook, copy: Path, time: datetime) -> None:
-    """Record the time of submission in the stamp sheet of an open book, whose state is that of `copy`."""
-    sheet = Workbook(copy).sheets.get(STAMP_SHEET)
+def record_submission_time(book: OpenBook, state_copy: Path, time: datetime) -> None:
+    """Record the time of submission in the stamp sheet of an open book with the state of `state_copy`."""
+    sheet = Workbook(state_copy).sheets.get(STAMP_SHEET)
     if sheet is None:
         return
     row = next((row for row in sheet.non_empty_rows() if sheet.text(row, 1) == SUBMITTED), sheet.last_row + 1)
@@ -172,9 +172,9 @@ def record_submission_time(book: OpenBook, copy: Path, time: datetime) -> None:
 
 
 def _planned_changes(
-    copy: Path, marks: Iterable[Mark], acceptances: Collection[Acceptance]
+    state_copy: Path, marks: Iterable[Mark], acceptances: Collection[Acceptance]
 ) -> tuple[ListRows | None, AnnotationDiff]:
-    with Package(copy) as package:
+    with Package(state_copy) as package:
         try:
             state = PackageEditor(package)
             recorded, wanted = (
@@ -184,7 +184,7 @@ def _planned_changes(
             raise_if_protected(state, _written_sheet_names(recorded, wanted), {*wanted.noted, *wanted.notes})
         except ValueError as error:
             raise KenpoError(
-                f"{copy.name} の中身が壊れているため印を付けられません。Excel で保存し直してください。"
+                f"{state_copy.name} の中身が壊れているため印を付けられません。Excel で保存し直してください。"
             ) from error
         return recorded, wanted
 

@@ -20,7 +20,7 @@ _ONE = re.compile(_BEGIN)
 _QUICK = re.compile(rb"(?:/|</(?:\w+:)?row)>\s*<(?:\w+:)?row\b")
 
 
-def chunks_and_skipped_byte_counts(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, int]]:
+def chunks_without_empty_rows(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, int]]:
     """The bytes of a worksheet part without most of its empty rows, and how many were left out each time.
 
     Everything stays in an encoding of more than a byte a letter.

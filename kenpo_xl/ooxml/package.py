@@ -179,9 +179,9 @@ class Package:
 
     def _chunks_without_empty_rows(self, name: str) -> Iterator[bytes]:
         """The bytes of a worksheet part without rows that hold no cell."""
-        from kenpo_xl.ooxml.empty_rows import chunks_and_skipped_byte_counts  # few parts are so large
+        from kenpo_xl.ooxml.empty_rows import chunks_without_empty_rows  # few parts are so large
 
-        for chunk, skipped in chunks_and_skipped_byte_counts(self._inflated_chunks(name)):
+        for chunk, skipped in chunks_without_empty_rows(self._inflated_chunks(name)):
             self._skipped += skipped
             yield chunk
 

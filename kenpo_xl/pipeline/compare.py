@@ -47,7 +47,9 @@ def changes_since_report(
     if before is not None:
         found += _rating_changes(assessments, entries, before)
         found += _row_rating_changes((one for one in figures if one.id.item in entries), before)
-        found += _kpi_changes((kpi for kpi in assessments.kpis if kpi.item in entries), facts, before)
+        found += _changes_of_targets_and_results(
+            (kpi for kpi in assessments.kpis if kpi.item in entries), facts, before
+        )
         found += _text_changes(plan, entries, before)
     order = list(ChangeKind)
     return Changes(
@@ -148,7 +150,7 @@ def _rating_source(rating: BlockRating) -> Source | None:
     return rating.entry.source if rating.entry else None
 
 
-def _kpi_changes(
+def _changes_of_targets_and_results(
     assessments: Iterable[KpiAssessment], facts: Iterable[Fact], before: PastPeriod
 ) -> Iterator[ReportChange]:
     """Targets and results whose displayed value changed."""

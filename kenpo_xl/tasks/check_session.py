@@ -34,7 +34,7 @@ from kenpo_xl.tasks.examine.remembered_words import RememberedWords
 from kenpo_xl.tasks.past_periods import PastOfBooks
 from kenpo_xl.tasks.period.beside_a_book import (
     doubts_about_others,
-    items_that_count_for_others,
+    items_moved_to_other_groups,
     missing_groups_reason,
     moved_unless_present,
     period_of_book,
@@ -263,7 +263,7 @@ class CheckSession:
         choices = tuple(one for one in period.book_choices if is_submitted or one.group != own.group)
         # A book of another plan has no figures.
         counted = others if is_foreign else period.with_only_book_of_group(own)
-        moved_items = items_that_count_for_others(others, folder / path.name, own)
+        moved_items = items_moved_to_other_groups(others, folder / path.name, own)
         return _Surroundings(counted, neighbours or None, choices, missing_groups_reason(period), moved_items)
 
     def _read_other_book(self, path: Path, plan_book: Path) -> Read:

@@ -29,7 +29,7 @@ from kenpo_xl.books.input.write.highlight_rules import add_findings_sheet, add_h
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.live.workbook import annotate_open_book
+from kenpo_xl.live.workbook import set_marks_of_open_book
 from kenpo_xl.ooxml.workbook import Workbook
 from tests.annotations.books_to_mark import parts_of
 from tests.libreoffice_engine.cells import Range
@@ -82,7 +82,7 @@ def state(book: xlwings.Book, name: str = "state") -> Path:
 def marked(book: xlwings.Book, marks: list[Mark], accepted: Iterable[Acceptance] = ()) -> None:
     """As a button does: reasons typed into 指摘 since are accepted first."""
     copy = state(book)
-    annotate_open_book(
+    set_marks_of_open_book(
         book, copy, marks, **WORDS, acceptances=(*unrecorded_acceptances(Workbook(copy)), *accepted)
     )
 
@@ -375,7 +375,7 @@ class TestHalfWay:
         for number in count(1, 2):
             steps.fail_at(number)
             try:
-                annotate_open_book(book, copy, MARKS, **WORDS, acceptances=typed)
+                set_marks_of_open_book(book, copy, MARKS, **WORDS, acceptances=typed)
             except SteppedOnError:
                 assert seen(book) == before, f"step {number}"
             else:

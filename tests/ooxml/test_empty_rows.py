@@ -12,7 +12,7 @@ from kenpo_xl.domain.cell_reference import LAST_ROW
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml import package as packages
-from kenpo_xl.ooxml.empty_rows import chunks_and_skipped_byte_counts
+from kenpo_xl.ooxml.empty_rows import chunks_without_empty_rows
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.ooxml.zip_splice import replace_parts
@@ -60,10 +60,10 @@ def test_rows_to_the_bottom_are_read_past(tmp_path: Path, form: str, count: int)
 def test_rows_that_fall_on_the_border_of_two_pieces(size: int) -> None:
     rows = b'<a><row r="1"><c/></row><row r="2"/><row r="3" ht="1"></row> <row r="4"/><x:row r="5"/></a>'
     pieces = [rows[at : at + size] for at in range(0, len(rows), size)]
-    kept = b"".join(piece for piece, _ in chunks_and_skipped_byte_counts(pieces))
+    kept = b"".join(piece for piece, _ in chunks_without_empty_rows(pieces))
     assert kept.startswith(b'<a><row r="1"><c/></row>')
     assert kept.endswith(b'<x:row r="5"/></a>')
-    assert len(kept) == len(rows) - sum(skipped for _, skipped in chunks_and_skipped_byte_counts(pieces))
+    assert len(kept) == len(rows) - sum(skipped for _, skipped in chunks_without_empty_rows(pieces))
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_rows_that_fall_on_the_border_of_two_pieces(size: int) -> None:
     ],
 )
 def test_what_is_no_run_of_empty_rows_stays(rows: bytes) -> None:
-    assert b"".join(piece for piece, _ in chunks_and_skipped_byte_counts([rows])) == rows
+    assert b"".join(piece for piece, _ in chunks_without_empty_rows([rows])) == rows
 
 
 def test_the_whole_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.books.planner.rows import overwritten_figure_rows
+from kenpo_xl.books.planner.rows import rows_of_differing_overwrites
 from kenpo_xl.domain.findings.closure import Closure
 from kenpo_xl.domain.findings.finding import Family, Finding, Severity
 from kenpo_xl.domain.outputs.remarks import Concern, Remark
@@ -263,7 +263,9 @@ def test_a_cell_typed_as_it_is_computed_needs_no_choice(
     books = with_item(books, with_total(item_of(books, TOTAL.item), value))
     found = [one for one in of(reviewed(plan, books), Concern.OVERWRITTEN) if one.place == str(TOTAL)]
     rows = [
-        one for one in overwritten_figure_rows(recompute_figures(plan, books)) if str(TOTAL) in one.values()
+        one
+        for one in rows_of_differing_overwrites(recompute_figures(plan, books))
+        if str(TOTAL) in one.values()
     ]
     assert (len(found), len(rows)) == (count, count)
 

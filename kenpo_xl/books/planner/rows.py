@@ -121,7 +121,7 @@ def _wording_row(item: str, block: str, old: str, new: str, reason: str = "") ->
     return {lists.ITEM: item, lists.BLOCK: block, **texts}
 
 
-def overwritten_figure_rows(figures: Figures) -> list[ListRow]:
+def rows_of_differing_overwrites(figures: Figures) -> list[ListRow]:
     """A row for every computed cell with another value, with both; the choice of the printed one is empty."""
     return [
         {

@@ -31,8 +31,8 @@ from kenpo_xl.books.planner.lists import PlannerList
 from kenpo_xl.books.planner.rows import (
     ListRow,
     outlook_rows,
-    overwritten_figure_rows,
     rating_rows,
+    rows_of_differing_overwrites,
     rows_with_typed,
     wording_rows,
 )
@@ -81,7 +81,7 @@ def write_planner_book(
         lists.RETURNS: [],
         lists.RATINGS: rating_rows(plan, assessments),
         lists.WORDINGS: wording_rows(plan, wordings, submissions),
-        lists.FIGURES: overwritten_figure_rows(figures),
+        lists.FIGURES: rows_of_differing_overwrites(figures),
         lists.OUTLOOKS: outlook_rows(plan, assessments, outlooks),
         lists.POINTS: [],
     }

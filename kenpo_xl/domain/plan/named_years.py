@@ -122,7 +122,7 @@ def normalized_header(header: str) -> str:
 def _first_year(text: str, fiscal_year: FiscalYear) -> _Point | None:
     found = _BARE_YEAR.match(text)
     if found is None:
-        found = next(filter(lambda match: _is_year(text, match), _YEAR.finditer(text)), None)
+        found = next(filter(lambda match: _is_no_bare_number(text, match), _YEAR.finditer(text)), None)
         year = _western_year(found, None) if found else None
     else:
         year = _year_of_current_era(found["number"], fiscal_year)
@@ -131,7 +131,7 @@ def _first_year(text: str, fiscal_year: FiscalYear) -> _Point | None:
     return _year_point(text, year, found)
 
 
-def _is_year(text: str, found: re.Match[str]) -> bool:
+def _is_no_bare_number(text: str, found: re.Match[str]) -> bool:
     """Whether four digits without 年 are a year: alone in their header, or before a range or a month."""
     if found["unit"] or not found["western"] or found[0].startswith("FY"):
         return True

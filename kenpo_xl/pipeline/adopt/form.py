@@ -79,7 +79,7 @@ def read_form(
         unread=(
             *tables.unread,
             *_rejected_tables(rejected),
-            *_unread_cells(sheets, readings, uses, rejected),
+            *_content_without_place_in_plan(sheets, readings, uses, rejected),
         ),
         uses=uses,
         places=tables.places,
@@ -217,7 +217,7 @@ def _rejected_tables(rejected: Mapping[tuple[str, Rectangle], str]) -> Iterator[
         yield UnreadCell(FormCell(sheet, *area[:2]), cells, f"表にできませんでした。{reason}")
 
 
-def _unread_cells(
+def _content_without_place_in_plan(
     sheets: Sequence[SourceSheet],
     readings: Sequence[SheetReading],
     uses: Mapping[FormCell, CellUse],

@@ -42,7 +42,7 @@ def joined_kpis(
     found, unjoined = _records_by_key(branches)
     joined = []
     for key, records_of_key in found.items():
-        same, others = _of_usual_unit(records_of_key)
+        same, others = _split_by_usual_unit_and_direction(records_of_key)
         unjoined += [_unjoined_kpi(branch, one, reason) for branch, (one, reason) in others.items()]
         if len(same) > 1 or len(branches) == 1:
             joined.append(JoinedKpi(key, same))
@@ -95,7 +95,7 @@ def _keys_of_names(records: Iterable[KpiRecord]) -> dict[str, str]:
     return {name: next(iter(found)) for name, found in keys.items() if len(found) == 1}
 
 
-def _of_usual_unit(records: Records) -> tuple[Records, dict[str, tuple[KpiRecord, str]]]:
+def _split_by_usual_unit_and_direction(records: Records) -> tuple[Records, dict[str, tuple[KpiRecord, str]]]:
     """The records with the unit and direction of most, and the others with the reason."""
     kinds = Counter((one.unit, one.direction) for one in records.values())
     ((usual, _),) = kinds.most_common(1)

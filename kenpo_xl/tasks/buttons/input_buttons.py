@@ -21,11 +21,11 @@ from kenpo_xl.domain.time.fiscal_calendar import exact_date_text
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.live.repairs import forget_last_repairs
 from kenpo_xl.live.workbook import (
-    annotate_open_book,
     fill_empty_cells,
     record_submission_time,
     save_book,
     saved_path,
+    set_marks_of_open_book,
     temporary_copy,
 )
 from kenpo_xl.ooxml.workbook import Workbook
@@ -80,7 +80,7 @@ def clear_open_book(book: OpenBook, *, today: date, person: str) -> None:
     """Remove all marks from an open book; input is kept, reasons are moved to 確認記録 first."""
     with temporary_copy(book) as copy:
         typed = unrecorded_acceptances(Workbook(copy))
-        annotate_open_book(book, copy, (), person=person, day=exact_date_text(today), acceptances=typed)
+        set_marks_of_open_book(book, copy, (), person=person, day=exact_date_text(today), acceptances=typed)
 
 
 def submit_open_book(book: OpenBook, *, now: datetime, person: str) -> SubmitResult:
@@ -149,7 +149,7 @@ def mark_findings(
     """
     accepted = (*found.unrecorded, *new)
     marks = [*repairs, *marks_of_findings(found)]
-    annotate_open_book(book, copy, marks, person=person, day=exact_date_text(today), acceptances=accepted)
+    set_marks_of_open_book(book, copy, marks, person=person, day=exact_date_text(today), acceptances=accepted)
     fill_empty_cells(book, copy, found.line_edits)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kenpo_xl.books.handover.sheet import NAME as HANDOVER_NAME
 from kenpo_xl.books.planner import lists
 from kenpo_xl.books.planner.returns import read_return_rows
-from kenpo_xl.books.planner.rows import line_rows, outlook_rows, overwritten_figure_rows, rating_rows
+from kenpo_xl.books.planner.rows import line_rows, outlook_rows, rating_rows, rows_of_differing_overwrites
 from kenpo_xl.books.report.remarks_sheet import TO_CONFIRM, TO_CORRECT
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.status_board import Board
@@ -86,7 +86,7 @@ def collect_submissions(book: OpenBook, *, today: date) -> Collected:
         if is_plan_changed:
             refresh_list(book, copy, lists.RATINGS, rating_rows(plan, whole.assessments))
         refresh_list(book, copy, lists.WORDINGS, line_rows(plan, data.submissions))
-        refresh_list(book, copy, lists.FIGURES, overwritten_figure_rows(data.figures))
+        refresh_list(book, copy, lists.FIGURES, rows_of_differing_overwrites(data.figures))
         refresh_list(book, copy, lists.OUTLOOKS, outlook_rows(plan, whole.assessments, whole.outlooks))
         write_return_states(book, copy, returned)
     return Collected(board, len(ratings), checked.failures)

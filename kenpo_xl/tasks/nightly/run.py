@@ -270,7 +270,9 @@ class _NightlyRun:
                 self._is_checked(one, before)
                 if self.only is not None
                 else self.states.is_verified(
-                    one.folder, f"{outcome} {before}", lambda: self._is_as_recorded(one, outcome, before)
+                    one.folder,
+                    f"{outcome} {before}",
+                    lambda: self._has_recorded_content(one, outcome, before),
                 )
             )
         except (KenpoError, OSError):  # reported when the period is processed
@@ -282,7 +284,7 @@ class _NightlyRun:
         digest = scan_period(one.folder, self.root, before).check_digest
         return any(output.input_digest == digest for output in self.recorded.outputs(one.key))
 
-    def _is_as_recorded(self, one: Due, outcome: Outcome, before: str) -> bool:
+    def _has_recorded_content(self, one: Due, outcome: Outcome, before: str) -> bool:
         """Whether the content of all inputs and outputs of a period is the recorded one."""
         is_as_seen = scan_period(one.folder, self.root, before).input_digest == outcome.input_digest
         return is_as_seen and all(map(self._is_output_unchanged, self.recorded.outputs(one.key)))

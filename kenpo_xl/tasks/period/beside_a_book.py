@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kenpo_xl.books.input.match.plan_match import PlanMatch
 
 
-def items_that_count_for_others(period: PeriodData, path: Path, own: Submission) -> tuple[str, ...]:
+def items_moved_to_other_groups(period: PeriodData, path: Path, own: Submission) -> tuple[str, ...]:
     """The items in a book from before a change of the plan that count for other groups now."""
     book = period.books.get(path)
     if not isinstance(book, Submission):

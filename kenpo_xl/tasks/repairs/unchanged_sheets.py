@@ -17,7 +17,7 @@ def open_with_known_sheets(path: Path, before: Workbook) -> Workbook:
     KenpoError as for `Workbook`, and for a sheet that cannot be read.
     """
     book = Workbook(path)
-    known, now = (_parts_of_all_sheets(one) for one in (before, book))
+    known, now = (_parts_shared_by_sheets(one) for one in (before, book))
     if known != now or before.epoch != book.epoch or not all(_is_same(one, book, before) for one in now):
         return book
     for name, sheet in book.sheets.items():
@@ -31,7 +31,7 @@ def _has_same_place(one: Sheet, other: Sheet) -> bool:
     return (one.part, one.state, one.named_extent) == (other.part, other.state, other.named_extent)
 
 
-def _parts_of_all_sheets(book: Workbook) -> list[str]:
+def _parts_shared_by_sheets(book: Workbook) -> list[str]:
     relations = relations_by_id(book.package, book.main).values()
     return sorted(target for kind, target in relations if kind in _OF_ALL_SHEETS)
 

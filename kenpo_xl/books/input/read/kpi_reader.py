@@ -61,7 +61,7 @@ class _Judgement:
 
 def _find_judgement(sheet: Sheet) -> _Judgement | None:
     """The judgement below the last title cell, None without title or headers."""
-    titles = _title_cells(sheet)
+    titles = _kpi_title_cells(sheet)
     below = [row for row in sheet.non_empty_columns_by_row if titles and row > titles[-1][0]]
     if not below:
         return None
@@ -69,7 +69,7 @@ def _find_judgement(sheet: Sheet) -> _Judgement | None:
     return _Judgement(titles[-1], below, columns) if columns.keys() >= _NEEDED else None
 
 
-def _title_cells(sheet: Sheet) -> list[CellPosition]:
+def _kpi_title_cells(sheet: Sheet) -> list[CellPosition]:
     title = normalized(names.KPI_TITLE)
     cells = ((row, column) for row, columns in sheet.non_empty_columns_by_row.items() for column in columns)
     return [cell for cell in cells if normalized(sheet.text(*cell)) == title]

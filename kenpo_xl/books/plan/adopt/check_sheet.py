@@ -75,15 +75,15 @@ class _CheckSheetWriter:
         for column, width in enumerate(_WIDTHS):
             options = {"hidden": column >= _HIDDEN_FROM}
             self.sheet.set_column(column, column, width, self.styles("wrapped"), options)
-        self._head()
-        self._questions()
-        self._unread()
-        self._tables()
-        self._store()
+        self._write_head()
+        self._write_questions()
+        self._write_unread_content()
+        self._write_tables()
+        self._write_stored_answers()
         set_up_page(self.sheet)
         return self.sheet
 
-    def _head(self) -> None:
+    def _write_head(self) -> None:
         self.sheet.set_row(0, 26)
         self.sheet.write_string(0, 0, f"{self.content.file_name} を読み取った結果", self.styles("title"))
         self.sheet.write_string(1, 0, self.content.summary, self.styles("plain"))
@@ -91,35 +91,35 @@ class _CheckSheetWriter:
             self.sheet.write_string(at, 0, step, self.styles("path"))
         self.row = _FIRST_HEADER
 
-    def _questions(self) -> None:
-        self._headers(HEADERS)
+    def _write_questions(self) -> None:
+        self._write_headers(HEADERS)
         asked = list(self.content.form.questions)
         for number, question in enumerate(asked[:MOST], start=1):
-            self._question(str(number), question)
+            self._write_question(str(number), question)
         if not asked:
-            self._words("たずねることはありません。")
+            self._write_words("たずねることはありません。")
         if asked[MOST:]:
-            self._part(_REST)
+            self._write_part_title(_REST)
             for question in asked[MOST:]:
-                self._question("", question)
+                self._write_question("", question)
         self.row += 1
 
-    def _headers(self, headers: Sequence[str]) -> None:
+    def _write_headers(self, headers: Sequence[str]) -> None:
         for column, header in enumerate(headers):
             self.sheet.write_string(self.row, column, header, self.styles("header"))
         self.row += 1
 
-    def _part(self, title: str) -> None:
+    def _write_part_title(self, title: str) -> None:
         for column in range(_HIDDEN_FROM):
             self.sheet.write_string(self.row, column, "" if column else title, self.styles("part"))
         self.sheet.set_row(self.row, 22)
         self.row += 1
 
-    def _words(self, words: str) -> None:
+    def _write_words(self, words: str) -> None:
         self.sheet.write_string(self.row, 1, words, self.styles("plain"))
         self.row += 1
 
-    def _question(self, number: str, question: Question) -> None:
+    def _write_question(self, number: str, question: Question) -> None:
         others = f"（ほか {question.places - 1} か所）" if question.places > 1 else ""
         text = f"{question.text}{others}"
         self.sheet.set_row(self.row, row_height(text, _WIDTHS[1]))
@@ -158,10 +158,10 @@ class _CheckSheetWriter:
         link = f"internal:'{quoted}'!{reference}"
         self.sheet.write_url(self.row, column, link, self.styles("file"), string=f"{sheet}!{reference}")
 
-    def _unread(self) -> None:
-        self._part(_UNREAD)
+    def _write_unread_content(self) -> None:
+        self._write_part_title(_UNREAD)
         if not self.content.form.unread:
-            self._words(_ALL_READ)
+            self._write_words(_ALL_READ)
         for one in self.content.form.unread:
             text = f"「{one.shown}」　{one.reason}" if one.shown else one.reason
             self.sheet.set_row(self.row, row_height(text, _WIDTHS[1]))
@@ -172,8 +172,8 @@ class _CheckSheetWriter:
             self.row += 1
         self.row += 1
 
-    def _tables(self) -> None:
-        self._part(_READ)
+    def _write_tables(self) -> None:
+        self._write_part_title(_READ)
         for item in self.content.form.items:
             for table in item.tables:
                 self.sheet.write_string(self.row, 0, "", self.styles("count"))
@@ -183,7 +183,7 @@ class _CheckSheetWriter:
                 self._write_link_to_plan_cell(3, first)
                 self.row += 1
 
-    def _store(self) -> None:
+    def _write_stored_answers(self) -> None:
         self.sheet.write_string(0, STORED_COLUMN, STORED, self.styles("plain"))
         for at, texts in enumerate(self.content.stored, start=1):
             for column, text in enumerate(texts, start=STORED_COLUMN):

@@ -100,18 +100,18 @@ class _Drawing:
 
     def draw(self, item: AdoptedItem, key: str) -> None:
         """Draw the marks, lines and tables of an item."""
-        self._mark("鍵", key)
-        self._mark("ブロック", _BLOCK)
+        self._draw_mark("鍵", key)
+        self._draw_mark("ブロック", _BLOCK)
         has_lines = any(isinstance(part, str) for part in item.parts)
         if not has_lines:
-            self._mark("文", "", "")
+            self._draw_mark("文", "", "")
         for part in item.parts:
             if isinstance(part, AdoptedTable):
                 for kpi in (one for one in self.kpis if one.result.table == part.number):
-                    self._mark("KPI", kpi.name)
-                self._table(part)
+                    self._draw_mark("KPI", kpi.name)
+                self._draw_table(part)
             else:
-                self._mark("文", "", part)
+                self._draw_mark("文", "", part)
 
     def layout(self, places: Mapping[TablePlace, tuple[str, int, int]]) -> DrawnLayout:
         """The sheet with its formulas, once the places of all tables are known."""
@@ -121,7 +121,7 @@ class _Drawing:
         width = max((column for _, column in self.cells), default=0) + 1
         return DrawnLayout(self.cells, tuple(self.areas), self.parts, self.row, width)
 
-    def _mark(self, mark: str, frame: str, *words: str) -> None:
+    def _draw_mark(self, mark: str, frame: str, *words: str) -> None:
         self.cells[self.row, 0] = LayoutCell(DrawnKind.MARK, mark)
         if frame:
             self.cells[self.row, 1] = LayoutCell(DrawnKind.FRAME, frame)
@@ -130,26 +130,26 @@ class _Drawing:
                 self.cells[self.row, at] = LayoutCell(DrawnKind.WORDS, text)
         self.row += 1
 
-    def _table(self, table: AdoptedTable) -> None:
+    def _draw_table(self, table: AdoptedTable) -> None:
         start = self.row
-        self._mark("表", table.name, table.caption)
+        self._draw_mark("表", table.name, table.caption)
         if table.unit:
-            self._mark("単位", table.unit)
+            self._draw_mark("単位", table.unit)
         if table.is_partly_given:
-            self._mark("計画値", "一部")
+            self._draw_mark("計画値", "一部")
         if any(table.column_names):
-            self._mark("名札", "", *([""] * table.header_columns), *table.column_names)
+            self._draw_mark("名札", "", *([""] * table.header_columns), *table.column_names)
         top, left = self.row, FIRST_COLUMN
-        self._headers(table.corner, top, left)
-        self._headers(table.column_headers, top, left + table.header_columns)
-        self._headers(table.row_headers, top + table.header_rows, left)
-        self._body(table, top + table.header_rows, left + table.header_columns)
+        self._draw_headers(table.corner, top, left)
+        self._draw_headers(table.column_headers, top, left + table.header_columns)
+        self._draw_headers(table.row_headers, top + table.header_rows, left)
+        self._draw_body(table, top + table.header_rows, left + table.header_columns)
         self.parts[table.name] = self._drawn_table(table, top, left)
         self.row = top + table.header_rows + len(table.cells)
         for note in table.notes:
-            self._mark("注", "", note)
+            self._draw_mark("注", "", note)
         for remark in table.remarks:
-            self._mark("メモ", "", remark)
+            self._draw_mark("メモ", "", remark)
         self.rows[table.number] = range(start, self.row)
         self.row += 1
 
@@ -161,7 +161,7 @@ class _Drawing:
         named = {str(row): row for row in rows}, {str(column): column for column in columns}
         return DrawnPart(table.name, table.caption, {}, *named, repeated=False, cells=own)
 
-    def _headers(self, headers: Iterable[Header], top: int, left: int) -> None:
+    def _draw_headers(self, headers: Iterable[Header], top: int, left: int) -> None:
         for header in headers:
             row, column = top + header.row, left + header.column
             if header.down > 1 or header.across > 1:
@@ -172,7 +172,7 @@ class _Drawing:
                     self.cells[one, other] = LayoutCell(DrawnKind.EMPTY)
             self.cells[row, column] = LayoutCell(DrawnKind.HEADER, header.text)
 
-    def _body(self, table: AdoptedTable, top: int, left: int) -> None:
+    def _draw_body(self, table: AdoptedTable, top: int, left: int) -> None:
         for at, cells in enumerate(table.cells):
             row = top + at
             if table.repeating == at:

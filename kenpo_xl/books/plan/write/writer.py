@@ -80,7 +80,7 @@ class _PlanBookWriter:
         self.formats: dict[tuple[str, str], Any] = {}
 
     def write(self) -> None:
-        self._basics()
+        self._write_basics()
         lists = (
             (PERIODS_OF_OTHER_KINDS if self.book.has_other_periods else PERIODS, self.book.periods),
             (
@@ -92,7 +92,7 @@ class _PlanBookWriter:
             (HISTORY, self.book.history),
         )
         for sheet, rows in lists:
-            self._list(sheet, rows)
+            self._write_list(sheet, rows)
         optional = (
             (CROSS_CHECKS, self.book.cross_checks),
             (TERMS, self.book.terms),
@@ -100,9 +100,9 @@ class _PlanBookWriter:
         )
         for sheet, rows in optional:
             if rows:
-                self._list(sheet, rows)
+                self._write_list(sheet, rows)
         for name, layout in self.book.layouts.items():
-            self._layout(name, layout)
+            self._write_layout(name, layout)
 
     def style(self, name: str, number_format: str = "") -> Any:
         if (name, number_format) not in self.formats:
@@ -110,7 +110,7 @@ class _PlanBookWriter:
             self.formats[name, number_format] = self.workbook.add_format(properties)
         return self.formats[name, number_format]
 
-    def _paper(self, sheet: Any, *, landscape: bool) -> None:
+    def _set_paper(self, sheet: Any, *, landscape: bool) -> None:
         if landscape:
             sheet.set_landscape()
         sheet.set_paper(9)
@@ -120,9 +120,9 @@ class _PlanBookWriter:
 
     # 基本
 
-    def _basics(self) -> None:
+    def _write_basics(self) -> None:
         sheet = self.workbook.add_worksheet("基本")
-        self._paper(sheet, landscape=True)
+        self._set_paper(sheet, landscape=True)
         sheet.hide_gridlines(2)
         for column, width in enumerate((14, 26, 56, 3, 14, 72)):
             sheet.set_column(column, column, width, self.style("plain"))
@@ -130,7 +130,7 @@ class _PlanBookWriter:
         for row, (key, value) in enumerate(self.book.basics):
             sheet.set_row(row, 28)
             sheet.write_string(row, 0, key, self.style("key"))
-            self._basics_value(sheet, row, value)
+            self._write_basics_value(sheet, row, value)
             sheet.write_string(row, 2, "" if key in explained else BASICS.get(key, ""), self.style("grey"))
             explained.add(key)
             if key == "四半期":
@@ -139,7 +139,7 @@ class _PlanBookWriter:
                 )
         self._write_guide(sheet)
 
-    def _basics_value(self, sheet: Any, row: int, value: object) -> None:
+    def _write_basics_value(self, sheet: Any, row: int, value: object) -> None:
         if isinstance(value, str) and value:
             sheet.write_string(row, 1, value, self.style("value"))
         else:
@@ -156,9 +156,9 @@ class _PlanBookWriter:
 
     # the other lists
 
-    def _list(self, spec: SheetOfList, rows: Iterable[Row]) -> None:
+    def _write_list(self, spec: SheetOfList, rows: Iterable[Row]) -> None:
         sheet = self.workbook.add_worksheet(spec.name)
-        self._paper(sheet, landscape=spec.landscape)
+        self._set_paper(sheet, landscape=spec.landscape)
         sheet.hide_gridlines(2)
         sheet.set_tab_color(NAVY)
         sheet.freeze_panes(1, 0)
@@ -167,20 +167,20 @@ class _PlanBookWriter:
         for column, header in enumerate(spec.columns):
             sheet.set_column(column, column, header.width, self.style("plain"))
             sheet.write_string(0, column, header.header, self.style("list_header"))
-            self._column_rules(sheet, column, header)
+            self._set_column_rules(sheet, column, header)
         for row, values in enumerate(rows, 1):
-            self._list_row(sheet, spec, row, values)
+            self._write_list_row(sheet, spec, row, values)
 
-    def _list_row(self, sheet: Any, spec: SheetOfList, row: int, values: Row) -> None:
+    def _write_list_row(self, sheet: Any, spec: SheetOfList, row: int, values: Row) -> None:
         unknown = set(values) - {column.header for column in spec.columns}
         if unknown:
             raise ValueError(f"{spec.name} has no column {sorted(unknown)}")
         name = spec.row_style(values) if spec.row_style else ""
         sheet.set_row(row, 22 if name else list_row_height(spec, values))
         for column, header in enumerate(spec.columns):
-            self._list_cell(sheet, row, column, values.get(header.header), name or header.style)
+            self._write_list_cell(sheet, row, column, values.get(header.header), name or header.style)
 
-    def _list_cell(self, sheet: Any, row: int, column: int, value: object, style: str) -> None:
+    def _write_list_cell(self, sheet: Any, row: int, column: int, value: object, style: str) -> None:
         if value is None or value == "":
             sheet.write_blank(row, column, None, self.style(style))
         elif isinstance(value, dt.date):
@@ -188,11 +188,11 @@ class _PlanBookWriter:
         elif isinstance(value, str):
             sheet.write_string(row, column, value, self.style("text" if style == "number" else style))
         elif isinstance(value, LayoutCell):
-            self._drawn_list_cell(sheet, row, column, value, style)
+            self._write_drawn_list_cell(sheet, row, column, value, style)
         else:
             sheet.write(row, column, value, self.style(style))
 
-    def _drawn_list_cell(self, sheet: Any, row: int, column: int, cell: LayoutCell, style: str) -> None:
+    def _write_drawn_list_cell(self, sheet: Any, row: int, column: int, cell: LayoutCell, style: str) -> None:
         if cell.kind is DrawnKind.COMPUTED:
             # The drawings are empty: their figures are 0, their rates divide by it.
             guarded = f"=IFERROR({cell.text.removeprefix('=')},0)"
@@ -204,7 +204,7 @@ class _PlanBookWriter:
         else:
             sheet.write_blank(row, column, None, self.style(style, cell.number_format))
 
-    def _column_rules(self, sheet: Any, column: int, header: ListColumn) -> None:
+    def _set_column_rules(self, sheet: Any, column: int, header: ListColumn) -> None:
         choices: object = list(header.choices)
         if header.choices == "groups":
             rows = [row + 1 for row, (key, _) in enumerate(self.book.basics) if key == "グループ"]
@@ -220,9 +220,9 @@ class _PlanBookWriter:
 
     # layout sheets
 
-    def _layout(self, name: str, layout: DrawnLayout) -> None:
+    def _write_layout(self, name: str, layout: DrawnLayout) -> None:
         sheet = self.workbook.add_worksheet(name)
-        self._paper(sheet, landscape=layout.width > 9)
+        self._set_paper(sheet, landscape=layout.width > 9)
         sheet.hide_gridlines(2)
         sheet.set_tab_color("#70A35E")
         sheet.freeze_panes(0, FIRST_COLUMN)
@@ -242,10 +242,10 @@ class _PlanBookWriter:
                 write()
             elif cell.kind is not DrawnKind.EMPTY or place not in merged:
                 write()
-        self._bands(sheet, layout)
-        self._layout_rules(sheet, layout)
+        self._write_bands(sheet, layout)
+        self._set_layout_rules(sheet, layout)
 
-    def _bands(self, sheet: Any, layout: DrawnLayout) -> None:
+    def _write_bands(self, sheet: Any, layout: DrawnLayout) -> None:
         """Bands run over the whole width, so that a reader sees where a block or a table begins."""
         for (row, column), cell in layout.cells.items():
             if column == 0 and cell.text in ("ブロック", "表"):
@@ -267,7 +267,7 @@ class _PlanBookWriter:
             return partial(sheet.write_string, *place, cell.text, style)
         return partial(sheet.write_blank, *place, None, style)
 
-    def _layout_rules(self, sheet: Any, layout: DrawnLayout) -> None:
+    def _set_layout_rules(self, sheet: Any, layout: DrawnLayout) -> None:
         hint = "ブロック、文、KPI、表、注 などの印。空なら前の行の続きです。"
         sheet.data_validation(
             0, 0, LAST_LIST_ROW, 0, _drop_down_validation(list(MARKS), "印", hint, strict=False)

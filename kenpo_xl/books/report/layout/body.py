@@ -108,7 +108,7 @@ class _LaidOutBody:
         self.typesetter = SectionTypesetter(template, FurtherTexts(report, template))
         self.sheets = [
             _LaidOutSheet(sections, report, self.typesetter)
-            for sections in _sections_by_sheet(report, template)
+            for sections in _sections_split_at_page_breaks(report, template)
         ]
 
     @property
@@ -160,7 +160,7 @@ class _LaidOutSheet:
         return BodySheet(name, self.headers, tuple(pages), raised)
 
 
-def _sections_by_sheet(report: Report, template: Template) -> Iterator[_Sections]:
+def _sections_split_at_page_breaks(report: Report, template: Template) -> Iterator[_Sections]:
     if template.options.page_break is PageBreak.SECTION:
         yield from ((section,) for section in report.sections)
     elif template.options.page_break is PageBreak.NOTHING:

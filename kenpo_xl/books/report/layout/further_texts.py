@@ -39,7 +39,7 @@ class FurtherTexts:
         """The parts of each column beside a block; a sample is printed beside the first of an item."""
         return tuple(
             tuple(self._parts_of_column(block, column, measure, is_first=is_first))
-            for column, measure in self._columns_with_measures
+            for column, measure in self._columns_and_text_measures
         )
 
     def notes(self) -> Iterator[str]:
@@ -66,7 +66,7 @@ class FurtherTexts:
             yield from paragraph_parts(measure, line.text, source_note(line.sources), line.emphases)
 
     @cached_property
-    def _columns_with_measures(self) -> list[tuple[FurtherColumn, SlotMeasure]]:
+    def _columns_and_text_measures(self) -> list[tuple[FurtherColumn, SlotMeasure]]:
         pattern = self.template[TEXT]
         return [
             (column, SlotMeasure.for_slot(self.template, pattern, self._slot_of_text_row(column)))

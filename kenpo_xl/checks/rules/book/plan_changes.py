@@ -20,7 +20,7 @@ from kenpo_xl.domain.submission.submission import MismatchKind
     why="ブックを配った後に計画の順番や番号が変わると、文や評価が別の項のものとして読まれかねません。",
     remedy="取りまとめ担当から新しい入力ブック（入力したものは移してあります）を受け取り、確かめて提出してください。",
 )
-def exchanged_parts(context: CheckContext) -> Iterator[Violation]:
+def parts_exchanged_in_plan(context: CheckContext) -> Iterator[Violation]:
     """An item, block or table matches another one of the plan by title, text or definition.
 
     A unique match is read as that part; an ambiguous one, or one pasted over another, is not read.

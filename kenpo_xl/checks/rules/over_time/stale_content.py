@@ -42,7 +42,7 @@ _NO_RESULT = ("", "歳", "歳代", "代", "か年", "か月")
         rule_codes.MONTH_OF_LAST_QUARTER,
     ),
 )
-def text_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
+def line_is_unchanged_beside_new_figures(context: CheckContext) -> Iterator[Violation]:
     """A line is the same as in last quarter's report, although figures of the item changed.
 
     Only a line with a number that has a unit (ages are none), and with no date: what was done in July stays

@@ -8,7 +8,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.printed_text import found_in_each, quoted_with_neighbors
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.form.repeated_clauses import repeated_clauses
+from kenpo_xl.domain.language.form.repeated_clauses import clauses_repeated_in_sentence
 from kenpo_xl.domain.language.form.repeated_words import (
     Repetition,
     listed_twice,
@@ -67,7 +67,7 @@ def word_is_repeated(context: CheckContext) -> Iterator[Violation]:
 
 def _all_repetitions(text: str) -> Iterator[Repetition]:
     yield from repeated_words(text)
-    yield from repeated_clauses(text)
+    yield from clauses_repeated_in_sentence(text)
     yield from listed_twice(text)
     yield from repeated_conjunctions(text)
     yield from repeated_letters(text)

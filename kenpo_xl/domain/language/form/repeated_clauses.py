@@ -19,7 +19,7 @@ _OFTEN = ("ずつ", "つ", "々", "たり", "返し", "重ね", "とも", "だ�
 """Ends of words that are said twice on purpose: 少しずつ少しずつ, 繰り返し繰り返し."""
 
 
-def repeated_clauses(text: str) -> Iterator[Repetition]:
+def clauses_repeated_in_sentence(text: str) -> Iterator[Repetition]:
     """The clauses of a text that are repeated in a sentence; those of lists of figures are no clauses."""
     start, before = 0, ""
     for sentence in text.split("。"):

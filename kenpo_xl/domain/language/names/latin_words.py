@@ -46,7 +46,7 @@ def latin_slips(text: str, other_texts: str) -> Iterator[PlacedSlip]:
     known = _known_words(other_texts) if tokens else {}
     for found in tokens:
         start, end = found.span()
-        meant = _usually_before(plain, end, found[0])
+        meant = _corrected_by_word_behind(plain, end, found[0])
         if not meant and found[0].casefold() not in known:
             meant = _near(found[0], known) or _exchanged(plain, start, found[0], other_texts)
         if meant:
@@ -99,7 +99,7 @@ def _is_letter_off(letters: str, other: str) -> bool:
     return other[at + 1 :] in (letters[at:], letters[at + 1 :]) or other[at:] == letters[at + 1 :]
 
 
-def _usually_before(plain: str, end: int, word: str) -> str:
+def _corrected_by_word_behind(plain: str, end: int, word: str) -> str:
     """The Latin word that is usual before the word behind a place (QR of コード), one letter off."""
     behind = plain[end : end + 12].lstrip(" -－")
     for latin, words in _BEFORE_WORDS:

@@ -132,12 +132,10 @@ _NEVER = ("保険指導", "基準報酬", "支援専門委員", "労働監督署
 
 
 def misbuilt_terms(text: str) -> Iterator[TextSpan]:
-    """Start and end of each run of kanji made of the parts of such words that cannot be read as "
-    "right ones.
-    """
+    """Start and end of each run of kanji made of the parts of such words that no right ones make up."""
     for found in RUNS.finditer(text):
         run = found[0]
-        if len(run) >= _SHORTEST and is_kanji(run[0]) and _has_term(run) and _is_misbuilt(run):
+        if len(run) >= _SHORTEST and is_kanji(run[0]) and _has_term(run) and _is_misbuilt_term(run):
             yield found.span()
 
 
@@ -152,7 +150,7 @@ def _beginnings_of_parts() -> frozenset[str]:
 
 
 @cache
-def _is_misbuilt(run: str) -> bool:
+def _is_misbuilt_term(run: str) -> bool:
     if not _consists_of(run, _parts_of_terms()):
         return False
     if any(one in run for one in _NEVER):

@@ -66,7 +66,7 @@ def date_is_outside_the_year(context: CheckContext) -> Iterator[Violation]:
             if not is_of_another_year(named, year):
                 continue
             is_explained = is_other_year_explained(written.text, dates[place : place + 2], year)
-            if not is_unlikely and (is_explained or _ends_period(written.text, dates, place, year)):
+            if not is_unlikely and (is_explained or _is_end_of_period(written.text, dates, place, year)):
                 continue
             if is_time_of_stated_figure(context, written, named) or is_compared_with_year_after(dates, named):
                 continue
@@ -92,7 +92,7 @@ _EVENT_BEHIND = LazyPattern(r"\s*(?:に|の)?(?:開催|実施|発送|送付)(?:�
 _UNLIKELY_YEARS_OF_EVENT = 3
 
 
-def _ends_period(text: str, dates: Sequence[NamedDate], place: int, year: FiscalYear) -> bool:
+def _is_end_of_period(text: str, dates: Sequence[NamedDate], place: int, year: FiscalYear) -> bool:
     """Whether a later date is the end of a period that begins in the year: 令和6年10月から令和7年9月."""
     before, named = dates[place - 1], dates[place]
     if place == 0 or not year.contains(before.month_in(year)) or named.month_in(year) < year.first:
