@@ -58,14 +58,18 @@ def found_in_texts(
     """
     found = context.remember(
         question,
-        context.computed_once(_digest_of_texts),
+        digest_of_own_and_known_texts(context),
         lambda: [tuple(find(text)) for text in proofread_texts(context)],
     )
     return zip(all_printed_texts(context), found, strict=True)
 
 
-def _digest_of_texts(context: CheckContext) -> str:
+def digest_of_own_and_known_texts(context: CheckContext) -> str:
     """The digest of all texts that decide on the words of the book: its own and the known ones."""
+    return context.computed_once(_digest_of_own_and_known_texts)
+
+
+def _digest_of_own_and_known_texts(context: CheckContext) -> str:
     return digest_of_texts(([one.text for one in all_printed_texts(context)], known_texts(context)))
 
 

@@ -16,6 +16,7 @@ from kenpo_xl.domain.findings.finding import Violation
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import sentence_around
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
 from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.plan.table import Axis
@@ -86,6 +87,18 @@ def printed_lines(context: CheckContext, item_id: str = "") -> Iterator[PrintedT
     """
     lines = context.computed_once(_lines_of_book)
     return (line for line in lines if item_id in ("", line.item.id))
+
+
+def lines_of_all_books(context: CheckContext) -> tuple[PrintedText, ...]:
+    """The text lines of this book, then of its neighbours."""
+    return tuple(
+        text_of_line(item, line, line.source)
+        for submission in (context.submission, *(context.neighbours or ()))
+        for entry in submission.items
+        if (item := context.plan.item(entry.item))
+        for line in entry.lines
+        if line.kind is LineKind.TEXT and line.source is not None
+    )
 
 
 def _lines_of_book(context: CheckContext) -> tuple[PrintedText, ...]:

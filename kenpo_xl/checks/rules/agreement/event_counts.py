@@ -12,10 +12,10 @@ from kenpo_xl.checks.rules.agreement.events import (
     Day,
     days_text,
     held_events_with_days,
-    lines_of_all_books,
 )
 from kenpo_xl.checks.support.printed_text import (
     PrintedText,
+    lines_of_all_books,
     printed_lines,
     sentence_span,
     sentences_with_start,

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.printed_text import PrintedText, text_of_line
+from kenpo_xl.checks.support.printed_text import PrintedText, digest_of_texts, lines_of_all_books
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import mutable
 from kenpo_xl.domain.language.dates.dates_in_text import (
@@ -23,7 +23,6 @@ from kenpo_xl.domain.language.normalize import AnyOf, half_width, match_position
 from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.cross_checks import CrossCheckKind
-from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
@@ -78,18 +77,6 @@ def event_violations(
     yield from _violations_for_details(context, name, details, note)
 
 
-def lines_of_all_books(context: CheckContext) -> tuple[PrintedText, ...]:
-    """The text lines of this book, then of its neighbours."""
-    return tuple(
-        text_of_line(item, line, line.source)
-        for submission in (context.submission, *(context.neighbours or ()))
-        for entry in submission.items
-        if (item := context.plan.item(entry.item))
-        for line in entry.lines
-        if line.kind is LineKind.TEXT and line.source is not None
-    )
-
-
 def _days_in_fiscal_year(context: CheckContext, dates: Sequence[NamedDate]) -> frozenset[Day]:
     """The dates of the plan's fiscal year."""
     year = context.plan.fiscal_year
@@ -122,8 +109,15 @@ def event_has_other_dates_elsewhere(context: CheckContext) -> Iterator[Violation
     7月23日 agree. Books of other groups are included if present. Events of 検算 are left to that rule.
     """
     events: dict[str, dict[str, EventDetails]] = {}
-    for written in context.computed_once(lines_of_all_books):
-        for name, days, sentence in held_events_with_days(context, written.text):
+    lines = context.computed_once(lines_of_all_books)
+    texts = [one.text for one in lines]
+    found = context.remember(
+        "held events",
+        digest_of_texts((context.plan.fiscal_year, texts)),
+        lambda: [tuple(held_events_with_days(context, text)) for text in texts],
+    )
+    for written, held in zip(lines, found, strict=True):
+        for name, days, sentence in held:
             details = events.setdefault(name, {}).setdefault(written.item.id, EventDetails())
             _add_mention(details, written, days, sentence)
     checked = [

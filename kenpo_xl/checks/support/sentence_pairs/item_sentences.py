@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from kenpo_xl.checks.support.printed_text import PrintedText, sentences_with_start
+from kenpo_xl.checks.support.printed_text import sentences_with_start
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.letters import noun_runs
 from kenpo_xl.domain.language.normalize import half_width
@@ -21,9 +21,9 @@ _TIME = LazyPattern(
 
 @frozen
 class ItemSentence:
-    """A sentence of a line in half-width letters, where it begins, and the text of its whole item."""
+    """A sentence in half-width letters, the number of its line, its start there, and the text of its item."""
 
-    written: PrintedText
+    line: int
     text: str
     start: int
     item_text: str
@@ -53,12 +53,12 @@ class SentenceDoubt:
     there: str
 
 
-def sentences_of_item(lines: Iterable[PrintedText]) -> list[ItemSentence]:
-    """The sentences of all lines of one item."""
+def sentences_of_item(lines: Iterable[tuple[int, str]]) -> list[ItemSentence]:
+    """The sentences of all lines of one item, each line a number and a text."""
     found = [
-        (written, sentence, start)
-        for written in lines
-        for sentence, start in sentences_with_start(half_width(written.text))
+        (number, sentence, start)
+        for number, text in lines
+        for sentence, start in sentences_with_start(half_width(text))
     ]
     item_text = "".join(text for _, text, _ in found)
     return [ItemSentence(*one, item_text) for one in found]

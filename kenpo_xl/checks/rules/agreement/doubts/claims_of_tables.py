@@ -97,6 +97,8 @@ def _violation(
 def _contrary_figures(context: CheckContext, written: PrintedText, sentence: str) -> _Pair | None:
     """Two figures that say the contrary of a sentence, None where any reading is right."""
     item = written.item.id
+    if _is_of_part(written, sentence):
+        return None
     if _ORDER.search(sentence):
         return _wrong_order(context, item, sentence)
     if _EXTREME.search(sentence):
@@ -106,7 +108,28 @@ def _contrary_figures(context: CheckContext, written: PrintedText, sentence: str
     return None
 
 
-# ---- extremes
+_OF_OWNER = LazyPattern(
+    r"^[・•●■※\s]*(?P<owner>[一-龯ァ-ヶー]{2,8})の(?=[^、。はがの]{2,16}[はが])", needs="の"
+)
+_OF_WHOLE = ("支部", "年度", "期", "月")
+
+
+def _is_of_part(written: PrintedText, sentence: str) -> bool:
+    """Whether a sentence is about a part that no header names: 歯科の査定率は."""
+    found = _OF_OWNER.match(sentence)
+    if not found or found["owner"].endswith(_OF_WHOLE):
+        return False
+    item = written.item
+    headers = (
+        label for table in item.tables for axis in (*table.rows, *table.columns) for label in axis.labels
+    )
+    known = (
+        item.title,
+        *(table.name for table in item.tables),
+        *(table.caption for table in item.tables),
+        *headers,
+    )
+    return not any(normalized(found["owner"]) in normalized(name) for name in known)
 
 
 def _wrong_extreme(context: CheckContext, item: str, sentence: str) -> _Pair | None:
@@ -140,9 +163,6 @@ def _figure_and_extreme(series: Series, time: StatedTime, *, is_most: bool) -> _
         return None
     extreme = (max if is_most else min)(series.figures.values(), key=printed_number)
     return None if printed_number(extreme) == printed_number(own) else (own, extreme)
-
-
-# ---- orders
 
 
 def _wrong_order(context: CheckContext, item: str, sentence: str) -> _Pair | None:
@@ -189,9 +209,6 @@ def _first_out_of_order(figures: Sequence[Figure], *, is_least_first: bool) -> _
         if change < 0 if is_least_first else change > 0:
             return one, other
     return None
-
-
-# ---- comparisons with last year
 
 
 def _wrong_direction(context: CheckContext, item: str, sentence: str) -> _Pair | None:

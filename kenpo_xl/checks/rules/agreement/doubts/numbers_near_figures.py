@@ -110,11 +110,16 @@ def _without_names(words: str, groups: Sequence[LooseFigures]) -> str:
 
 
 def _values_by_item(context: CheckContext) -> dict[str, set[Decimal]]:
-    """The numbers of each item's figures, of rates also as fractions: those of most sentences."""
+    """The numbers of each item's figures, of rates also as fractions: those of most sentences.
+
+    Of an overwritten figure also the computed one, and those of thousands as written in full.
+    """
     found: dict[str, set[Decimal]] = {item.id: set() for item in context.own_items}
     for figure in context.own_figures:
-        if figure.printed_number is not None:
-            found[figure.id.item] |= {figure.printed_number, figure.printed_number / 100}
+        scale = _THOUSANDS.get(unit_of(context, figure), 1) if figure.overwritten else 1
+        for number in (figure.printed_number, figure.computed):
+            if number is not None:
+                found[figure.id.item] |= {number, number / 100, number * scale}
     return found
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import ANY_OTHER, rule
-from kenpo_xl.checks.support.known_texts import USUALLY, known_texts
-from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts, printed_lines
+from kenpo_xl.checks.support.known_texts import USUALLY, digest_of_own_and_known_texts, known_texts
+from kenpo_xl.checks.support.printed_text import (
+    PrintedText,
+    all_printed_texts,
+    digest_of_texts,
+    printed_lines,
+)
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import places_of, sentence_around
@@ -42,7 +47,7 @@ class _Known:
     `contexts` are the letters around each word in the texts of other places.
     """
 
-    lines: dict[str, str]
+    own: tuple[str, ...]
     others: str
     contexts: dict[str, frozenset[str]]
 
@@ -62,11 +67,12 @@ def opposite_is_in_its_place(context: CheckContext) -> Iterator[Violation]:
     The other text is the plan, a book of another group or an earlier report; where another line of the book
     has the word there, nothing is reported.
     """
-    known = context.computed_once(_known)
-    for written in printed_lines(context):
-        found = _word_with_opposite(written, known)
-        if found:
-            place, word, opposite = found
+    lines = tuple(printed_lines(context))
+    digest = digest_of_texts(([one.text for one in lines], digest_of_own_and_known_texts(context)))
+    found = context.remember("opposite words", digest, lambda: _words_with_opposites(context, lines))
+    for written, words in zip(lines, found, strict=True):
+        if words:
+            place, word, opposite = words
             yield written.violation(
                 place,
                 f"「{_around(written.text, place, word)}」とありますが、ほかの所では「{opposite}」です。",
@@ -76,6 +82,14 @@ def opposite_is_in_its_place(context: CheckContext) -> Iterator[Violation]:
             )
 
 
+def _words_with_opposites(
+    context: CheckContext, lines: Sequence[PrintedText]
+) -> list[tuple[int, str, str] | None]:
+    """For each line the place of a word, the word and its opposite that others have there, or None."""
+    known = _known(context)
+    return [_word_with_opposite(one.text, known) for one in lines]
+
+
 def _around(text: str, place: int, word: str) -> str:
     first, end = sentence_around(text, place, place)
     return text[max(first, place - _BEFORE) : min(end, place + len(word) + _BEHIND)].strip()
@@ -83,10 +97,10 @@ def _around(text: str, place: int, word: str) -> str:
 
 def _known(context: CheckContext) -> _Known:
     texts = (text for kind, some in known_texts(context) if kind != USUALLY for text in some)
-    lines = {str(one.source): _plain(one.text) for one in all_printed_texts(context)}
-    others, own = _plain("\n".join(texts)), "\n".join(lines.values())
-    used = {other for one, other in _PAIRS if one in own and other in others}
-    return _Known(lines, others, {word: frozenset(_contexts_of_word(others, word)) for word in used})
+    own = tuple(_plain(one.text) for one in all_printed_texts(context))
+    others, joined = _plain("\n".join(texts)), "\n".join(own)
+    used = {other for one, other in _PAIRS if one in joined and other in others}
+    return _Known(own, others, {word: frozenset(_contexts_of_word(others, word)) for word in used})
 
 
 def _contexts_of_word(text: str, word: str) -> Iterator[str]:
@@ -99,13 +113,13 @@ def _plain(text: str) -> str:
     return text.replace(" ", "").replace("\u3000", "")
 
 
-def _word_with_opposite(written: PrintedText, known: _Known) -> tuple[int, str, str] | None:
-    plain = known.lines.get(str(written.source), "")
+def _word_with_opposite(text: str, known: _Known) -> tuple[int, str, str] | None:
+    plain = _plain(text)
     for word, opposite in _PAIRS:
         if opposite in known.contexts and word in plain:
             for place in places_of(plain, word):
                 if _is_replaced(plain, place, word, opposite, known):
-                    return max(written.text.find(word), 0), word, opposite
+                    return max(text.find(word), 0), word, opposite
     return None
 
 
@@ -117,5 +131,5 @@ def _is_replaced(plain: str, place: int, word: str, opposite: str, known: _Known
         return False
     if "。" in before or "。" in behind[:2] or opposite in before + word + behind:
         return False
-    lines = (text for text in known.lines.values() if text != plain)
+    lines = (text for text in known.own if text != plain)
     return not any(before + word + behind in text for text in (known.others, *lines))

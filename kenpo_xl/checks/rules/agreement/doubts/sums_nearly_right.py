@@ -27,6 +27,7 @@ _CHANGES = LazyPattern(r"\s*(?:に|を|も|の)?(?:上昇|低下|上回|下回|�
 _OTHERS = AnyOf(
     "ほか|等|など|除|重複|それぞれ|各|ずつ|目標|計画|予定|見込|定員|約|およそ|概ね|おおむね|以上|以下|未満|平均|当たり|あたり|全国|ポイント|超え"
 )
+_OF_NO_QUOTIENT = AnyOf("年|延べ|のべ")
 
 
 @rule(
@@ -63,13 +64,6 @@ def number_is_nearly_what_others_give(context: CheckContext) -> Iterator[Violati
             )
 
 
-def _wrong_number(sentence: NumberedSentence, numbers: Sequence[TextNumber]) -> _Wrong | None:
-    if _OTHERS.is_in(sentence.text) or not are_stated_exactly(numbers, sentence.text):
-        return None
-    found = _wrong_difference(sentence, numbers) or _wrong_percentage(sentence, numbers)
-    return found or _wrong_sum(sentence, numbers)
-
-
 def _wrong_difference(sentence: NumberedSentence, numbers: Sequence[TextNumber]) -> _Wrong | None:
     """The change among three numbers of one unit, with the difference of the other two."""
     if len(numbers) != _TWO + 1 or len({_unit(one) for one in numbers}) > 1 or numbers[0].unit == FRACTION:
@@ -86,12 +80,14 @@ def _wrong_difference(sentence: NumberedSentence, numbers: Sequence[TextNumber])
 def _wrong_percentage(sentence: NumberedSentence, numbers: Sequence[TextNumber]) -> _Wrong | None:
     """The only percentage beside two counts, with the quotient that it is nearest to."""
     rates = [one for one in numbers if one.unit == FRACTION and "割" not in one.text]
-    if any(_CHANGES.match(sentence.behind(one)) for one in rates) or "年" in sentence.text:
+    if any(_CHANGES.match(sentence.behind(one)) for one in rates) or _OF_NO_QUOTIENT.is_in(sentence.text):
         return None
-    counts = [one.value for one in numbers if one.unit != FRACTION]
-    if len(rates) != 1 or len(counts) != _TWO or min(counts) <= 0:
+    counts = [one for one in numbers if one.unit != FRACTION]
+    if len(rates) != 1 or len(counts) != _TWO or min(one.value for one in counts) <= 0:
         return None
-    small, large = sorted(counts)
+    if rates[0].start < counts[0].start and "、" in sentence.between(rates[0], counts[0]):
+        return None  # 受講率は50％で、100人中60人が
+    small, large = sorted(one.value for one in counts)
     places = decimal_places(rates[0].value)
     quotients = (small / large, large / small, (large - small) / large, (large - small) / small)
     rights = [rounded(one, places, HALF_UP) for one in quotients]
@@ -111,8 +107,11 @@ def _wrong_sum(sentence: NumberedSentence, numbers: Sequence[TextNumber]) -> _Wr
         or len({_unit(one) for one in numbers}) > 1
     ):
         return None
-    right = sum((one.value for one in numbers if one is not totals[0]), Decimal(0))
-    return (totals[0], right, "ほかの数の合計") if _is_nearly(totals[0].value, right) else None
+    parts = [one.value for one in numbers if one is not totals[0]]
+    sums = [sum(parts[start:], Decimal(0)) for start in range(len(parts))]
+    if totals[0].value in sums:  # of the last ones: 訪問は5件、面談は12件、電話は15件、計27件
+        return None
+    return (totals[0], sums[0], "ほかの数の合計") if _is_nearly(totals[0].value, sums[0]) else None
 
 
 def _is_one_digit_away(number: Decimal, right: Decimal) -> bool:

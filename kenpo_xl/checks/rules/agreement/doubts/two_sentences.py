@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import ANY_OTHER, rule
-from kenpo_xl.checks.support.printed_text import printed_lines, quoted
-from kenpo_xl.checks.support.sentence_pairs.item_sentences import SentenceDoubt, sentences_of_item
+from kenpo_xl.checks.support.printed_text import PrintedText, digest_of_texts, printed_lines, quoted
+from kenpo_xl.checks.support.sentence_pairs.item_sentences import sentences_of_item
 from kenpo_xl.checks.support.sentence_pairs.other_counts import other_counts
 from kenpo_xl.checks.support.sentence_pairs.other_days import other_days
 from kenpo_xl.checks.support.sentence_pairs.other_directions import other_directions
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.source import Source
 
 
 @rule(
@@ -30,19 +31,29 @@ def sentences_of_one_thing_differ(context: CheckContext) -> Iterator[Violation]:
     A day where the name follows it (9月12日に送付した調査票) and no sentence has that day; a count of one
     unit that a slip makes of the other; 増加 and 減少 of one subject at the same time.
     """
-    for _, lines in groupby(printed_lines(context), lambda written: written.item.id):
-        sentences = sentences_of_item(lines)
-        for doubt in (*other_days(sentences), *other_counts(sentences), *other_directions(sentences)):
-            yield _violation(doubt)
+    lines = tuple(printed_lines(context))
+    texts = [(one.item.id, one.text) for one in lines]
+    found = context.remember("two sentences", digest_of_texts(texts), lambda: [*_doubts(texts)])
+    for line, place, here, other, start, sentence, there in found:
+        yield _violation(lines[line], place, here, (lines[other].source_at(start), sentence, there))
 
 
-def _violation(doubt: SentenceDoubt) -> Violation:
-    source = doubt.other.written.source_at(doubt.other.start)
-    return doubt.sentence.written.violation(
-        doubt.sentence.start + doubt.place,
-        f"ここでは「{doubt.here}」ですが、{source.sheet}!{source.cell} の"
-        f"{quoted(doubt.other.text.strip('・•●■※ '))}では「{doubt.there}」です。",
+def _doubts(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[int, int, str, int, int, str, str]]:
+    """The line, the place and the words of each doubt; the line, start, text and words of the other side."""
+    for _, lines in groupby(enumerate(texts), lambda line: line[1][0]):
+        sentences = sentences_of_item((number, text) for number, (_, text) in lines)
+        for one in (*other_days(sentences), *other_counts(sentences), *other_directions(sentences)):
+            here, other = one.sentence, one.other
+            yield here.line, here.start + one.place, one.here, other.line, other.start, other.text, one.there
+
+
+def _violation(written: PrintedText, place: int, here: str, other: tuple[Source, str, str]) -> Violation:
+    source, sentence, there = other
+    return written.violation(
+        place,
+        f"ここでは「{here}」ですが、{source.sheet}!{source.cell} の"
+        f"{quoted(sentence.strip('・•●■※ '))}では「{there}」です。",
         "同じことか確かめ、違う方を直してください。",
-        actual=doubt.here,
-        related=() if source == doubt.sentence.written.source else (source,),
+        actual=here,
+        related=() if source == written.source else (source,),
     )
