@@ -81,25 +81,52 @@ def _doubtful_figure(context: CheckContext, mention: Mention) -> Figure | None:
     """The figure that a number should be; None where it is a figure of the item, or not clear."""
     is_known = mention.number.value in context.computed_once(_values_by_item)[mention.written.item.id]
     is_limit = IS_LIMIT.match(mention.tail) is not None
-    is_of_months = mention.time is not None and mention.time.kind is TimeKind.MONTHS
-    if is_known and not is_limit and not (is_of_months and mention.has_long_number):
+    if is_known and not is_limit and not _is_long_number_of_months(mention):
         return None
-    words = _words_around(mention)
-    groups = figures_loosely_named(context, mention.written.item.id, words)
-    if _NO_FIGURE.is_in(_without_names(words, groups)):
-        return None
-    named = [one for group in groups for one in group.figures]
-    meant = [one for one in named if _is_of_its_time(context, one, mention)]
-    pairs = [(one, value) for one in meant if (value := _value_for(context, one, mention))]
+    named = _named_figures(context, mention)
+    pairs = _figures_of_its_time(context, named, mention)
     if not pairs or len(pairs) > _MOST_MEANT or any(_agrees(mention, value) for _, value in pairs):
         return None
     if is_limit:
-        wholes = _of_longest_time(context, pairs)
-        return wholes[0][0] if all(_is_beyond_limit(mention, value) for _, value in wholes) else None
+        return _figure_beyond_limit(context, pairs, mention)
     if is_known:
-        is_of_another_time = len(pairs) == 1 and all(one in named for one in _figures_equal(context, mention))
-        return meant[0] if is_of_another_time else None
+        return _figure_of_another_time(context, named, pairs, mention)
     return next((one for one, value in pairs if _is_slip(mention, value, is_only=len(pairs) == 1)), None)
+
+
+def _is_long_number_of_months(mention: Mention) -> bool:
+    """Whether a number that few figures have is said to be of some months."""
+    is_of_months = mention.time is not None and mention.time.kind is TimeKind.MONTHS
+    return is_of_months and mention.has_long_number
+
+
+def _named_figures(context: CheckContext, mention: Mention) -> list[Figure]:
+    """The figures of any time that the words around a number name; none where they are of another thing."""
+    words = _words_around(mention)
+    groups = figures_loosely_named(context, mention.written.item.id, words)
+    if _NO_FIGURE.is_in(_without_names(words, groups)):
+        return []
+    return [one for group in groups for one in group.figures]
+
+
+def _figures_of_its_time(context: CheckContext, figures: Sequence[Figure], mention: Mention) -> list[_Pair]:
+    """The figures of the time of a number, with their values in its unit."""
+    meant = [one for one in figures if _is_of_its_time(context, one, mention)]
+    return [(one, value) for one in meant if (value := _value_for(context, one, mention))]
+
+
+def _figure_beyond_limit(context: CheckContext, pairs: Sequence[_Pair], mention: Mention) -> Figure | None:
+    """The figure of most months, where a number is no limit that it is beyond."""
+    wholes = _of_longest_time(context, pairs)
+    return wholes[0][0] if all(_is_beyond_limit(mention, value) for _, value in wholes) else None
+
+
+def _figure_of_another_time(
+    context: CheckContext, named: Sequence[Figure], pairs: Sequence[_Pair], mention: Mention
+) -> Figure | None:
+    """The only figure of the time of a number, where all that have the number are of other times."""
+    is_clear = len(pairs) == 1 and all(one in named for one in _figures_equal(context, mention))
+    return pairs[0][0] if is_clear else None
 
 
 def _without_names(words: str, groups: Sequence[LooseFigures]) -> str:

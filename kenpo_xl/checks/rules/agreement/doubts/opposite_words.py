@@ -41,7 +41,7 @@ _WORDS = tuple(dict.fromkeys(one for one, _ in _PAIRS))
 
 
 @frozen
-class _Known:
+class _ComparedTexts:
     """The texts of the book and of other places, without blanks.
 
     `contexts` are the letters around each word in the texts of other places.
@@ -86,7 +86,7 @@ def _words_with_opposites(
     context: CheckContext, lines: Sequence[PrintedText]
 ) -> list[tuple[int, str, str] | None]:
     """For each line the place of a word, the word and its opposite that others have there, or None."""
-    known = _known(context)
+    known = _compared_texts(context)
     return [_word_with_opposite(one.text, known) for one in lines]
 
 
@@ -95,12 +95,12 @@ def _around(text: str, place: int, word: str) -> str:
     return text[max(first, place - _BEFORE) : min(end, place + len(word) + _BEHIND)].strip()
 
 
-def _known(context: CheckContext) -> _Known:
+def _compared_texts(context: CheckContext) -> _ComparedTexts:
     texts = (text for kind, some in known_texts(context) if kind != USUALLY for text in some)
     own = tuple(_plain(one.text) for one in all_printed_texts(context))
     others, joined = _plain("\n".join(texts)), "\n".join(own)
     used = {other for one, other in _PAIRS if one in joined and other in others}
-    return _Known(own, others, {word: frozenset(_contexts_of_word(others, word)) for word in used})
+    return _ComparedTexts(own, others, {word: frozenset(_contexts_of_word(others, word)) for word in used})
 
 
 def _contexts_of_word(text: str, word: str) -> Iterator[str]:
@@ -113,7 +113,7 @@ def _plain(text: str) -> str:
     return text.replace(" ", "").replace("\u3000", "")
 
 
-def _word_with_opposite(text: str, known: _Known) -> tuple[int, str, str] | None:
+def _word_with_opposite(text: str, known: _ComparedTexts) -> tuple[int, str, str] | None:
     plain = _plain(text)
     for word, opposite in _PAIRS:
         if opposite in known.contexts and word in plain:
@@ -123,7 +123,7 @@ def _word_with_opposite(text: str, known: _Known) -> tuple[int, str, str] | None
     return None
 
 
-def _is_replaced(plain: str, place: int, word: str, opposite: str, known: _Known) -> bool:
+def _is_replaced(plain: str, place: int, word: str, opposite: str, known: _ComparedTexts) -> bool:
     """Whether another text has the opposite between the letters that are around a word, and none the word."""
     end = place + len(word)
     before, behind = plain[max(0, place - _BEFORE) : place], plain[end : end + _BEHIND]

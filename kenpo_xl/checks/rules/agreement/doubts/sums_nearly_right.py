@@ -79,23 +79,36 @@ def _wrong_difference(sentence: NumberedSentence, numbers: Sequence[TextNumber])
 
 def _wrong_percentage(sentence: NumberedSentence, numbers: Sequence[TextNumber]) -> _Wrong | None:
     """The only percentage beside two counts, with the quotient that it is nearest to."""
-    rates = [one for one in numbers if one.unit == FRACTION and "割" not in one.text]
-    if any(_CHANGES.match(sentence.behind(one)) for one in rates) or _OF_NO_QUOTIENT.is_in(sentence.text):
+    rate, counts = _rate_and_counts(sentence, numbers)
+    if rate is None:
         return None
+    places = decimal_places(rate.value)
+    rights = [rounded(one, places, HALF_UP) for one in _quotients(*sorted(one.value for one in counts))]
+    last = Decimal(1).scaleb(-places)
+    if any(abs(rate.value - right) <= last for right in rights):
+        return None
+    right = min(rights, key=lambda one: abs(one - rate.value))
+    return (rate, right * 100, "2 つの数の割合（％）") if _is_nearly(rate.value, right) else None
+
+
+def _rate_and_counts(
+    sentence: NumberedSentence, numbers: Sequence[TextNumber]
+) -> tuple[TextNumber | None, list[TextNumber]]:
+    """The only percentage of a sentence, None without one that is of its two counts; and these."""
+    rates = [one for one in numbers if one.unit == FRACTION and "割" not in one.text]
     counts = [one for one in numbers if one.unit != FRACTION]
     if len(rates) != 1 or len(counts) != _TWO or min(one.value for one in counts) <= 0:
-        return None
-    if rates[0].start < counts[0].start and "、" in sentence.between(rates[0], counts[0]):
-        return None  # 受講率は50％で、100人中60人が
-    small, large = sorted(one.value for one in counts)
-    places = decimal_places(rates[0].value)
-    quotients = (small / large, large / small, (large - small) / large, (large - small) / small)
-    rights = [rounded(one, places, HALF_UP) for one in quotients]
-    last = Decimal(1).scaleb(-places)
-    if any(abs(rates[0].value - right) <= last for right in rights):
-        return None
-    right = min(rights, key=lambda one: abs(one - rates[0].value))
-    return (rates[0], right * 100, "2 つの数の割合（％）") if _is_nearly(rates[0].value, right) else None
+        return None, counts
+    rate = rates[0]
+    is_change = _CHANGES.match(sentence.behind(rate)) is not None
+    # 受講率は50％で、100人中60人が
+    is_apart = rate.start < counts[0].start and "、" in sentence.between(rate, counts[0])
+    return None if is_change or is_apart or _OF_NO_QUOTIENT.is_in(sentence.text) else rate, counts
+
+
+def _quotients(small: Decimal, large: Decimal) -> tuple[Decimal, ...]:
+    """What a percentage beside two counts may be: of each other, or of the change."""
+    return small / large, large / small, (large - small) / large, (large - small) / small
 
 
 def _wrong_sum(sentence: NumberedSentence, numbers: Sequence[TextNumber]) -> _Wrong | None:
