@@ -109,7 +109,7 @@ def _contrary_figures(context: CheckContext, written: PrintedText, sentence: str
 
 
 _OF_OWNER = LazyPattern(
-    r"^[・•●■※\s]*(?P<owner>[一-龯ァ-ヶー]{2,8})の(?=[^、。はがの]{2,16}[はが])", needs="の"
+    r"^[・•●■※\s]*(?P<owner>[^\s、。ぁ-ん\d]{2,8})の(?=[^、。はがの]{2,16}[はが])", needs="の"
 )
 _OF_WHOLE = ("支部", "年度", "期", "月")
 
