@@ -11,6 +11,8 @@ RUNS = LazyPattern(r"[一-龥々]+|[ァ-ヴー]+")
 """Runs of kanji or of katakana."""
 QUOTES = ("「」", "『』")
 """Opening and closing marks of quotes."""
+LINE_MARKS = "・•●■※ "
+"""The signs and blanks around a line that belong to no sentence of it."""
 
 
 def ends_within(text: str, pairs: Iterable[str]) -> bool:

@@ -21,7 +21,6 @@ _OTHER_ACT = AnyOf(
 )
 _BRACKET = LazyPattern(r"\([^()]*\)", needs="(")
 _SHORTEST = 2
-_MARKS = "・•●■※ "
 _Days = set[tuple[int, int]]
 
 

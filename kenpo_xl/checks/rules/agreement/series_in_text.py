@@ -27,6 +27,7 @@ from kenpo_xl.checks.support.steady_changes import SteadyChange, steady_change
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.letters import LINE_MARKS
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.results.figures import Figure
@@ -61,7 +62,6 @@ _SIDE_BY_SIDE = LazyPattern(
 _STATED_NUMBER = LazyPattern(
     r"\d[\d,.]*\s*(?:[%％]|千?円|件|人|名|部|通|回|社|事業所|か所)\s*(?:で|の|が|と)?", contains=r"\d"
 )
-_MARKS, _RATES = "・•●■※ ", ("％", "%")
 _NUMBER = r"(?:の?\s*\d[\d,.]*\s*[^\d\s、。をより]{0,4}?)?"
 _IS_COMPARED = LazyPattern(rf"{_NUMBER}\s*(?:より|を|から|(?:と|に)(?:比べ|比較|対し))")
 _TO = LazyPattern(r"\s*に(?:かけて|は)")
@@ -125,7 +125,7 @@ def _violation(
 ) -> Violation:
     return written.violation(
         place,
-        f"{quoted(sentence.lstrip(_MARKS))}とありますが、{name_with_table(context, earlier)}は "
+        f"{quoted(sentence.lstrip(LINE_MARKS))}とありますが、{name_with_table(context, earlier)}は "
         f"{value_text(context, earlier)}、{name_with_table(context, later)}は "
         f"{value_text(context, later)} です。",
         "表の数を確かめ、文か表を直してください。",
@@ -270,7 +270,7 @@ def _extreme_violation(
 ) -> Violation:
     return written.violation(
         place,
-        f"{quoted(sentence.lstrip(_MARKS))}とありますが、{name_with_table(context, named)}は "
+        f"{quoted(sentence.lstrip(LINE_MARKS))}とありますが、{name_with_table(context, named)}は "
         f"{value_text(context, named)}、{name_with_table(context, other)}は "
         f"{value_text(context, other)} です。",
         "表の数を確かめ、文か表を直してください。",
@@ -290,7 +290,7 @@ def _figure_and_extreme(
     words = _SIDE_BY_SIDE.sub("、", _STATED_NUMBER.sub("", words))
     pairs = []
     for series, own in series_named(context, written, words, time.months):
-        is_rate = unit_of(context, own) in _RATES
+        is_rate = unit_of(context, own) in ("％", "%")
         if own not in series.figures.values() or (series.is_running and not is_rate):
             continue
         extreme = (max if wants_most else min)(series.figures.values(), key=printed_number)

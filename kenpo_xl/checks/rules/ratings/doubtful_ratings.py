@@ -10,6 +10,7 @@ from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quo
 from kenpo_xl.checks.support.rating_reasons import levels_of_rating, reasoned_ratings
 from kenpo_xl.checks.support.sentences.achievements import GOOD
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.letters import LINE_MARKS
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
@@ -65,4 +66,4 @@ def good_rating_beside_what_is_late(context: CheckContext) -> Iterator[Violation
 def _sentences_on_what_is_late(text: str) -> Iterator[tuple[int, str]]:
     for sentence, start in sentences_with_start(text):
         if _BEHIND.search(half_width(sentence)) and not _OF_OTHERS.is_in(sentence):
-            yield start, sentence.strip("・•●■※ ")
+            yield start, sentence.strip(LINE_MARKS)

@@ -33,6 +33,7 @@ from kenpo_xl.checks.support.sentences.achievements import (
 )
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.letters import LINE_MARKS
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.language.sense.outcomes import outcome_of
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -91,7 +92,7 @@ def _other_ratings(
         if glyph:
             yield written.violation(
                 place,
-                f"{quoted(sentence_at(written.text, place).lstrip(_SIGNS)[-30:])}とありますが、"
+                f"{quoted(sentence_at(written.text, place).lstrip(LINE_MARKS)[-30:])}とありますが、"
                 f"評価は「{rating.glyph.strip()}」です。",
                 "文と評価のどちらが正しいか確かめて直してください。",
                 actual=glyph,
@@ -107,7 +108,7 @@ def _text_violation(
     assert rating.source is not None
     return written.violation(
         claim.start,
-        f"{quoted(written.text[max(first, claim.start - 12) : end].lstrip(_SIGNS))}とありますが、"
+        f"{quoted(written.text[max(first, claim.start - 12) : end].lstrip(LINE_MARKS))}とありますが、"
         f"評価は「{rating.glyph.strip()}」（{_meaning_of_rating(context, rating)}）です。",
         "文と評価のどちらが正しいか確かめて直してください。",
         actual=half_width(written.text)[claim.start : claim.end],
@@ -225,7 +226,6 @@ def _is_all(one: _ClaimInText, undone: Sequence[_ClaimInText], texts: Sequence[P
     return not others or _claims_of_whole_block(*one)
 
 
-_SIGNS = "・•●■※ "
 _WORK = r"(?:取組|取り組み|事業|計画|業務|内容|事項|項目|施策)"
 _OF_ALL = LazyPattern(
     rf"いずれも|すべて|全て|(?:本|当|この)(?:{_WORK}|項)(?:の(?:実施|{_WORK}))?[はもを]"

@@ -11,6 +11,7 @@ from kenpo_xl.checks.support.rating_reasons import levels_of_rating, reasoned_ra
 from kenpo_xl.checks.support.sentences.achievements import Level
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.letters import LINE_MARKS
 from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.items import Block
@@ -54,7 +55,7 @@ def work_is_done_beside_rating_undone(context: CheckContext) -> Iterator[Violati
         done = _first_done(lines)
         if done is not None and rating.source is not None:
             written, sentence = done
-            words = sentence.lstrip("・•●■※ ").rstrip()
+            words = sentence.lstrip(LINE_MARKS).rstrip()
             quote = quoted(f"…{words[-_LONGEST_QUOTE:]}" if len(words) > _LONGEST_QUOTE else words)
             yield Violation(
                 rating.source,

@@ -12,6 +12,7 @@ from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons,
 from kenpo_xl.checks.support.sentences.mentions import Mention, mention_at
 from kenpo_xl.checks.support.sentences.stated_times import TimeFit
 from kenpo_xl.domain.findings.finding import Violation
+from kenpo_xl.domain.language.letters import LINE_MARKS
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.results.figures import Figure
@@ -44,7 +45,7 @@ def violations_of_denials(context: CheckContext) -> Iterator[Violation]:
             if figure is not None:
                 yield written.violation(
                     found.start(),
-                    f"{quoted(plain[first : found.end()].lstrip('・•●■※ '))}とありますが、"
+                    f"{quoted(plain[first : found.end()].lstrip(LINE_MARKS))}とありますが、"
                     f"{name_with_table(context, figure)}は {value_text(context, figure)} です。",
                     "表の数を確かめ、文か表を直してください。",
                     actual=found[0],

@@ -13,6 +13,7 @@ from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons,
 from kenpo_xl.checks.support.sentences.series import printed_number
 from kenpo_xl.checks.support.sentences.stated_times import times_in
 from kenpo_xl.domain.findings.finding import Violation
+from kenpo_xl.domain.language.letters import LINE_MARKS
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.results.figures import Figure, TableFigures
@@ -60,7 +61,7 @@ def _violation(
     place = found.start("name" if found["name"] else "name_behind")
     return written.violation(
         place,
-        f"{quoted(sentence.lstrip('・•●■※ '))}とありますが、{name_with_table(context, named)}は "
+        f"{quoted(sentence.lstrip(LINE_MARKS))}とありますが、{name_with_table(context, named)}は "
         f"{value_text(context, named)}、{name_with_table(context, other)}は "
         f"{value_text(context, other)} です。",
         "表の数を確かめ、文か表を直してください。",

@@ -8,6 +8,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts, excerpt, sentence_span
 from kenpo_xl.domain.findings.finding import Violation
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.letters import LINE_MARKS
 from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, numbers_in
 from kenpo_xl.domain.text_span import TextSpan
@@ -52,7 +53,7 @@ class NumberedSentence:
         """A violation at a number, with the words around quoted behind the fact."""
         begin = max(self.start, (first or number).start - 24)
         end = min(self.end, max(number.start + len(number.text), (first or number).start) + 16)
-        quote = excerpt(self.written.text, begin, end).lstrip("・•●■※ ")
+        quote = excerpt(self.written.text, begin, end).lstrip(LINE_MARKS)
         message = f"{fact}（「{quote}」）。"
         return self.written.violation(
             number.start, message, hint, actual=number.text.strip(), expected=expected
@@ -92,4 +93,4 @@ def quoted_around(written: PrintedText, *numbers: TextNumber) -> str:
     first, last = sentence_span(written.text, numbers[0].start)
     start = max(first, numbers[0].start - 40)
     end = min(last, numbers[-1].start + len(numbers[-1].text) + 16)
-    return excerpt(written.text, start, end).lstrip("・•●■※ ")
+    return excerpt(written.text, start, end).lstrip(LINE_MARKS)

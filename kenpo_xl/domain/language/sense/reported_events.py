@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.dates.dates_in_text import dates_in
+from kenpo_xl.domain.language.letters import LINE_MARKS
 from kenpo_xl.domain.language.names.event_names import event_names_in
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -115,4 +116,4 @@ def _only_day(sentence: str) -> tuple[int, int] | None:
 
 
 def _plain_name(name: str) -> str:
-    return name.lstrip("・•●■※ ")
+    return name.lstrip(LINE_MARKS)

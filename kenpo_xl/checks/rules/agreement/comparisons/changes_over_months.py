@@ -14,6 +14,7 @@ from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons,
 from kenpo_xl.checks.support.sentences.series import printed_number, series_named
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.letters import LINE_MARKS
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.results.figures import Figure
@@ -27,7 +28,6 @@ _CHANGE = LazyPattern(
     needs="月",
 )
 _OTHER = AnyOf("目標|計画|見込|予定|前年|昨年|全国|平均|累計")
-_MARKS = "・•●■※ "
 
 
 @rule(
@@ -47,7 +47,7 @@ def change_over_months_differs(context: CheckContext) -> Iterator[Violation]:
     for written in lines_and_reasons(context):
         plain = half_width(written.text)
         for sentence, start in sentences_with_start(plain) if "月" in plain else ():
-            bare = sentence.lstrip(_MARKS)
+            bare = sentence.lstrip(LINE_MARKS)
             found = None if _OTHER.is_in(sentence) else _CHANGE.match(bare)
             pair = _months_compared(context, written, found) if found else None
             if found and pair and not _is_change(context, found, *pair):

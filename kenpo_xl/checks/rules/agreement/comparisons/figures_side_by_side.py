@@ -18,11 +18,11 @@ from kenpo_xl.checks.support.printed_text import (
 )
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.letters import LINE_MARKS
 from kenpo_xl.domain.language.normalize import half_width
 
 _POINTS = "ポイント"
 _PERCENT = ("％", "%")
-_MARKS = "・•●■※ "
 
 
 @rule(
@@ -85,10 +85,10 @@ def _violation(
     now, other = pair
     return written.violation(
         claim.base_start,
-        f"{quoted(sentence.lstrip(_MARKS))}とありますが、{name_with_table(context, now)}は "
+        f"{quoted(sentence.lstrip(LINE_MARKS))}とありますが、{name_with_table(context, now)}は "
         f"{value_text(context, now)}、{name_with_table(context, other)}は "
         f"{value_text(context, other)} です。",
         "表の 2 つの数を確かめ、文か表を直してください。",
-        actual=sentence.strip(_MARKS)[:30],
+        actual=sentence.strip(LINE_MARKS)[:30],
         related=sources_of_other_side(now, other),
     )

@@ -16,6 +16,7 @@ from kenpo_xl.checks.support.sentences.series import printed_number, series_name
 from kenpo_xl.checks.support.sentences.stated_times import times_in
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.letters import LINE_MARKS
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -40,7 +41,6 @@ _EVERY_YEAR = LazyPattern(
     needs=("前年", "昨年"),
 )
 _OTHER = AnyOf("目標|計画|見込|予定|過去|全国|平均|定員|よう|目指")
-_MARKS = "・•●■※ "
 _Test = Callable[[Decimal], bool]
 
 
@@ -64,7 +64,7 @@ def months_beyond_limit_differ(context: CheckContext) -> Iterator[Violation]:
             continue
         for sentence, start in sentences_with_start(plain):
             if not _OTHER.is_in(sentence):
-                yield from _violations(context, written, sentence.lstrip(_MARKS), start)
+                yield from _violations(context, written, sentence.lstrip(LINE_MARKS), start)
 
 
 def _violations(

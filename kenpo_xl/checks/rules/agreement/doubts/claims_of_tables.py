@@ -25,6 +25,7 @@ from kenpo_xl.checks.support.sentences.series import (
 )
 from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.letters import LINE_MARKS
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.results.figures import Figure, TableFigures
@@ -54,7 +55,6 @@ _NOT_OF_TABLE = AnyOf(
     "過去|これまで|目標|全国|支部で|うち|平均|1日|除|会場|年代|種別|地区|計画|見込|予定|仮に|要因|理由|意見|回答|アンケート|項目"
     "|よう|ため|抑|率が高い|可能性|割合が高"
 )
-_MARKS = "・•●■※ "
 
 
 @rule(
@@ -84,28 +84,23 @@ def _violation(
 ) -> Violation:
     one, other = pair
     return written.violation(
-        start + len(sentence) - len(sentence.lstrip(_MARKS)),
-        f"{quoted(sentence.strip(_MARKS))}とありますが、{name_with_table(context, one)}は "
+        start + len(sentence) - len(sentence.lstrip(LINE_MARKS)),
+        f"{quoted(sentence.strip(LINE_MARKS))}とありますが、{name_with_table(context, one)}は "
         f"{value_text(context, one)}、{name_with_table(context, other)}は "
         f"{value_text(context, other)} です。",
         "どの数のことか確かめ、文か表を直してください。",
-        actual=sentence.strip(_MARKS)[:30],
+        actual=sentence.strip(LINE_MARKS)[:30],
         related=sources_of_other_side(one, other),
     )
 
 
 def _contrary_figures(context: CheckContext, written: PrintedText, sentence: str) -> _Pair | None:
     """Two figures that say the contrary of a sentence, None where any reading is right."""
-    item = written.item.id
-    if _is_of_part(written, sentence):
+    claims = ((_ORDER, _wrong_order), (_EXTREME, _wrong_extreme), (_LAST_YEAR, _wrong_direction))
+    find = next((find for pattern, find in claims if pattern.search(sentence)), None)
+    if find is None or _is_of_part(written, sentence):
         return None
-    if _ORDER.search(sentence):
-        return _wrong_order(context, item, sentence)
-    if _EXTREME.search(sentence):
-        return _wrong_extreme(context, item, sentence)
-    if _LAST_YEAR.search(sentence):
-        return _wrong_direction(context, item, sentence)
-    return None
+    return find(context, written.item.id, sentence)
 
 
 _OF_OWNER = LazyPattern(

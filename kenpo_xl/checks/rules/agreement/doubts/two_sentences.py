@@ -13,6 +13,7 @@ from kenpo_xl.checks.support.sentence_pairs.other_counts import other_counts
 from kenpo_xl.checks.support.sentence_pairs.other_days import other_days
 from kenpo_xl.checks.support.sentence_pairs.other_directions import other_directions
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.letters import LINE_MARKS
 from kenpo_xl.domain.source import Source
 
 
@@ -52,7 +53,7 @@ def _violation(written: PrintedText, place: int, here: str, other: tuple[Source,
     return written.violation(
         place,
         f"ここでは「{here}」ですが、{source.sheet}!{source.cell} の"
-        f"{quoted(sentence.strip('・•●■※ '))}では「{there}」です。",
+        f"{quoted(sentence.strip(LINE_MARKS))}では「{there}」です。",
         "同じことか確かめ、違う方を直してください。",
         actual=here,
         related=() if source == written.source else (source,),

@@ -21,6 +21,7 @@ from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import formula_keys
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.letters import LINE_MARKS
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import HALF_UP, decimal_text, rounded
@@ -35,7 +36,6 @@ _PERCENT = LazyPattern(
 _LAST, _ABOUT = Decimal("0.01"), Decimal("0.02")
 # Where the words are not of this year's table alone.
 _NOT_SO = AnyOf("前年|昨年|前回|目標|計画|全国|予定|見込|増加|減少|増え|減っ|上回|下回|以外|除|残り|うち新")
-_MARKS = "・•●■※ "
 # 点検した件数 for 点検件数, 窓口で受けた件数 for what the table of the 窓口 counts.
 _DONE_COUNT = LazyPattern(r"した(?=件数$|者$)", needs="した")
 _WHO = LazyPattern(r"を(?:受けた|終えた)(?:方|人|者)$", needs="た")
@@ -125,7 +125,7 @@ def _wrong_share(
     if bounds is None:
         return None
     first, end = sentence_span(plain, found.start())
-    before, behind = plain[first : found.start()].lstrip(_MARKS), plain[found.end() : end]
+    before, behind = plain[first : found.start()].lstrip(LINE_MARKS), plain[found.end() : end]
     shares = []
     for words_before, words_behind in _ORDERS:
         one, other = words_before.match(before), words_behind.match(behind)
@@ -230,7 +230,8 @@ def _violation(
     total = f"{_size_of_whole(share):,} {unit_of(context, share.whole[0])}"
     return written.violation(
         found.start(),
-        f"{quoted(sentence.lstrip(_MARKS))}とありますが、{parts}、{whole}は {total} なので {percent} です。",
+        f"{quoted(sentence.lstrip(LINE_MARKS))}とありますが、"
+        f"{parts}、{whole}は {total} なので {percent} です。",
         "表の数から計算し直し、文か表を直してください。",
         actual=found[0].strip(),
         expected=percent,

@@ -12,6 +12,7 @@ from kenpo_xl.checks.support.number_matching import decimal_places
 from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts, quoted, sentences_with_start
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.letters import LINE_MARKS
 from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import decimal_text
@@ -43,7 +44,6 @@ _TWICE = LazyPattern(
     needs="%％",
 )
 _COUNT = LazyPattern(rf"{_number('value')}(?P<unit>{_UNIT})", contains=r"\d")
-_MARKS = "・•●■※ "
 
 
 @rule(
@@ -138,7 +138,7 @@ def _is_percent(percent: Decimal, quotient: Decimal) -> bool:
 def _violation(written: PrintedText, place: int, sentence: str, fact: str) -> Violation:
     return written.violation(
         place,
-        f"{quoted(sentence.lstrip(_MARKS))}とありますが、{fact}。",
+        f"{quoted(sentence.lstrip(LINE_MARKS))}とありますが、{fact}。",
         "前の数、今の数、増減の数と割合を確かめ、違うものを直してください。",
-        actual=sentence.strip(_MARKS)[:30],
+        actual=sentence.strip(LINE_MARKS)[:30],
     )

@@ -11,6 +11,7 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted, sentences_with_start
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.letters import LINE_MARKS
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
@@ -109,7 +110,7 @@ def _violation(one: _Sentence, found: re.Match[str], other: _Sentence) -> Violat
     place = "同じセル" if is_same_cell else f"{other.written.source.cell} "
     return one.written.violation(
         one.start + found.start(),
-        f"{quoted(found[0])}とありますが、{place}には{quoted(other.text.strip('・•●■※ '))}とあります。",
+        f"{quoted(found[0])}とありますが、{place}には{quoted(other.text.strip(LINE_MARKS))}とあります。",
         "どちらが正しいか確かめ、違う方を直してください。",
         actual=found[0],
         related=() if is_same_cell else (other.written.source,),

@@ -12,6 +12,7 @@ from kenpo_xl.checks.support.printed_text import quoted, sentence_at
 from kenpo_xl.checks.support.sentences.mentions import Mention
 from kenpo_xl.checks.support.sentences.stated_kpis import kpis_of_number, mentions_beside_kpis, named_kpis
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.letters import LINE_MARKS
 from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.ratings import Direction
@@ -55,7 +56,7 @@ def _is_contrary(found: re.Match[str], direction: Direction) -> bool:
 
 def _violation(mention: Mention, found: re.Match[str], name: str) -> Violation:
     word = found["better"] or found["worse"]
-    sentence = sentence_at(mention.written.text, mention.number.start).strip("・•●■※ ")
+    sentence = sentence_at(mention.written.text, mention.number.start).strip(LINE_MARKS)
     return mention.written.violation(
         mention.number.start,
         f"KPI「{name}」が「{word}」とありますが、数は逆に動いています（{quoted(sentence)}）。",

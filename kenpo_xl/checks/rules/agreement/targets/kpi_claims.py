@@ -15,6 +15,7 @@ from kenpo_xl.checks.support.sentences.stated_kpis import named_kpis
 from kenpo_xl.checks.support.sentences.stated_times import TimeKind, times_in
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import formula_keys
+from kenpo_xl.domain.language.letters import LINE_MARKS
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.ratings import Direction
@@ -25,7 +26,6 @@ _TOPIC = LazyPattern(
     r"[・•●■※\s]*(?P<words>[^。、]*?)(?:については|について|に関しては|は|が|も)[、\s]*(?=[^。]*$)"
 )
 _OWN_SUBJECT = LazyPattern(r"[・•●■※\s]*(?P<words>.*?)(?:については|に関しては|は|が|も)(?!.*[はがも])")
-_MARKS = "・•●■※ "
 _NO_SUBJECT = LazyPattern(
     r"(?:また|なお|この(?:結果|ため)|以上により|その結果|結果(?:として)?|実績|KPI|指標|これ|本指標|成果|既に|すでに"
     r"|引き続き|残念ながら|今年度|本年度|年間|当初|年度末時点|現在|[、は])*"
@@ -88,7 +88,7 @@ def _violation(context: CheckContext, written: PrintedText, claim: Claim, one: K
     figures = [
         found for key in keys if isinstance(key, FigureId) for found in context.figures.with_identity(key)
     ]
-    quote = quoted(written.text[max(first, end - 30) : end].lstrip(_MARKS))
+    quote = quoted(written.text[max(first, end - 30) : end].lstrip(LINE_MARKS))
     return written.violation(
         claim.start,
         f"{quote}とありますが、KPI「{one.kpi.name}」の実績は {one.result_text}、"
@@ -158,8 +158,8 @@ def _topic_of_claim(context: CheckContext, before: str, claim: Claim) -> str:
     """What a claim is said of: the subject of its clause, else the topic of its sentence."""
     own = _OWN_SUBJECT.match(claim.words)
     found = own or _TOPIC.match(before)
-    words = without_times(found["words"] if found else before.lstrip(_MARKS), context.plan.fiscal_year)
-    return _CALLED_KPI.sub("", words.lstrip(_MARKS))
+    words = without_times(found["words"] if found else before.lstrip(LINE_MARKS), context.plan.fiscal_year)
+    return _CALLED_KPI.sub("", words.lstrip(LINE_MARKS))
 
 
 def _is_of_base(context: CheckContext, before: str, kpis: Sequence[KpiAssessment]) -> bool:

@@ -14,6 +14,7 @@ from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons,
 from kenpo_xl.checks.support.sentences.series import without_times
 from kenpo_xl.checks.support.sentences.stated_times import TimeKind, times_in
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.letters import LINE_MARKS
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, is_same_unit, numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -65,7 +66,6 @@ _BEYOND = LazyPattern(
 _IS_BEYOND = LazyPattern(r"\s*(?:ほど)?(?:上回|下回|超え|超過|届か|及ば|不足|足り)")
 _RATES = AnyOf("達成率|達成度|達成割合|進捗率|進捗度|到達率")
 _TIMES_BEFORE = r"(?:令和\s*\d+\s*年度|[今本]年度)(?:の|は)?\s*"
-_MARKS = "・•●■※ "
 
 
 @rule(
@@ -103,7 +103,7 @@ def _difference_of_number(
 ) -> tuple[KpiAssessment, str] | None:
     """The KPI that a number contradicts, and what is right; None where it is right or not clear."""
     first, _ = sentence_span(plain, number.start)
-    before = plain[first : number.start].lstrip(_MARKS)
+    before = plain[first : number.start].lstrip(LINE_MARKS)
     is_of_target = "目標" in before or _RATES.is_in(before)
     timeless = without_times(before, context.plan.fiscal_year) if is_of_target else before
     for pattern, behind, right_numbers in _READINGS:
@@ -236,7 +236,7 @@ def _text_of_value(number: TextNumber, right: Decimal) -> str:
 def _violation(written: PrintedText, number: TextNumber, one: KpiAssessment, right: str) -> Violation:
     first, _ = sentence_span(written.text, number.start)
     end = number.start + len(number.text)
-    quote = quoted(re.sub(rf"^[{_MARKS}]*", "", written.text[max(first, end - 44) : end]))
+    quote = quoted(re.sub(rf"^[{LINE_MARKS}]*", "", written.text[max(first, end - 44) : end]))
     return written.violation(
         number.start,
         f"{quote}とありますが、KPI「{one.kpi.name}」の実績は {one.result_text}、目標は {one.target_in_words} "
