@@ -11,6 +11,7 @@ from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 FRACTION = "割合"
+UNITS_OF_PERSONS = frozenset(("人", "名", "者"))
 
 
 @frozen
@@ -166,6 +167,11 @@ def is_same_unit(one: str, other: str) -> bool:
 def normalized_unit(unit: str) -> str:
     """One way to write a unit: か所 for ヶ所, and 人 for 名."""
     return "人" if unit == "名" else _standard_unit(unit)
+
+
+def unit_of_count(unit: str) -> str:
+    """What a unit counts: 人 for all that count persons (人, 名, 者)."""
+    return "人" if unit in UNITS_OF_PERSONS else normalized_unit(unit)
 
 
 def _unit_at(plain: str, end: int) -> tuple[str, int]:

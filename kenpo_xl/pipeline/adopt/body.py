@@ -28,7 +28,7 @@ from kenpo_xl.pipeline.adopt.words import (
     is_rate,
     is_result,
     is_text_header,
-    normalized_unit,
+    unit_of_number_format,
     unit_alone,
 )
 
@@ -139,18 +139,18 @@ class BodyReader:
         shape = self.shape
         text = shape.sheet.text(row, shape.unit_column) if shape.unit_column else ""
         beside = [header_and_unit(one)[1] for one in shape.row_texts(row)]
-        return normalized_unit(text or next(filter(None, reversed(beside)), ""))
+        return unit_of_number_format(text or next(filter(None, reversed(beside)), ""))
 
     def _unit_of_column(self, column: int) -> str:
         shape = self.shape
         below = unit_alone(shape.sheet.text(shape.unit_row, column)) if shape.unit_row else ""
         above = [header_and_unit(one)[1] for one in shape.header_texts(column)]
         found = header_and_unit(below)[1] or below or next(filter(None, reversed(above)), "")
-        return normalized_unit(found)
+        return unit_of_number_format(found)
 
     def _unit_of_caption(self, row: int, column: int) -> str:
         """The unit of the caption that fits the headers above a cell, else those beside it."""
-        units = [normalized_unit(one) for one in self.caption_units]
+        units = [unit_of_number_format(one) for one in self.caption_units]
         sides = [
             comparable_words("".join(texts))
             for texts in (self.shape.header_texts(column), self.shape.row_texts(row))

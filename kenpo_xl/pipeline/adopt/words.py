@@ -165,7 +165,7 @@ def unit_alone(text: str) -> str:
     return unit if unit and not rest else text.strip() if is_unit(text) else ""
 
 
-def normalized_unit(unit: str) -> str:
+def unit_of_number_format(unit: str) -> str:
     """A unit as number formats have it."""
     word = comparable_words(unit)
     return {"%": "％", "pt": "ポイント"}.get(word, word)

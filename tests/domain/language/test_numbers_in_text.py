@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.domain.language.numbers_in_text import numbers_in
+from kenpo_xl.domain.language.numbers_in_text import numbers_in, unit_of_count
 
 
 def found(text: str) -> list[tuple[Decimal, str]]:
@@ -168,6 +168,13 @@ def test_several_in_one_sentence() -> None:
         (Decimal(3), "件"),
         (Decimal(5), "件"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("unit", "counted"), [("名", "人"), ("者", "人"), ("人", "人"), ("ヶ所", "か所"), ("件", "件"), ("名様", "名様")]
+)
+def test_what_a_unit_counts(unit: str, counted: str) -> None:
+    assert unit_of_count(unit) == counted
 
 
 def test_both_ends_of_a_range_have_the_unit() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kenpo_xl.domain.language.numbers_in_text import TextNumber
+from kenpo_xl.domain.language.numbers_in_text import UNITS_OF_PERSONS, TextNumber
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _BEFORE_COUNT = LazyPattern(r"の(?:計|合計|合わせて|あわせて|全|総勢)?\s*$", needs="の")
@@ -35,7 +35,6 @@ _KINDS_OF_PLACES = frozenset(
 _PLACE = LazyPattern(
     r".*(?:機関|センター|病院|医院|クリニック|大学|学校|校|所|館|社|会|店|局|園|院|場|庁|ホール|プラザ|部)"
 )
-_PERSONS = frozenset(("人", "名", "者"))
 _SORT_OF_PERSONS = LazyPattern(r".*(?:師|士|員|長|者|職|医|役|係|課|生|家族|男性|女性|名|事)")
 _SORT = LazyPattern(r".*(?:業|系|型|職|別|産業)")
 
@@ -83,7 +82,7 @@ def is_miscounted_list(number: TextNumber, names: Sequence[str]) -> bool:
     count = len(names)
     if count < 2 or number.value == count or abs(number.value - count) > max(_MOST_DIFFERENCE, count // 3):
         return False
-    if number.unit in _PERSONS:
+    if number.unit in UNITS_OF_PERSONS:
         are_sent = number.unit != "者" and any(map(_PLACE.fullmatch, names))  # 医師会、薬剤師会の計4名
         return not are_sent and not any(map(_SORT_OF_PERSONS.fullmatch, names))
     if number.unit in _KINDS_OF_PLACES:

@@ -8,14 +8,13 @@ from collections.abc import Iterator, Sequence
 from kenpo_xl.checks.support.number_matching import is_likely_slip, is_stated_exactly
 from kenpo_xl.checks.support.sentence_pairs.item_sentences import ItemSentence, SentenceDoubt
 from kenpo_xl.domain.language.normalize import AnyOf
-from kenpo_xl.domain.language.numbers_in_text import TextNumber, numbers_in
+from kenpo_xl.domain.language.numbers_in_text import TextNumber, numbers_in, unit_of_count
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _TWO_DIGITS = 10
 _OF_SOME = AnyOf(
     "うち|前年|昨年|目標|計画|予定|定員|各|ごと|当たり|あたり|平均|新たに|追加|累計|残り|ほか|前回|過去|全国|見込|延べ|割"
 )
-_PERSONS = {"名": "人", "者": "人"}
 _Count = tuple[ItemSentence, TextNumber]
 
 
@@ -52,11 +51,11 @@ def _single_counts(sentence: ItemSentence) -> dict[str, TextNumber]:
     numbers = [one for one in numbers_in(sentence.text) if one.unit]
     if not numbers or _OF_SOME.is_in(sentence.text):
         return {}
-    units = Counter(_PERSONS.get(one.unit, one.unit) for one in numbers)
+    units = Counter(unit_of_count(one.unit) for one in numbers)
     return {
         unit: one
         for one in numbers
-        if units[unit := _PERSONS.get(one.unit, one.unit)] == 1 and is_stated_exactly(one, sentence.text)
+        if units[unit := unit_of_count(one.unit)] == 1 and is_stated_exactly(one, sentence.text)
     }
 
 

@@ -12,12 +12,11 @@ from kenpo_xl.checks.support.sentences.changes import is_change
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf, normalized
-from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber
+from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, unit_of_count
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import HALF_UP, decimal_text, rounded
 
 _Wrong = tuple[TextNumber, Decimal, str]
-_PERSONS = {"名": "人", "者": "人"}
 _NEAR, _TWO = Decimal("0.2"), 2
 _TOTAL = LazyPattern(
     r"(?:合計|総計|計|合わせて?|あわせて|総勢|全体で|全部で)(?:で|は|の|、)?\s*(?:延べ)?\s*$",
@@ -66,7 +65,7 @@ def number_is_nearly_what_others_give(context: CheckContext) -> Iterator[Violati
 
 def _wrong_difference(sentence: NumberedSentence, numbers: Sequence[TextNumber]) -> _Wrong | None:
     """The change among three numbers of one unit, with the difference of the other two."""
-    if len(numbers) != _TWO + 1 or len({_unit(one) for one in numbers}) > 1 or numbers[0].unit == FRACTION:
+    if len(numbers) != _TWO + 1 or len({unit_of_count(one.unit) for one in numbers}) > 1 or numbers[0].unit == FRACTION:
         return None
     changes = [one for one in numbers if is_change(normalized(sentence.behind(one)))]
     if len(changes) != 1:
@@ -117,7 +116,7 @@ def _wrong_sum(sentence: NumberedSentence, numbers: Sequence[TextNumber]) -> _Wr
     if (
         len(totals) != 1
         or totals[0] not in (numbers[0], numbers[-1])
-        or len({_unit(one) for one in numbers}) > 1
+        or len({unit_of_count(one.unit) for one in numbers}) > 1
     ):
         return None
     parts = [one.value for one in numbers if one is not totals[0]]
@@ -132,10 +131,6 @@ def _is_one_digit_away(number: Decimal, right: Decimal) -> bool:
     one, other = str(number), str(right)
     is_as_long = len(one) == len(other) and len(one) > 1
     return is_as_long and sum(map(str.__ne__, one, other)) == 1
-
-
-def _unit(number: TextNumber) -> str:
-    return _PERSONS.get(number.unit, number.unit)
 
 
 def _is_nearly(number: Decimal, right: Decimal) -> bool:
