@@ -28,8 +28,8 @@ from kenpo_xl.pipeline.adopt.words import (
     is_rate,
     is_result,
     is_text_header,
-    unit_of_number_format,
     unit_alone,
+    unit_of_number_format,
 )
 
 _PERCENT = "％"

@@ -171,7 +171,8 @@ def test_several_in_one_sentence() -> None:
 
 
 @pytest.mark.parametrize(
-    ("unit", "counted"), [("名", "人"), ("者", "人"), ("人", "人"), ("ヶ所", "か所"), ("件", "件"), ("名様", "名様")]
+    ("unit", "counted"),
+    [("名", "人"), ("者", "人"), ("人", "人"), ("ヶ所", "か所"), ("件", "件"), ("名様", "名様")],
 )
 def test_what_a_unit_counts(unit: str, counted: str) -> None:
     assert unit_of_count(unit) == counted

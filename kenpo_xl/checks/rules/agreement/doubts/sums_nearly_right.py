@@ -65,7 +65,8 @@ def number_is_nearly_what_others_give(context: CheckContext) -> Iterator[Violati
 
 def _wrong_difference(sentence: NumberedSentence, numbers: Sequence[TextNumber]) -> _Wrong | None:
     """The change among three numbers of one unit, with the difference of the other two."""
-    if len(numbers) != _TWO + 1 or len({unit_of_count(one.unit) for one in numbers}) > 1 or numbers[0].unit == FRACTION:
+    units = {unit_of_count(one.unit) for one in numbers}
+    if len(numbers) != _TWO + 1 or len(units) > 1 or FRACTION in units:
         return None
     changes = [one for one in numbers if is_change(normalized(sentence.behind(one)))]
     if len(changes) != 1:
