@@ -25,6 +25,7 @@ from kenpo_xl.books.report.list_sheet import (
     Value,
     page_breaks,
 )
+from kenpo_xl.books.report.template.page_setup import LIST_MARGINS, POINT, PageSetup
 from kenpo_xl.books.report.template.screen_widths import Width, xlsxwriter_pixels
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.lengths import HalfWidths
@@ -53,9 +54,8 @@ _NAME_SIZES, _NAME_WIDTH = (9.5, 9, 8.5, 8), 33
 # Excel allows 409 points to a row.
 _HIGHEST = 545
 _HEADER_HEIGHT = 46
-# A4 landscape, in inches: its size, its margins, and a little for applications that draw columns wider.
-_A4, _WIDTH, _HEIGHT, _MARGINS, _HEADER = 9, 11.69, 8.27, (0.4, 0.4, 0.6, 0.5), 0.28
-_INCH, _SLACK = 96, 0.97
+# A little of the page, for applications that draw columns wider.
+_SLACK = 0.97
 
 PagePixels = int
 PageCount = int
@@ -183,7 +183,7 @@ def write_kpi_sheet(rows: ListSheet, book: Any, report: Report, data: ChartData)
     sheet, words = rows.sheet, report.words
     fields, assessments = _fields_of_report(report), report.assessments or Assessments((), {})
     printed = [column for column, field in zip(rows.columns, fields, strict=True) if not field.is_internal]
-    page = _set_up_page(sheet, rows.printed_pixels(len(printed) - 1))
+    page = _set_up_page(sheet, rows.setup.with_margins(LIST_MARGINS), rows.printed_pixels(len(printed) - 1))
     above = _write_heading(sheet, book, words, _lines_below_title(assessments))
     heights = []
     for kpi in assessments.kpis:
@@ -214,19 +214,17 @@ def _kpi_shares(report: Report, assessments: Assessments) -> list[KpiShare]:
     return [KpiShare(kpi, expected.get(kpi.kpi.name)) for kpi in assessments.kpis]
 
 
-def _set_up_page(sheet: Any, width: float) -> PagePixels:
-    """Set the sheet up for A4 landscape, in which `width` pixels fit; returns the pixels of rows of a page.
+def _set_up_page(sheet: Any, setup: PageSetup, width: float) -> PagePixels:
+    """Set the sheet up for pages in which `width` pixels fit; returns the pixels of the rows of a page.
 
     The scale is given, not "fit to width": Excel would then not keep to the page breaks before the charts.
     """
-    left, right, top, bottom = _MARGINS
-    scale = int((_WIDTH - left - right) * _INCH * _SLACK / width * 100)
+    scale = int(setup.printable_width_points / POINT * _SLACK / width * 100)
     scale = min(max(scale, 10), 100)
-    sheet.set_paper(_A4)
-    sheet.set_margins(left, right, top, bottom)
+    sheet.set_margins(**LIST_MARGINS)
     sheet.set_print_scale(scale)
     sheet.freeze_panes(KPI_START + 1, 2)
-    return int((_HEIGHT - top - bottom) * _INCH * _SLACK * 100 / scale)
+    return int(setup.printable_height_points / POINT * _SLACK * 100 / scale)
 
 
 def _lines_below_title(assessments: Assessments) -> tuple[str, str]:

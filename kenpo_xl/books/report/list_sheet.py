@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -151,7 +150,7 @@ class ListSheet:
         self.start = start
         self.row = start + 1
         self._formats = formats
-        self._setup = template.setup
+        self.setup = template.setup.for_lists
         self._default_size = template.default.font_size
         self._heights: list[int] = []
         self._styles = _list_styles(template, font)
@@ -205,16 +204,15 @@ class ListSheet:
         of the rows above the headers. Rows are higher where that takes no smaller letters.
         """
         self.sheet.print_area(0, 0, self.row - 1, last_column)
-        across = replace(self._setup, landscape=True, scale=100)
         width = self.printed_pixels(last_column)
         above = heading + _USUAL_HEIGHT
-        fitted = across.scaled_to_fit(width)
+        fitted = self.setup.scaled_to_fit(width)
         high = [max(height, _PRINTED_HEIGHT) for height in self._heights]
-        if across.scaled_to_fit(width, above + sum(high)).scale == fitted.scale:
+        if self.setup.scaled_to_fit(width, above + sum(high)).scale == fitted.scale:
             self._heights = high
             for row, height in enumerate(high, start=self.start + 1):
                 self.sheet.set_row_pixels(row, height)
-        if across.scaled_to_fit(width, above + sum(self._heights)).scale >= _LEAST_SCALE:
+        if self.setup.scaled_to_fit(width, above + sum(self._heights)).scale >= _LEAST_SCALE:
             self.sheet.fit_to_pages(1, 1)
             return 1
         self.sheet.set_print_scale(fitted.scale)
@@ -239,7 +237,7 @@ class ListSheet:
             self.sheet.write_string(self.start, number, column.header, style)
         self.sheet.freeze_panes(self.start + 1, 1)
         self.sheet.repeat_rows(self.start)
-        self.sheet.set_landscape()
+        self.setup.set_page(self.sheet)
         leave_out_of_print(self.sheet)
         self.sheet.fit_to_pages(1, 0)
 

@@ -140,7 +140,7 @@ class _ReportWriter:
     def write_summary(self, data: ChartData) -> None:
         """Write the summary, which is page 1; `data` takes the numbers of what is drawn."""
         sheet = self._add_sheet(SUMMARY, (), self.template.setup, is_numbered=True)
-        write_summary_sheet(sheet, self.book, self.report, data)
+        write_summary_sheet(sheet, self.book, self.report, data, self.template.setup.for_lists)
         self.pages += 1
 
     def write_body(self) -> None:
@@ -206,9 +206,7 @@ class _ReportWriter:
 
 
 def _set_up_printing(sheet: Any, setup: PageSetup, words: Mapping[str, str], body_width: float) -> None:
-    if setup.landscape:
-        sheet.set_landscape()
-    sheet.set_paper(setup.paper)
+    setup.set_page(sheet)
     sheet.set_print_scale(setup.scale)
     margins = setup.margins
     sheet.set_margins(margins["left"], margins["right"], margins["top"], margins["bottom"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from kenpo_xl.books.common.text_metrics import printable_text, wrapped_lines
@@ -18,11 +19,13 @@ from kenpo_xl.books.report.summary.columns import (
 from kenpo_xl.books.report.summary.drawn_bars import DARK, DrawnBars, Place
 from kenpo_xl.books.report.summary.kpis import KpiRows
 from kenpo_xl.books.report.summary.notes import NoteRows
+from kenpo_xl.books.report.template.page_setup import LIST_MARGINS, PageSetup
+from kenpo_xl.domain.lengths import Pixels
 from kenpo_xl.domain.outputs.report import Report
 from kenpo_xl.domain.outputs.summary import RatingCounts, Summary
 
 SUMMARY = "概要"
-_A4, _MARGINS = 9, (0.4, 0.4, 0.6, 0.5)
+_LARGEST_SCALE = 400
 _TITLE, _ROW, _HEADING, _AIR = 44, 24, 30, 10
 # Narrow columns of the ratings at the left: those of a chapter, of all steps, of the bar, and of the gap.
 _CHAPTER, _STEPS, _BAR, _GAP = 12, 15, 8, 2
@@ -31,14 +34,13 @@ _FEWEST, _LEAST_BAR = 2, 4
 _SIZES, _TALL = (11, 10, 9), 36
 
 
-def write_summary_sheet(sheet: Any, book: Any, report: Report, data: ChartData) -> None:
+def write_summary_sheet(sheet: Any, book: Any, report: Report, data: ChartData, setup: PageSetup) -> None:
     """Write the page on a worksheet with header and footer; `data` takes the numbers of what is drawn."""
     summary = report.summary
     assert summary is not None
     columns = SummaryColumns.of(summary)
     sheet.set_column_pixels(0, columns.count - 1, UNIT)
     cells = SummaryCells(sheet, book, columns)
-    _set_up_page(sheet)
     _write_title(cells, report)
     left = _RatingRows(cells, summary).write_returning_next_row(1)
     start = _CHAPTER + _STEPS + _BAR + _GAP
@@ -47,15 +49,19 @@ def write_summary_sheet(sheet: Any, book: Any, report: Report, data: ChartData) 
     sheet.set_row_pixels(row, _AIR)
     row = KpiRows(cells, report, data).write_returning_next_row(row + 1) if summary.kpis else row
     sheet.print_area(0, 0, row - 1, columns.count - 1)
+    _set_up_page(sheet, setup.with_margins(LIST_MARGINS), (columns.count * UNIT, _total_height(sheet, row)))
 
 
-def _set_up_page(sheet: Any) -> None:
-    left, right, top, bottom = _MARGINS
-    sheet.set_landscape()
-    sheet.set_paper(_A4)
-    sheet.set_margins(left, right, top, bottom)
-    sheet.fit_to_pages(1, 1)
+def _set_up_page(sheet: Any, setup: PageSetup, size: tuple[int, int]) -> None:
+    """Set the sheet up for one page; "fit to page" alone would not make it larger on large paper."""
+    setup.set_page(sheet)
+    sheet.set_margins(**LIST_MARGINS)
     sheet.center_horizontally()
+    scale = replace(setup, scale=_LARGEST_SCALE).scaled_to_fit(*size).scale
+    if scale > 100:
+        sheet.set_print_scale(scale)
+    else:
+        sheet.fit_to_pages(1, 1)
 
 
 def _write_title(cells: SummaryCells, report: Report) -> None:
@@ -69,6 +75,11 @@ def _write_title(cells: SummaryCells, report: Report) -> None:
     cells.write(0, ColumnSpan(0, 4), SUMMARY, {**line, "bold": True, "font_size": 20, "font_color": DARK})
     text = f"{period}（{as_of}）" if as_of else period
     cells.write(0, ColumnSpan(5, last), text, {**line, "font_size": 13})
+
+
+def _total_height(sheet: Any, rows: int) -> Pixels:
+    """The height of the first rows of an XlsxWriter worksheet."""
+    return sum(sheet.row_sizes[row][0] for row in range(rows))
 
 
 class _RatingRows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from kenpo_xl.domain.frozen import frozen
 
@@ -27,6 +28,9 @@ _PAPERS = {
     88: (362.8, 515.9),
 }
 A4 = 9
+_B5 = 13
+LIST_MARGINS = {"left": 0.4, "right": 0.4, "top": 0.6, "bottom": 0.5}
+"""Those of 概要 and KPI一覧."""
 # The share of a page that is used: printers do not print its edges, every screen rounds heights and widths in
 # its own way, and a page that is one point too full would become two.
 _USED = 0.94
@@ -53,6 +57,33 @@ class PageSetup:
     centred_across: bool
     centred_down: bool
     scale: int = 100
+
+    @property
+    def for_lists(self) -> PageSetup:
+        """The setup of 概要 and of the lists, in which the letters of their many columns can be read.
+
+        It is on this paper, on A4 instead of paper smaller than B5; in portrait only where that is as wide
+        as A4 in landscape.
+        """
+        short, long = _PAPERS[self.paper]
+        return replace(
+            self,
+            paper=self.paper if long >= max(_PAPERS[_B5]) else A4,
+            landscape=self.landscape or short < max(_PAPERS[A4]),
+            scale=100,
+        )
+
+    def set_page(self, sheet: Any) -> None:
+        """Set paper and orientation of an XlsxWriter worksheet."""
+        sheet.set_paper(self.paper)
+        if self.landscape:
+            sheet.set_landscape()
+        else:
+            sheet.set_portrait()
+
+    def with_margins(self, sides: Mapping[str, float]) -> PageSetup:
+        """The setup with other margins at these sides."""
+        return replace(self, margins={**self.margins, **sides})
 
     @property
     def printable_width_points(self) -> float:

@@ -25,6 +25,7 @@ from kenpo_xl.domain.results.adjustments import OutlookAdjustment, SummaryPoint
 from kenpo_xl.domain.results.outlooks import Outlook
 from kenpo_xl.domain.source import Source
 from tests.books.report.report_values import LEGEND, report
+from tests.books.report.template.test_template import changed
 from tests.books.report.written_book import WrittenBook
 from tests.office import Office
 from tests.office.pictures import pdf_text
@@ -56,12 +57,15 @@ def report_of(of: Summary) -> Report:
     return report(summary=of, facts=sample().facts)
 
 
+PAPERS = {"A3": 8, "A4": 9, "A5": 11, "B4": 12, "B5": 13}
+
+
 class Written:
     """A written report: the sheet 概要 by words, its rows of KPIs by name."""
 
-    def __init__(self, path: Path, of: Summary) -> None:
+    def __init__(self, path: Path, of: Summary, template: Path = TEMPLATE) -> None:
         self.path, self.summary = path, of
-        self.pages = write_report(report_of(of), read_template(TEMPLATE), path)
+        self.pages = write_report(report_of(of), read_template(template), path)
         self.book = WrittenBook(path)
         self.sheet = self.book["概要"]
 
@@ -124,6 +128,42 @@ def test_it_follows_the_cover_and_is_page_one(written: Written) -> None:
     assert written.book["1-(2)"].page_setup.firstPageNumber == 2
     assert setup.orientation == "landscape"
     assert written.sheet.sheet_properties.pageSetUpPr.fitToPage
+
+
+@pytest.mark.parametrize(
+    ("paper", "orientation", "expected"),
+    [
+        ("A4", "portrait", ("A4", "landscape")),
+        ("B4", "portrait", ("B4", "landscape")),
+        ("A3", "portrait", ("A3", "portrait")),
+        ("A3", "landscape", ("A3", "landscape")),
+        ("B5", "landscape", ("B5", "landscape")),
+        ("A5", "landscape", ("A4", "landscape")),
+    ],
+)
+def test_its_paper_is_that_of_the_template_where_it_can_be_read(
+    paper: str, orientation: str, expected: tuple[str, str], tmp_path: Path
+) -> None:
+    def on_paper(template: Any) -> None:
+        setup = template["本文"].page_setup
+        setup.paperSize, setup.orientation = PAPERS[paper], orientation
+
+    setup = read_template(changed(tmp_path, on_paper)).setup.for_lists
+    assert (setup.paper, setup.landscape) == (PAPERS[expected[0]], expected[1] == "landscape")
+
+
+def test_on_large_paper_it_is_drawn_larger(tmp_path: Path) -> None:
+    """On A4 it is made to fit on the page, for which applications choose the scale but never enlarge."""
+
+    def on_a3(template: Any) -> None:
+        template["本文"].page_setup.paperSize = PAPERS["A3"]
+
+    sheet = Written(tmp_path / "概要.xlsx", full(), changed(tmp_path, on_a3)).sheet
+    setup, fit = sheet.page_setup, sheet.sheet_properties.pageSetUpPr
+    assert (int(setup.paperSize), setup.orientation, bool(fit and fit.fitToPage)) == (8, "landscape", False)
+    height = sum(row.height for row in sheet.row_dimensions.values()) * setup.scale / 100
+    width = 63 * 20 * 0.75 * setup.scale / 100
+    assert 0.9 < max(height / (841.9 - 1.1 * 72), width / (1190.6 - 0.8 * 72)) < 0.95
 
 
 def test_the_ratings_stand_beside_those_of_the_last_report(written: Written) -> None:
