@@ -1,5 +1,6 @@
 """What a process does at its start to take less time: modules of the program are loaded from one file.
 
+Modules of Python that are rarely used are loaded when they are.
 Garbage is collected seldom, and not at the end. Imported before all that loads much. The cyclic garbage
 collector runs often while modules are loaded, and visits every object at the end. A command or a button
 leaves few cycles, and what is left is freed with the process.
@@ -7,6 +8,9 @@ leaves few cycles, and what is left is freed with the process.
 
 from __future__ import annotations
 
+import kenpo_xl.storage.deferred_modules  # noqa: F401 - before anything that imports them
+
+# isort: split
 import atexit
 import gc
 import os

@@ -9,7 +9,7 @@ import click
 
 from kenpo_xl.cli.console import say, say_each
 from kenpo_xl.cli.exit_status import CLEAN, FINDINGS, ExitStatus, with_exit_status
-from kenpo_xl.cli.usage_errors import FILE
+from kenpo_xl.cli.usage_errors import FILE, command, option
 from kenpo_xl.entry import now
 
 if TYPE_CHECKING:
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 _SHOWN = 10
 
 
-@click.command(help="いまお使いの様式や報告書のブックから、計画ブックを作ります。元のブックは変えません。")
+@command(help="いまお使いの様式や報告書のブックから、計画ブックを作ります。元のブックは変えません。")
 @click.argument("book", metavar="ブック", type=FILE)
-@click.option("-o", "--output", metavar="DIR", type=FILE, help="計画ブックを置くフォルダー")
-@click.option(
+@option("-o", "--output", metavar="DIR", type=FILE, help="計画ブックを置くフォルダー")
+@option(
     "--as-period",
     metavar="期",
     default="",

@@ -8,13 +8,13 @@ import click
 
 from kenpo_xl.cli.console import say, say_each
 from kenpo_xl.cli.exit_status import CLEAN, FINDINGS, ExitStatus, with_exit_status
-from kenpo_xl.cli.usage_errors import FILE
+from kenpo_xl.cli.usage_errors import FILE, command, option
 
 
-@click.command(help="壊れたブックや古いブックに入力してあるものを、新しい入力ブックに写します。")
+@command(help="壊れたブックや古いブックに入力してあるものを、新しい入力ブックに写します。")
 @click.argument("book", metavar="ブック", type=FILE)
 @click.argument("folder", metavar="期のフォルダー", type=FILE)
-@click.option("-o", "--output", metavar="FILE", type=FILE, help="写した入力ブックのファイル名")
+@option("-o", "--output", metavar="FILE", type=FILE, help="写した入力ブックのファイル名")
 @with_exit_status
 def carry(book: Path, folder: Path, output: Path | None) -> ExitStatus:
     """Write fresh input books; 1 if something is to confirm, or could not be carried."""

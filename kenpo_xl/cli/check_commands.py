@@ -13,7 +13,7 @@ import click
 from kenpo_xl.cli.console import json_lines, say, say_each
 from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, ExitStatus, with_exit_status
 from kenpo_xl.cli.lines import terminal_width
-from kenpo_xl.cli.usage_errors import DAY, FILE, LEDGER
+from kenpo_xl.cli.usage_errors import DAY, FILE, LEDGER, command, option
 from kenpo_xl.entry import log_to_send_sentence, now, user_name
 
 if TYPE_CHECKING:
@@ -22,36 +22,36 @@ if TYPE_CHECKING:
 
 SEVERITIES = ("error", "warning", "info")
 _FILES = click.argument("files", metavar="ブック...", nargs=-1, required=True, type=FILE)
-_PLAN = click.option(
+_PLAN = option(
     "--plan",
     "plan_book",
     metavar="FILE",
     type=FILE,
     help="計画ブック（省略すると、提出・入力の上のフォルダーの 計画.xlsx）",
 )
-HISTORY = click.option(
+HISTORY = option(
     "--history",
     "past",
     metavar="DIR",
     type=FILE,
     help="前の期のフォルダー（をまとめたフォルダー）か台帳",
 )
-_FAIL_ON = click.option(
+_FAIL_ON = option(
     "--fail-on",
     type=click.Choice(SEVERITIES),
     default="error",
     help="終了状態を 1 にする指摘の重さ（誤り、注意以上、参考以上。省略すると誤り）",
 )
 
-_TODAY = click.option("--today", metavar="YYYY-MM-DD", type=DAY, help="確認記録に入れる日（省略すると今日）")
+_TODAY = option("--today", metavar="YYYY-MM-DD", type=DAY, help="確認記録に入れる日（省略すると今日）")
 
 
-@click.command(help="入力ブックを点検します。ブックは書き換えません。")
+@command(help="入力ブックを点検します。ブックは書き換えません。")
 @_FILES
 @_PLAN
 @HISTORY
 @LEDGER
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="表示の形")
+@option("--format", "form", type=click.Choice(("text", "json")), default="text", help="表示の形")
 @_FAIL_ON
 @with_exit_status
 def check(
@@ -80,9 +80,7 @@ def check(
     return FINDINGS if result.has_finding(Severity[fail_on.upper()]) else CLEAN
 
 
-@click.command(
-    help="入力ブックを点検し、指摘のあるセルに色と注記を付けます（元のブックは .bak に残します）。"
-)
+@command(help="入力ブックを点検し、指摘のあるセルに色と注記を付けます（元のブックは .bak に残します）。")
 @_FILES
 @_PLAN
 @HISTORY
@@ -117,7 +115,7 @@ def flag(
     return FINDINGS if result.checked.has_finding(Severity[fail_on.upper()]) else CLEAN
 
 
-@click.command(help="flag が付けた色と注記を消します。その後に入力したものは残ります。")
+@command(help="flag が付けた色と注記を消します。その後に入力したものは残ります。")
 @_FILES
 @_TODAY
 @with_exit_status
@@ -135,13 +133,11 @@ def unflag(files: tuple[Path, ...], today: datetime | None) -> ExitStatus:
     return FAILED if any(one.failure for one in written) else CLEAN
 
 
-@click.command(
-    help="文字で入った数や消えた算式などを、値を変えずに直します（元のブックは .bak に残します）。"
-)
+@command(help="文字で入った数や消えた算式などを、値を変えずに直します（元のブックは .bak に残します）。")
 @_FILES
 @_PLAN
-@click.option("--dry-run", is_flag=True, help="直すところを表示するだけで、書き換えません")
-@click.option("--recomputed", is_flag=True, help="違う値で上書きされた計算のセルも算式に戻します")
+@option("--dry-run", is_flag=True, help="直すところを表示するだけで、書き換えません")
+@option("--recomputed", is_flag=True, help="違う値で上書きされた計算のセルも算式に戻します")
 @with_exit_status
 def fix(files: tuple[Path, ...], plan_book: Path | None, dry_run: bool, recomputed: bool) -> ExitStatus:
     """Repair what is certain, one line for each change; 3 if a book could not be repaired."""
@@ -171,7 +167,7 @@ def _lines_on_repairs(book: FixedBook) -> Iterator[str]:
         yield f"  {kept.source.sheet}!{kept.source.cell}  {kept.before} はそのままです（{kept.reason}）"
 
 
-@click.command(help="点検の規則の理由と直し方を説明します（コードを省くと一覧）。")
+@command(help="点検の規則の理由と直し方を説明します（コードを省くと一覧）。")
 @click.argument("code", metavar="[コード]", required=False)
 @with_exit_status
 def explain(code: str | None) -> ExitStatus:

@@ -8,14 +8,14 @@ import click
 
 from kenpo_xl.cli.console import say
 from kenpo_xl.cli.exit_status import CLEAN, ExitStatus, with_exit_status
-from kenpo_xl.cli.usage_errors import FILE
+from kenpo_xl.cli.usage_errors import FILE, command, option
 from kenpo_xl.entry import now, user_name
 
 
-@click.command(help="期を確定します。報告書を作り、そのあとは何も変えません。")
+@command(help="期を確定します。報告書を作り、そのあとは何も変えません。")
 @click.argument("folder", metavar="期のフォルダー", type=FILE)
-@click.option("--pdf", is_flag=True, help="PDF も作ります（LibreOffice が必要です）")
-@click.option("--reopen", metavar="理由", help="確定を取り消します（理由が記録に残ります）")
+@option("--pdf", is_flag=True, help="PDF も作ります（LibreOffice が必要です）")
+@option("--reopen", metavar="理由", help="確定を取り消します（理由が記録に残ります）")
 @with_exit_status
 def close(folder: Path, pdf: bool, reopen: str | None) -> ExitStatus:
     """Close a period with its final report, or reopen it."""

@@ -19,7 +19,7 @@ from kenpo_xl.cli import check_commands
 from kenpo_xl.cli.console import say
 from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, ExitStatus, with_exit_status
 from kenpo_xl.cli.lines import terminal_width, width_of, wrapped
-from kenpo_xl.cli.usage_errors import FILE, LEDGER, Commands
+from kenpo_xl.cli.usage_errors import FILE, LEDGER, Commands, option
 
 if TYPE_CHECKING:
     from kenpo_xl.tasks.own_forms.filled_forms import FilledForm
@@ -52,7 +52,7 @@ def _show_version(context: click.Context, _: click.Parameter, asked: bool) -> No
 
 
 @click.group(cls=Commands, elsewhere=_ELSEWHERE, help="四半期の事業実施状況を、入力ブックから作ります。")
-@click.option(
+@option(
     "--version",
     is_flag=True,
     is_eager=True,
@@ -66,9 +66,7 @@ def main() -> None:
 
 @main.command(help="計画ブックから読み取った内容と、直すところを表示します。")
 @_FOLDER
-@click.option(
-    "--keys", is_flag=True, help="鍵のない項とブロックに鍵を入れます（計画ブックのほかの所は変えません）"
-)
+@option("--keys", is_flag=True, help="鍵のない項とブロックに鍵を入れます（計画ブックのほかの所は変えません）")
 @with_exit_status
 def plan(folder: Path, keys: bool) -> ExitStatus:
     """Show the plan as read from its book, or fill its missing keys; 3 if it has errors."""
@@ -110,9 +108,9 @@ def _fill_missing_keys(folder: Path) -> ExitStatus:
 
 @main.command(help="計画ブックから、グループごとの入力ブックを作ります。")
 @_FOLDER
-@click.option("--protect", is_flag=True, help="入力ブックのシートを保護し、入力するセルだけを開けておきます")
-@click.option("--python", metavar="FILE", default="", help="計画ブックに入れる、ボタンの Python の場所")
-@click.option(
+@option("--protect", is_flag=True, help="入力ブックのシートを保護し、入力するセルだけを開けておきます")
+@option("--python", metavar="FILE", default="", help="計画ブックに入れる、ボタンの Python の場所")
+@option(
     "--no-buttons", is_flag=True, help="マクロとボタンのないブック（.xlsx）にし、計画ブックにもそう入れます"
 )
 @with_exit_status
@@ -185,12 +183,12 @@ def _show_remarks(*sentences: str, first: str = "") -> None:
 
 @main.command(help="提出されたブックから事業実施状況を作ります。")
 @_FOLDER
-@click.option("-o", "--output", metavar="FILE", type=FILE, help="報告書のファイル名")
-@click.option("--template", metavar="NAME|FILE", type=FILE, help="報告書のひな形の名前かファイル")
-@click.option("--pdf", is_flag=True, help="PDF も作ります（LibreOffice が必要です）")
-@click.option("--recomputed", is_flag=True, help="上書きされた計算セルも、計算した値で印字します")
-@click.option("--public", is_flag=True, help="公表用に、数値・要確認・変更一覧・メモ・リンクを除きます")
-@click.option(
+@option("-o", "--output", metavar="FILE", type=FILE, help="報告書のファイル名")
+@option("--template", metavar="NAME|FILE", type=FILE, help="報告書のひな形の名前かファイル")
+@option("--pdf", is_flag=True, help="PDF も作ります（LibreOffice が必要です）")
+@option("--recomputed", is_flag=True, help="上書きされた計算セルも、計算した値で印字します")
+@option("--public", is_flag=True, help="公表用に、数値・要確認・変更一覧・メモ・リンクを除きます")
+@option(
     "--form",
     "forms",
     metavar="BOOK",
@@ -198,8 +196,8 @@ def _show_remarks(*sentences: str, first: str = "") -> None:
     multiple=True,
     help="数を入れる、お使いの様式（名前の定義「表_…」のあるブック。何冊でも）",
 )
-@click.option("--trend", is_flag=True, help="シート「推移」に、指標の実績を四半期・年度ごとに並べます")
-@click.option("--strict", is_flag=True, help="直すものが残っていれば終了状態 1 で終わります")
+@option("--trend", is_flag=True, help="シート「推移」に、指標の実績を四半期・年度ごとに並べます")
+@option("--strict", is_flag=True, help="直すものが残っていれば終了状態 1 で終わります")
 @check_commands.HISTORY
 @LEDGER
 @with_exit_status
@@ -266,11 +264,11 @@ def _show_pdf(result: ReportResult) -> None:
 
 @main.command(help="報告書の数値を、出どころとともに CSV または Parquet に書き出します。")
 @_FOLDER
-@click.option(
+@option(
     "--format", "file_format", type=click.Choice(("csv", "parquet")), default="csv", help="ファイルの種類"
 )
-@click.option("-o", "--output", metavar="FILE", type=FILE, help="書き出すファイル名")
-@click.option("--recomputed", is_flag=True, help="上書きされた計算セルも、計算した値を印字値とします")
+@option("-o", "--output", metavar="FILE", type=FILE, help="書き出すファイル名")
+@option("--recomputed", is_flag=True, help="上書きされた計算セルも、計算した値を印字値とします")
 @with_exit_status
 def export(folder: Path, file_format: str, output: Path | None, recomputed: bool) -> ExitStatus:
     """Write every number of the report with its source cell, for other programs; 1 if a book was not used."""

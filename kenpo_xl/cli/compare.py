@@ -11,7 +11,7 @@ import click
 
 from kenpo_xl.cli.console import say
 from kenpo_xl.cli.exit_status import CLEAN, FINDINGS, WRONG_USE, ExitStatus, with_exit_status
-from kenpo_xl.cli.usage_errors import FILE, LEDGER
+from kenpo_xl.cli.usage_errors import FILE, LEDGER, command, option
 from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
 if TYPE_CHECKING:
@@ -22,11 +22,11 @@ _NAME, _MONTHS = "比較.xlsx", 3
 _PERIOD = re.compile(r"(\d{4})[-/]?[qQ]([1-4])")
 
 
-@click.command(help="台帳にある支部の指標を並べた「比較.xlsx」を作ります。")
+@command(help="台帳にある支部の指標を並べた「比較.xlsx」を作ります。")
 @click.argument("root", metavar="フォルダー|台帳", type=FILE, required=False)
-@click.option("-o", "--output", metavar="FILE", type=FILE, help="書き出すファイル名（省略すると 比較.xlsx）")
-@click.option("--quarter", metavar="YYYYQn", help="比べる四半期（2024Q3 は令和6年度第3四半期）")
-@click.option("--publish", is_flag=True, help="支部に配る「全国平均.xlsx」（全国平均と順位）も、隣に作ります")
+@option("-o", "--output", metavar="FILE", type=FILE, help="書き出すファイル名（省略すると 比較.xlsx）")
+@option("--quarter", metavar="YYYYQn", help="比べる四半期（2024Q3 は令和6年度第3四半期）")
+@option("--publish", is_flag=True, help="支部に配る「全国平均.xlsx」（全国平均と順位）も、隣に作ります")
 @LEDGER
 @with_exit_status
 def compare(

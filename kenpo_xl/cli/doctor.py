@@ -8,9 +8,10 @@ import click
 
 from kenpo_xl.cli.console import say
 from kenpo_xl.cli.exit_status import CLEAN, FINDINGS, ExitStatus, with_exit_status
+from kenpo_xl.cli.usage_errors import command
 
 
-@click.command(help="ボタンがこの PC で動くかを調べます（ブックを付けると、そのブックも）。")
+@command(help="ボタンがこの PC で動くかを調べます（ブックを付けると、そのブックも）。")
 @click.argument("book", metavar="[ブック]", required=False)
 @with_exit_status
 def doctor(book: str | None) -> ExitStatus:

@@ -11,7 +11,7 @@ import click
 
 from kenpo_xl.cli.console import say
 from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, WRONG_USE, ExitStatus, with_exit_status
-from kenpo_xl.cli.usage_errors import FILE, LEDGER
+from kenpo_xl.cli.usage_errors import FILE, LEDGER, command, option
 from kenpo_xl.entry import now, user_name
 from kenpo_xl.errors import KenpoError
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 _ASKED = "消す番号や言葉（表示されません）"
 
 
-@click.command(help="マイナンバーなどを、台帳、キャッシュ、記録から消します。残っているブックも挙げます。")
+@command(help="マイナンバーなどを、台帳、キャッシュ、記録から消します。残っているブックも挙げます。")
 @click.argument("root", metavar="ROOT", type=FILE)
-@click.option("--flagged", is_flag=True, help="個人情報の指摘になるものをすべて消します")
-@click.option(
+@option("--flagged", is_flag=True, help="個人情報の指摘になるものをすべて消します")
+@option(
     "--from", "source", type=FILE, help="消す番号や言葉を 1 行に 1 つ書いたファイル（省略すると尋ねます）"
 )
-@click.option("--copies", is_flag=True, help="写し（.bak、以前の版、返却）と台帳の控えからも消します")
-@click.option("--dry-run", is_flag=True, help="どこにあるかを調べるだけで、何も変えません")
+@option("--copies", is_flag=True, help="写し（.bak、以前の版、返却）と台帳の控えからも消します")
+@option("--dry-run", is_flag=True, help="どこにあるかを調べるだけで、何も変えません")
 @LEDGER
 @with_exit_status
 def erase(

@@ -8,12 +8,12 @@ import click
 
 from kenpo_xl.cli.console import say
 from kenpo_xl.cli.exit_status import CLEAN, ExitStatus, with_exit_status
-from kenpo_xl.cli.usage_errors import FILE, LEDGER
+from kenpo_xl.cli.usage_errors import FILE, LEDGER, PlainGroup
 from kenpo_xl.entry import now, user_name
 from kenpo_xl.errors import KenpoError
 
 
-@click.group(help="台帳を PostgreSQL のサーバーに作るか、移します。")
+@click.group(cls=PlainGroup, help="台帳を PostgreSQL のサーバーに作るか、移します。")
 def ledger() -> None:
     """The commands on the ledger itself."""
 

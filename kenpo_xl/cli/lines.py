@@ -11,11 +11,9 @@ import click
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _WIDE = "WFA"
-# What click adds to a help text.
 _WORDS = {
     "Options": "指定",
     "Commands": "コマンド",
-    "Show this message and exit.": "この説明を表示して終わります",
 }
 _USAGE_WORDS = {"COMMAND [ARGS]": "コマンド [指定]", "[OPTIONS]": "[指定]"}
 _GAP = 2
@@ -91,7 +89,7 @@ class JapaneseHelp(click.HelpFormatter):
             if not is_beside:
                 self.write(f"{outer}{name}\n")
             first = f"{outer}{name}{' ' * (column - width_of(name))}" if is_beside else inner
-            self._write_lines(_WORDS.get(meaning, meaning), inner, first)
+            self._write_lines(meaning, inner, first)
 
     def _write_lines(self, text: str, indent: str, first: str) -> None:
         for line in wrapped(text, self.width, indent, first):

@@ -8,11 +8,11 @@ import click
 
 from kenpo_xl.cli.console import say
 from kenpo_xl.cli.exit_status import CLEAN, ExitStatus, with_exit_status
-from kenpo_xl.cli.usage_errors import FILE
+from kenpo_xl.cli.usage_errors import FILE, command, option
 from kenpo_xl.entry import now
 
 
-@click.command(help="新しい計画ブックを、表の描き方の見本を付けて作ります。")
+@command(help="新しい計画ブックを、表の描き方の見本を付けて作ります。")
 @click.argument("folder", metavar="フォルダー", type=FILE)
 @with_exit_status
 def init(folder: Path) -> ExitStatus:
@@ -29,10 +29,10 @@ def init(folder: Path) -> ExitStatus:
     return CLEAN
 
 
-@click.command(help="次の期のフォルダーを、いまの期のフォルダーの隣に作ります。")
+@command(help="次の期のフォルダーを、いまの期のフォルダーの隣に作ります。")
 @click.argument("folder", metavar="期のフォルダー", type=FILE)
-@click.option("--year", is_flag=True, help="次の四半期ではなく、次の年度の第1四半期に進みます")
-@click.option("-o", "--output", metavar="DIR", type=FILE, help="作るフォルダー")
+@option("--year", is_flag=True, help="次の四半期ではなく、次の年度の第1四半期に進みます")
+@option("-o", "--output", metavar="DIR", type=FILE, help="作るフォルダー")
 @with_exit_status
 def new(folder: Path, year: bool, output: Path | None) -> ExitStatus:
     """Make the next period's folder and show what is to confirm before `build`."""

@@ -15,7 +15,7 @@ import click
 
 from kenpo_xl.cli.console import json_lines, say
 from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, ExitStatus, with_exit_status
-from kenpo_xl.cli.usage_errors import DAY, FILE, LEDGER
+from kenpo_xl.cli.usage_errors import DAY, FILE, LEDGER, command, option
 from kenpo_xl.entry import log_to_send_sentence, now, user_name
 from kenpo_xl.errors import log_failure
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kenpo_xl.tasks.nightly import BookLogEntry, NightResult, PeriodDone
 
 TEXT, JSON = LOG_FORMATS = ("text", "json")
-JOBS = click.option(
+JOBS = option(
     "--jobs",
     metavar="N",
     type=click.IntRange(min=1),
@@ -31,21 +31,21 @@ JOBS = click.option(
 )
 
 
-@click.command(help="フォルダーの下のすべての期を点検し、報告書、提出状況、返却するブックを作ります。")
+@command(help="フォルダーの下のすべての期を点検し、報告書、提出状況、返却するブックを作ります。")
 @click.argument("root", metavar="フォルダー", type=FILE)
 @JOBS
-@click.option(
+@option(
     "--log-format",
     type=click.Choice(LOG_FORMATS),
     help="ブックごとの記録の形（画面では、指定したときだけ出します）",
 )
-@click.option(
+@option(
     "--scheduler",
     metavar="ADDRESS",
     help="処理を Dask のスケジューラー（tcp://…:8786）のワーカーに分けます",
 )
 @LEDGER
-@click.option("--today", metavar="YYYY-MM-DD", type=DAY, help="今日とみなす日（省略すると今日）")
+@option("--today", metavar="YYYY-MM-DD", type=DAY, help="今日とみなす日（省略すると今日）")
 @with_exit_status
 def nightly(
     root: Path,

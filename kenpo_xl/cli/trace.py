@@ -12,7 +12,7 @@ import click
 
 from kenpo_xl.cli.console import say
 from kenpo_xl.cli.exit_status import CLEAN, FAILED, ExitStatus, with_exit_status
-from kenpo_xl.cli.usage_errors import FILE, LEDGER
+from kenpo_xl.cli.usage_errors import FILE, LEDGER, command, option
 from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.time.fiscal_calendar import date_text_in_both_calendars
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from kenpo_xl.tasks.carry.carried_in_books import CarriedIntoBook
 
 
-@click.command(help="数値がどのセルから来たか、いつからその値かを、台帳から調べます。")
+@command(help="数値がどのセルから来たか、いつからその値かを、台帳から調べます。")
 @click.argument("root", metavar="フォルダー", type=FILE)
 @click.argument("words", metavar="識別名", nargs=-1, required=True)
-@click.option("--branch", default="", metavar="支部", help="この支部だけを調べます")
+@option("--branch", default="", metavar="支部", help="この支部だけを調べます")
 @LEDGER
 @with_exit_status
 def trace(root: Path, words: tuple[str, ...], branch: str, ledger: str | None) -> ExitStatus:
@@ -41,10 +41,10 @@ def trace(root: Path, words: tuple[str, ...], branch: str, ledger: str | None) -
     return CLEAN
 
 
-@click.command(help="数値が四半期と年度を通じてどう動いたかを、訂正も含めて、台帳から並べます。")
+@command(help="数値が四半期と年度を通じてどう動いたかを、訂正も含めて、台帳から並べます。")
 @click.argument("root", metavar="フォルダー|台帳", type=FILE)
 @click.argument("words", metavar="識別名", nargs=-1, required=True)
-@click.option("--branch", default="", metavar="支部", help="この支部だけを並べます")
+@option("--branch", default="", metavar="支部", help="この支部だけを並べます")
 @LEDGER
 @with_exit_status
 def trend(root: Path, words: tuple[str, ...], branch: str, ledger: str | None) -> ExitStatus:

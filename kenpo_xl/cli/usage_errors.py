@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,20 @@ PROGRAM = "kenpo-xl"
 DAY = click.DateTime(("%Y-%m-%d",))
 FILE = click.Path(path_type=Path, readable=False)
 """Any path; the tasks report whether it can be read or written."""
-LEDGER = click.option(
+
+
+class _Option(click.Option):
+    """An option whose help is one line: to strip it, click would load a large module of Python."""
+
+    def __init__(self, *names: Any, **settings: Any) -> None:
+        text = settings.pop("help", None)
+        super().__init__(*names, **settings)
+        self.help = text
+
+
+option = partial(click.option, cls=_Option)
+_HELP = click.help_option(cls=_Option, help="この説明を表示して終わります")
+LEDGER = option(
     "--ledger",
     metavar="URL|FILE",
     help="台帳（省略すると環境変数 KENPO_XL_LEDGER、それもなければフォルダーの台帳.sqlite3）",
@@ -38,7 +52,25 @@ class _NoSuchCommand(click.UsageError):
         self.name = name
 
 
-class Commands(click.Group):
+class _Command(click.Command):
+    """A command with the option --help of this program."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.add_help_option = False
+        _HELP(self)
+
+
+command = partial(click.command, cls=_Command)
+
+
+class PlainGroup(_Command, click.Group):
+    """A group of such commands."""
+
+    command_class = _Command
+
+
+class Commands(PlainGroup):
     """A group of commands that reports a usage error in one sentence and exits with status 2.
 
     `elsewhere` has commands by name with their module, which is imported when one is used.

@@ -14,18 +14,16 @@ import click
 from kenpo_xl.cli.console import say
 from kenpo_xl.cli.exit_status import CLEAN, ExitStatus, with_exit_status
 from kenpo_xl.cli.nightly import JOBS, LOG_FORMATS, TEXT, NightLog
-from kenpo_xl.cli.usage_errors import DAY, FILE, LEDGER
+from kenpo_xl.cli.usage_errors import DAY, FILE, LEDGER, command, option
 from kenpo_xl.entry import now, user_name
 
 
-@click.command(
-    help="提出のフォルダーを見張り、保存されたブックをすぐに点検して、返却と提出状況を新しくします。"
-)
+@command(help="提出のフォルダーを見張り、保存されたブックをすぐに点検して、返却と提出状況を新しくします。")
 @click.argument("root", metavar="フォルダー", type=FILE)
 @JOBS
-@click.option("--log-format", type=click.Choice(LOG_FORMATS), default=TEXT, help="記録の形")
+@option("--log-format", type=click.Choice(LOG_FORMATS), default=TEXT, help="記録の形")
 @LEDGER
-@click.option("--today", metavar="YYYY-MM-DD", type=DAY, help="今日とみなす日（省略すると、その日）")
+@option("--today", metavar="YYYY-MM-DD", type=DAY, help="今日とみなす日（省略すると、その日）")
 @with_exit_status
 def watch(
     root: Path, jobs: int | None, log_format: str, ledger: str | None, today: datetime | None

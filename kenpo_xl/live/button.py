@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import kenpo_xl.storage.deferred_modules  # noqa: F401 - before anything that imports them
-
-# isort: split
 import codecs
 import locale
 import os

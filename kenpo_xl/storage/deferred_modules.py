@@ -1,15 +1,16 @@
 """Importing this lets Python load some of its modules when they are first used, not when they are imported.
 
-xlwings, zipfile and others import them for what a press of a button rarely does. None of them is a package:
-its parts would be loaded before it. Only for a process of one thread: another one could see a module half
-loaded.
+click, pathlib, zipfile, xlwings and others import them for what a command or a button rarely does. None of
+them is a package: its parts would be loaded before it.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from importlib.machinery import ModuleSpec, PathFinder
+from threading import RLock
 from types import ModuleType
 from typing import Any
 
@@ -17,23 +18,46 @@ _NAMES = frozenset(
     (
         "bz2",
         "filecmp",
+        "inspect",
         "ipaddress",
         "lzma",
         "subprocess",
         "traceback",
     )
 )
+_FUNCTIONS = {("inspect", "getfullargspec")}
+"""What lxml takes from them when it is imported, but calls for few parsers."""
+_LOADING = RLock()
+"""Another thread that takes something from a module waits until it is loaded."""
+_loaders: dict[str, Any] = {}
+"""What loads those that were imported, but not used yet."""
 
 
 class _DeferredModule(ModuleType):
     """A module that is loaded when something is taken from it that it does not have."""
 
     def __getattr__(self, name: str) -> Any:
-        self.__class__ = ModuleType  # type: ignore[assignment]
-        assert self.__spec__
-        assert self.__spec__.loader
-        self.__spec__.loader.exec_module(self)
-        return getattr(self, name)
+        if name == "__path__":  # what `from … import` asks of each module, and none of them has
+            raise AttributeError(name)
+        if (self.__name__, name) in _FUNCTIONS:
+            return partial(_call_function, self, name)
+        return _loaded_value(self, name)
+
+
+def _call_function(module: ModuleType, name: str, *args: Any, **named: Any) -> Any:
+    return _loaded_value(module, name)(*args, **named)
+
+
+def _loaded_value(module: ModuleType, name: str) -> Any:
+    """What a module has by this name once it is loaded."""
+    with _LOADING:
+        if loader := _loaders.pop(module.__name__, None):
+            loader.exec_module(module)
+            module.__class__ = ModuleType
+    if type(module) is ModuleType:
+        return getattr(module, name)
+    # It is taken by what the module itself imports.
+    raise AttributeError(f"module {module.__name__!r} has no attribute {name!r}")
 
 
 class _DeferredLoader:
@@ -50,7 +74,7 @@ class _DeferredLoader:
     def exec_module(self, module: ModuleType) -> None:
         """Leave the module empty."""
         assert module.__spec__
-        module.__spec__.loader = module.__loader__ = self._loader
+        module.__spec__.loader = module.__loader__ = _loaders[module.__name__] = self._loader
         module.__class__ = _DeferredModule
 
 
