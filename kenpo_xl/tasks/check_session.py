@@ -124,9 +124,9 @@ class CheckSession:
 
     def period_data_of_folder(self, folder: Path, plan_book: Path) -> PeriodData:
         """The books of a folder, with the plan in `plan_book` and its past."""
-        key = folder, plan_book
+        key = folder.resolve(), plan_book  # a command may name it relatively, each book is resolved
         if key not in self._folders:
-            books = {path: self._read_other_book(path, plan_book) for path in books_in(folder)}
+            books = {path: self._read_other_book(path, plan_book) for path in books_in(key[0])}
             self._folders[key] = self._period_data(plan_book, books)
         return self._folders[key]
 

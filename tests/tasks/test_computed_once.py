@@ -129,6 +129,15 @@ class TestCounts:
         assert {name: counts[name] for name in expected} == expected
         assert opened(counts, "Package") == opened(counts, "Workbook") == dict.fromkeys(BOOKS, 1)
 
+    def test_report_of_a_relative_folder(
+        self, period: Path, passes: dict[str, int], counts: Counts, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(period.parent)
+        make_report(Path(period.name))
+        expected = {**passes, "with_chosen_values": 1, "collect_facts": 1}
+        assert {name: counts[name] for name in expected} == expected
+        assert opened(counts, "Package") == opened(counts, "Workbook") == dict.fromkeys(BOOKS, 1)
+
     def test_night(self, period: Path, passes: dict[str, int], counts: Counts) -> None:
         with ThreadPoolExecutor(1) as executor:
             run_nightly(period.parent, executor, today=TODAY, user="", since="", watch=lambda *_: None)
