@@ -13,7 +13,7 @@ from kenpo_xl.books.handover.reader import HandoverAnswers, read_handover_answer
 from kenpo_xl.books.handover.sheet import NAME
 from kenpo_xl.books.handover.writer import cell_to_confirm, write_handover_book
 from kenpo_xl.books.plan.cell_values import write_cell_values
-from kenpo_xl.books.plan.reader import PlanError, plan_and_problems, read_plan
+from kenpo_xl.books.plan.reader import PlanError, plan_and_problems
 from kenpo_xl.books.plan.yearly_cells import read_yearly_cells
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.handover import Handover, HandoverAnswer, HandoverRow
@@ -28,6 +28,7 @@ from kenpo_xl.storage.atomic_write import atomic_write
 from kenpo_xl.storage.backup import replace_if_changed
 from kenpo_xl.tasks.period.folder import INPUT_FORMS, OWN_FORMS, PeriodFolder
 from kenpo_xl.tasks.period.handover_decisions import folder_before
+from kenpo_xl.tasks.period.parse_cache import cached_plan
 
 _CONFIRM = "「新しい値」か、「確認済」に「このまま」を入れて保存し、もう一度実行してください。"
 
@@ -52,12 +53,12 @@ def confirmed_plan(period: PeriodFolder) -> ConfirmedPlan:
     """
     path = period.root / NAME
     if not path.exists():
-        return ConfirmedPlan(read_plan(period.plan_path))
+        return ConfirmedPlan(cached_plan(period.plan_path))
     answers = read_handover_answers(path)
     before = folder_before(period, answers.previous)
     if before is None:
         _refuse_open(path, [one.cell for one in answers.by_id.values() if one.is_open])
-        return ConfirmedPlan(read_plan(period.plan_path))
+        return ConfirmedPlan(cached_plan(period.plan_path))
     old = read_plan_book(before.plan_path)
     new = _plan_book_with_typed_values(period, old, answers)
     decided, handover = current_handover(old, new, answers.by_id, answers.previous)
@@ -67,16 +68,22 @@ def confirmed_plan(period: PeriodFolder) -> ConfirmedPlan:
 
 
 def read_plan_book(path: Path) -> PlanBook:
-    """The plan of a book with the cells that belong to one year; PlanError if it has errors."""
-    plan = read_plan(path)
-    return PlanBook(plan, read_yearly_cells(Workbook(path), plan))
+    """The plan of a book, cached, with the cells that belong to one year; PlanError if it has errors."""
+    return _with_yearly_cells(path, cached_plan(path))
 
 
-def read_plan_book_with_problems(path: Path) -> PlanBook:
-    """The same of a book that may have errors; PlanError if no plan can be read at all."""
-    plan, problems = plan_and_problems(path)
-    if plan is None:
-        raise PlanError(path.name, [one for one in problems if one.is_error])
+def read_plan_book_with_errors(path: Path) -> tuple[PlanBook, bool]:
+    """The same of a book that may have errors, and whether it has; PlanError if no plan can be read."""
+    try:
+        return read_plan_book(path), False
+    except PlanError:
+        plan, _ = plan_and_problems(path)
+        if plan is None:
+            raise
+        return _with_yearly_cells(path, plan), True
+
+
+def _with_yearly_cells(path: Path, plan: Plan) -> PlanBook:
     return PlanBook(plan, read_yearly_cells(Workbook(path), plan))
 
 
@@ -92,7 +99,7 @@ def current_handover(
 
 def _plan_book_with_typed_values(period: PeriodFolder, old: PlanBook, answers: HandoverAnswers) -> PlanBook:
     """The plan book after typed new values were written into it, with a backup of the book before."""
-    new = read_plan_book_with_problems(period.plan_path)
+    new, has_errors = read_plan_book_with_errors(period.plan_path)
     _, handover = current_handover(old, new, answers.by_id, answers.previous)
     values = {
         (source.sheet, source.cell): row.typed_value
@@ -102,7 +109,7 @@ def _plan_book_with_typed_values(period: PeriodFolder, old: PlanBook, answers: H
     }
     if values:
         replace_if_changed(period.plan_path, lambda path, target: _write_values(path, target, values))
-    return read_plan_book(period.plan_path)
+    return read_plan_book(period.plan_path) if values or has_errors else new
 
 
 def _write_values(

@@ -26,7 +26,7 @@ from kenpo_xl.tasks.next_period.handover import (
     copy_templates_and_forms,
     current_handover,
     read_plan_book,
-    read_plan_book_with_problems,
+    read_plan_book_with_errors,
     write_handover,
 )
 from kenpo_xl.tasks.past_periods import past_from_ledger_above
@@ -70,7 +70,7 @@ def make_next_period(folder: Path, *, year: bool = False, output: Path | None = 
         write_copy_with_keys(moved_on, made.plan_path, used_keys(period))
         moved_on.unlink()
         copy_templates_and_forms(period, beside)
-        new = read_plan_book_with_problems(made.plan_path)
+        new, _ = read_plan_book_with_errors(made.plan_path)
         _, handover = current_handover(old, new, {}, _relative_path(period.root, target))
         write_handover(beside / NAME, handover)
     return NextPeriod(target, key, handover, len(results), failures)

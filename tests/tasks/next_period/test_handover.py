@@ -13,8 +13,11 @@ import pytest
 from click.testing import CliRunner
 
 from kenpo_xl.books.handover.reader import read_handover_answers
-from kenpo_xl.books.plan.reader import read_plan
+from kenpo_xl.books.plan import reader
+from kenpo_xl.books.plan.reader import plan_and_problems, read_plan
+from kenpo_xl.books.plan.support.problems import Problem
 from kenpo_xl.cli.commands import main
+from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.next_period.handover import confirmed_plan
@@ -99,6 +102,26 @@ def test_when_all_is_confirmed_the_plan_book_stays_and_books_are_made(year: Path
     assert len(build_books(year).made) == 5
     assert (year / PLAN).read_bytes() == before
     assert not build_books(year).made
+
+
+def test_each_plan_book_is_read_once(year: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+
+    def counted(path: Path) -> tuple[Plan | None, list[Problem]]:
+        read.append(path.parent.name)
+        return plan_and_problems(path)
+
+    answer(year, confirm)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(reader, "plan_and_problems", counted)
+    confirmed_plan(PeriodFolder(year))
+    assert read == ["saitama-fy2024-q3", "saitama-fy2025-q1"]
+
+
+def test_an_error_in_the_plan_book_is_named(year: Path) -> None:
+    with edited(year / PLAN) as book:
+        book["KPI"]["B13"].value = "そのうち"
+    assert "KPI!B13" in waiting(year)
 
 
 def test_typed_values_come_into_the_plan_book(year: Path) -> None:
