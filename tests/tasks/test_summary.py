@@ -76,10 +76,18 @@ def _with_share(fact: Fact, share: Decimal) -> Fact:
     return replace(fact, value=fact.value * share) if is_result and fact.value is not None else fact
 
 
-NONE: tuple[PastPeriod, ...] = ()
-ONE = (quarter(2024, 2, "0.75"),)
-FOUR = (*ONE, quarter(2024, 1, "0.5"), quarter(2023, 4, "1.25"), quarter(2023, 3, "0.875"))
-HISTORIES = pytest.mark.parametrize("past", [NONE, ONE, FOUR], ids=["none", "one", "four"])
+QUARTERS = ((2024, 2, "0.75"), (2024, 1, "0.5"), (2023, 4, "1.25"), (2023, 3, "0.875"))
+
+
+@cache
+def reported(count: int) -> tuple[PastPeriod, ...]:
+    """The sample as reported in so many of the quarters before, the latest one first."""
+    return tuple(quarter(*one) for one in QUARTERS[:count])
+
+
+@pytest.fixture(params=[0, 1, 4], ids=["none", "one", "four"])
+def past(request: pytest.FixtureRequest) -> tuple[PastPeriod, ...]:
+    return reported(request.param)
 
 
 def summary(past: tuple[PastPeriod, ...], use: OutlookUse = OutlookUse.PRINTED) -> Summary:
@@ -137,7 +145,6 @@ def year_end(rows: Exported, name: str) -> tuple[float | None, str]:
     return estimate, "順調" if (estimate <= target if low else estimate >= target) else "遅れ"
 
 
-@HISTORIES
 def test_estimates_and_outlooks_equal_those_of_the_exported_figures(past: tuple[PastPeriod, ...]) -> None:
     rows = exported(sample().facts)
     found = summary(past).kpis
@@ -150,7 +157,6 @@ def test_estimates_and_outlooks_equal_those_of_the_exported_figures(past: tuple[
     assert {str(line.outlook.printed_outlook) for line in found} == {"遅れ", "順調", "None"}
 
 
-@HISTORIES
 def test_the_expected_share_is_that_of_the_months(past: tuple[PastPeriod, ...]) -> None:
     rows = exported(sample().facts)
     for line in summary(past).kpis:
@@ -162,7 +168,6 @@ def test_the_expected_share_is_that_of_the_months(past: tuple[PastPeriod, ...]) 
         assert (None if line.expected is None else float(line.expected)) == expected
 
 
-@HISTORIES
 def test_the_trend_has_the_results_of_the_years_reports(past: tuple[PastPeriod, ...]) -> None:
     reports = {one.number: exported(one.facts) for one in past if one.fiscal_year == 2024}
     reports[3] = exported(sample().facts)
@@ -175,7 +180,6 @@ def test_the_trend_has_the_results_of_the_years_reports(past: tuple[PastPeriod, 
         assert values == pytest.approx(expected), line.name
 
 
-@HISTORIES
 def test_the_ratings_of_a_chapter_add_up(past: tuple[PastPeriod, ...]) -> None:
     whole, found = sample(), summary(past)
     given = Counter(
@@ -193,7 +197,7 @@ def test_the_ratings_of_a_chapter_add_up(past: tuple[PastPeriod, ...]) -> None:
 
 
 def test_the_changed_ratings_and_corrections_are_those_of_the_list_of_changes() -> None:
-    found = summary(ONE)
+    found = summary(reported(1))
     assert [one.now for one in found.changed] == ["△"]
     assert [one.before for one in found.changed] == ["×"]
     assert {one.kind for one in found.corrected} <= {ChangeKind.CORRECTED}
@@ -201,12 +205,12 @@ def test_the_changed_ratings_and_corrections_are_those_of_the_list_of_changes() 
     steps = found.steps
     assert then[steps.index("×")] - now[steps.index("×")] == 1
     assert now[steps.index("△")] - then[steps.index("△")] == 1
-    assert not summary(NONE).changed
-    assert not summary(NONE).has_changes
+    assert not summary(reported(0)).changed
+    assert not summary(reported(0)).has_changes
 
 
 def test_the_order_is_that_of_outlook_and_distance() -> None:
-    lines = summary(NONE).kpis
+    lines = summary(reported(0)).kpis
     places = [
         list(Outlook).index(one.outlook.printed_outlook) if one.outlook.printed_outlook else 3
         for one in lines
@@ -224,7 +228,7 @@ def test_the_order_is_that_of_outlook_and_distance() -> None:
 
 @pytest.mark.parametrize("use", [OutlookUse.PLANNER_ONLY, OutlookUse.NONE])
 def test_without_outlooks_the_order_is_that_of_distance_alone(use: OutlookUse) -> None:
-    found = summary(NONE, use)
+    found = summary(reported(0), use)
     shares = [one.assessment.attainment for one in found.kpis if one.assessment.attainment is not None]
     assert shares == sorted(shares)
     assert found.shows_outlooks is False

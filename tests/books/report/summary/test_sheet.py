@@ -30,7 +30,7 @@ from tests.books.report.written_book import WrittenBook
 from tests.office import Office
 from tests.office.pictures import pdf_text
 from tests.paths import TEMPLATE
-from tests.tasks.test_summary import FOUR, NONE, sample, summary
+from tests.tasks.test_summary import reported, sample, summary
 
 XDR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 LATE, HELD = "生活習慣病予防健診実施率", "返納金債権の回収率"
@@ -40,7 +40,7 @@ FIELDS = ["指標", "目標", "実績", "時点", "目標に対する実績", "�
 
 def full() -> Summary:
     """With four earlier reports; the planner replaced one outlook and dropped another."""
-    found = summary(FOUR)
+    found = summary(reported(4))
     decided = {
         LATE: (Outlook.ON_TRACK, OutlookAdjustment(LATE, "順調", "年度末に集中するため")),
         HELD: (None, OutlookAdjustment(HELD, "載せない", "確定していないため")),
@@ -118,7 +118,7 @@ def written(folder: Path) -> Written:
 @pytest.fixture(scope="module")
 def first(folder: Path) -> Written:
     """Without earlier reports and without outlooks."""
-    return Written(folder / "はじめて.xlsx", summary(NONE, OutlookUse.PLANNER_ONLY))
+    return Written(folder / "はじめて.xlsx", summary(reported(0), OutlookUse.PLANNER_ONLY))
 
 
 def test_it_follows_the_cover_and_is_page_one(written: Written) -> None:
@@ -263,7 +263,7 @@ def test_the_footnotes_break_between_words(written: Written) -> None:
 
 def in_words(rating: str, *, steps: int = 5) -> Summary:
     """Of a scale with this word for each step, given to every KPI."""
-    found = summary(NONE, OutlookUse.PLANNER_ONLY)
+    found = summary(reported(0), OutlookUse.PLANNER_ONLY)
     kpis = tuple(replace(one, rating=rating, is_computed_rating=False) for one in found.kpis)
     chapters = tuple(replace(one, counts=(1,) * steps) for one in found.chapters)
     return replace(found, steps=(rating,) * steps, chapters=chapters, kpis=kpis)
@@ -370,14 +370,14 @@ def test_a_line_of_the_trend_is_as_high_as_its_value(
     """Of a row of 29 pixels: from 6 to 20; what changed by a hundredth stays near the middle."""
     drawn = _Drawn()
     values = tuple(None if one is None else Decimal(one) for one in trend)
-    line = replace(summary(NONE).kpis[0], trend=values)
+    line = replace(summary(reported(0)).kpis[0], trend=values)
     draw_trend(drawn, None, line, (100, 29))  # type: ignore[arg-type]
     assert [box.top for box in drawn.boxes if box.width > 1] == pytest.approx(levels)
 
 
 def many(count: int) -> Summary:
     changed = tuple(ChangedRating("2-2-3", f"特定保健指導 {one}", "1", "〇", "△") for one in range(count))
-    return replace(summary(FOUR), changed=changed)
+    return replace(summary(reported(4)), changed=changed)
 
 
 @pytest.mark.parametrize(("count", "listed"), [(4, 4), (5, 3)])
@@ -406,7 +406,7 @@ def test_corrections_take_the_lines_that_ratings_leave(
 
 def test_unrated_blocks_are_counted(tmp_path: Path) -> None:
     chapters = (RatingCounts("１．基盤", (0, 2, 0, 0, 0), (), 3),)
-    one = Written(tmp_path / "未評価.xlsx", replace(summary(NONE), chapters=chapters))
+    one = Written(tmp_path / "未評価.xlsx", replace(summary(reported(0)), chapters=chapters))
     assert "評価の内訳（2 件、未評価 3 件）" in one.texts
     assert "計" not in one.texts
 
