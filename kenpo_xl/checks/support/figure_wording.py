@@ -17,25 +17,25 @@ _LONGEST = 30
 _TOTALS = frozenset(("計", "合計", "総計", "小計", "累計", "平均", "通期", "通年"))
 
 
-def table_of(context: CheckContext, figure: Figure) -> Table:
+def table_of_figure(context: CheckContext, figure: Figure) -> Table:
     """The table of a figure."""
     return context.figures.tables[figure.id.item, figure.id.table].table
 
 
 def unit_of(context: CheckContext, figure: Figure) -> str:
     """The unit of a figure's cell, '' where it has none."""
-    return table_of(context, figure).unit_by_id[figure.id]
+    return table_of_figure(context, figure).unit_by_id[figure.id]
 
 
-def is_in_points(context: CheckContext, figure: Figure) -> bool:
+def is_in_percent_points(context: CheckContext, figure: Figure) -> bool:
     """Whether a rate is held as 24.45, not as 0.2445."""
-    table = table_of(context, figure)
+    table = table_of_figure(context, figure)
     return table.holds_percent_as_points(*table.positions[figure.id])
 
 
 def name_of_figure(context: CheckContext, figure: Figure, beside: Figure | None = None) -> str:
     """Row and column header of a figure (6月の登録率); only what differs from `beside`."""
-    table = table_of(context, figure)
+    table = table_of_figure(context, figure)
     row, column = (
         axis[place]
         for axis, place in zip((table.rows, table.columns), table.positions[figure.id], strict=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.support.figure_wording import table_of, unit_of
+from kenpo_xl.checks.support.figure_wording import table_of_figure, unit_of
 from kenpo_xl.checks.support.number_cells import MAY_FALL, MEAN
 from kenpo_xl.domain.formulas.tree import formula_keys
 from kenpo_xl.domain.numbers.counts import COUNTED_UNITS, is_named_as_level, is_named_as_new
@@ -18,14 +18,14 @@ _GROUPS = frozenset(
 _MEASURES = tuple("数件回額量")
 
 
-def is_count(context: CheckContext, figure: Figure) -> bool:
+def is_flow_count(context: CheckContext, figure: Figure) -> bool:
     """Whether a figure is a whole number of things that are counted one by one."""
     number = figure.printed_number
     is_whole = number is not None and number == number.to_integral_value()
     return is_whole and unit_of(context, figure) in COUNTED_UNITS
 
 
-def is_money(context: CheckContext, figure: Figure) -> bool:
+def is_amount_of_money(context: CheckContext, figure: Figure) -> bool:
     """Whether a figure is an amount of money."""
     unit = unit_of(context, figure)
     return unit.endswith("円") and not unit[:-1].strip(_MYRIADS)
@@ -35,7 +35,7 @@ def is_stock_level(context: CheckContext, figure: Figure) -> bool:
     """Whether a figure is the level of a stock, as the plan or the words of its own row and column say."""
     if context.figures.span_of_figure(figure.id).kind is Accumulation.MOMENT:
         return True
-    table = table_of(context, figure)
+    table = table_of_figure(context, figure)
     row, column = table.positions[figure.id]
     names = [axis.name.rpartition("＞")[2] for axis in (table.rows[row], table.columns[column])]
     if any(map(is_named_as_new, names)) or unit_of(context, figure) == "件":
@@ -47,9 +47,9 @@ def is_stock_level(context: CheckContext, figure: Figure) -> bool:
     )
 
 
-def is_mean(context: CheckContext, figure: Figure) -> bool:
+def is_named_mean(context: CheckContext, figure: Figure) -> bool:
     """Whether a figure is a mean, as its own words or those of a KPI that reads it say (1件当たりの額)."""
-    table = table_of(context, figure)
+    table = table_of_figure(context, figure)
     row, column = table.positions[figure.id]
     kpis = (one.kpi for one in context.own_kpi_assessments)
     names = [one.name for one in kpis if one.result is not None and figure.id in formula_keys(one.result)]

@@ -92,14 +92,14 @@ def _places_with_texts(context: CheckContext) -> Iterator[tuple[str, tuple[str, 
     yield USUALLY, tuple(USUAL_PHRASES.splitlines())
 
 
-def is_in_plan(context: CheckContext, words: str) -> bool:
+def are_words_in_plan(context: CheckContext, words: str) -> bool:
     """Whether the plan writes some words itself: the office means them so."""
     return words in context.computed_once(_plan_as_text)
 
 
 def has_in_plan(context: CheckContext, words: str, find: Callable[[str], Iterator[Misuse]]) -> bool:
     """Whether the plan has a misuse of the same words: not 実施し、 for 実施し。."""
-    if not is_in_plan(context, words):
+    if not are_words_in_plan(context, words):
         return False
     lines = (line for line in context.computed_once(_plan_as_text).split("\n") if words in line)
     return any(one.words == words for line in lines for one in find(line))
@@ -109,7 +109,7 @@ def _plan_as_text(context: CheckContext) -> str:
     return "\n".join(_texts_of_plan(context.plan))
 
 
-def place_of_words(context: CheckContext, words: str, besides: PrintedText) -> str:
+def place_of_other_text_with_words(context: CheckContext, words: str, besides: PrintedText) -> str:
     """Where else these words are written: a cell of the book, or the name of other texts; '' for nowhere."""
     for other in all_printed_texts(context):
         if other is not besides and words in other.text:

@@ -13,7 +13,7 @@ _KINDS = {"載せる表": LineKind.TABLE, "載せる指標": LineKind.KPI}
 _LONGEST = 24
 
 
-def fact_of_unknown_name(kind: str, name: str) -> str:
+def fact_on_unknown_name(kind: str, name: str) -> str:
     """What is wrong in a line whose name is not in the plan; a text that was typed over it is cut short."""
     if len(name) <= _LONGEST and "\n" not in name:
         return f"{kind}「{name}」は計画にありません。"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.support.figure_wording import is_in_points, name_with_table, unit_of, value_text
+from kenpo_xl.checks.support.figure_wording import is_in_percent_points, name_with_table, unit_of, value_text
 from kenpo_xl.checks.support.printed_text import PrintedText
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Violation
@@ -55,7 +55,7 @@ _NEAR = 12
 def is_stated_exactly(number: TextNumber, text: str) -> bool:
     """Whether a number is exact: without 約, 以上, 程度, not in 万 or 億, and no unit of something else."""
     after = number.start + len(number.text)
-    is_exact = is_written_in_digits(number) and not is_about(number, text)
+    is_exact = is_written_in_digits(number) and not is_number_approximate(number, text)
     return is_exact and not (_MORE_OR_LESS.match(text, after) or is_unit_of_another(number, text))
 
 
@@ -90,7 +90,7 @@ def is_written_in_digits(number: TextNumber) -> bool:
     return not _MYRIADS.search(number.text)
 
 
-def is_about(number: TextNumber, text: str) -> bool:
+def is_number_approximate(number: TextNumber, text: str) -> bool:
     """Whether 約 or the like is before a number."""
     return bool(_ABOUT.search(text[max(0, number.start - _LONGEST_ABOUT) : number.start]))
 
@@ -106,16 +106,16 @@ def figure_agrees(context: CheckContext, figure: Figure, number: TextNumber) -> 
 
     Or the computed value of an overwritten figure, which is reported in its own cell.
     """
-    return is_unit_of_figure(context, figure, number.unit) and is_value_of_figure(
+    return is_unit_of_figure(context, figure, number.unit) and is_exact_value_of_figure(
         context, figure, number.value
     )
 
 
-def is_value_of_figure(context: CheckContext, figure: Figure, number: Decimal) -> bool:
+def is_exact_value_of_figure(context: CheckContext, figure: Figure, number: Decimal) -> bool:
     """Whether a number, of a rate the fraction, is the figure at its places, whatever its unit."""
     if figure.printed_number is None:
         return False
-    in_points = is_in_points(context, figure)
+    in_points = is_in_percent_points(context, figure)
     for found in (figure.printed_number, figure.computed):
         value = found / 100 if found is not None and in_points else found
         if value is not None and number in (
@@ -126,12 +126,12 @@ def is_value_of_figure(context: CheckContext, figure: Figure, number: Decimal) -
     return False
 
 
-def is_near_figure(context: CheckContext, figure: Figure, number: Decimal) -> bool:
+def is_number_near_figure(context: CheckContext, figure: Figure, number: Decimal) -> bool:
     """Whether a number is what rounding makes of the figure, or nearly; True for a figure of 0.
 
     It is within a tenth of the figure, or within its last digit that is not 0 and a third of the figure.
     """
-    in_points = is_in_points(context, figure)
+    in_points = is_in_percent_points(context, figure)
     found = (figure.printed_number, figure.computed)
     values = [value / 100 if in_points else value for value in found if value is not None]
     exponent = number.normalize().as_tuple().exponent
@@ -152,7 +152,7 @@ def is_slip_of_figure(
     """
     if figure.printed_number is None:
         return False
-    points = is_in_points(context, figure)
+    points = is_in_percent_points(context, figure)
     value = figure.printed_number / 100 if points else figure.printed_number
     return is_likely_slip(
         number.value, rounded(value, decimal_places(number.value), HALF_UP), digit_counts=is_sure
@@ -194,7 +194,7 @@ def _is_swapped_or_replaced(one: str, other: str, *, digit_counts: bool) -> bool
     return swapped or (digit_counts and len(differing) == 1 and len(one) >= _ENOUGH_DIGITS)
 
 
-def is_part_or_past(text: str, number: TextNumber) -> bool:
+def is_number_of_part_or_past(text: str, number: TextNumber) -> bool:
     """Whether the words around a number make it a part, a whole with parts, or one of another time."""
     before = text[max(0, number.start - _LONGEST_ABOUT) : number.start]
     return bool(_PART_OR_PAST.search(before) or _WITH_PARTS.match(text, number.start + len(number.text)))
@@ -224,7 +224,7 @@ def figures_with_number(context: CheckContext, written: PrintedText) -> Iterator
             yield from (figure for figure in row.figures if figure.printed_number is not None)
 
 
-def different_number_violation(
+def violation_for_different_number(
     context: CheckContext, written: PrintedText, number: TextNumber, figure: Figure, note: str = ""
 ) -> Violation:
     """The violation of a number in a line that is not the figure meant."""
@@ -245,7 +245,7 @@ def sources_of_other_side(*figures: Figure) -> tuple[Source, ...]:
     return tuple(figure.source for figure in figures if figure.source)
 
 
-def miscounted_list_violation(
+def violation_for_miscounted_list(
     written: PrintedText, number: TextNumber, table: str, count: int, note: str = ""
 ) -> Violation:
     """The violation of a stated count that is not that of the list."""

@@ -63,17 +63,17 @@ def has_word_of_other_time(words: str) -> bool:
     return _BEFORE.is_in(words) or _AHEAD.is_in(words) or _FOUNDED.is_in(words)
 
 
-def is_of_another_year(named: NamedDate, year: FiscalYear) -> bool:
+def is_date_of_another_year(named: NamedDate, year: FiscalYear) -> bool:
     """Whether a date with a year of its own is not of a fiscal year."""
     return named.year is not None and named.is_possible and not year.contains(named.month_in(year))
 
 
-def is_of_other_time(text: str, named: NamedDate) -> bool:
+def is_date_of_other_time(text: str, named: NamedDate) -> bool:
     """Whether the clause of an as-of month says that it is not that of the period."""
-    return is_span_of_other_time(text, named.start, named.end)
+    return is_text_span_of_other_time(text, named.start, named.end)
 
 
-def is_span_of_other_time(text: str, start: int, end: int) -> bool:
+def is_text_span_of_other_time(text: str, start: int, end: int) -> bool:
     """The same of any words of a text."""
     clause = clause_around(text, start, end)
     return _BEFORE.is_in(clause.whole) or _AHEAD.is_in(clause.whole) or _FOUNDED.is_in(clause.own)
@@ -116,7 +116,7 @@ def _is_future_explained(clause: Clause) -> bool:
     return _AHEAD.is_in(words) or _NOT_DONE.search(after) is not None
 
 
-def names_another_year(text: str, fiscal_year: FiscalYear) -> bool:
+def is_another_year_named(text: str, fiscal_year: FiscalYear) -> bool:
     """Whether a text names another fiscal year by number, or 前年 and the like."""
     return _BEFORE.is_in(text) or any(year != fiscal_year for year in fiscal_years_named(text))
 

@@ -147,7 +147,7 @@ def _displayed_decimals(figure: Figure, value: Decimal) -> int:
     return decimal_places(value) if place is None else -place.adjusted()
 
 
-def reads_other_tables(figure: Figure) -> bool:
+def is_computed_from_other_tables(figure: Figure) -> bool:
     """Whether the formula of a figure reads other tables than its own."""
     keys = formula_keys(figure.cell.formula) if figure.cell.formula is not None else ()
     return any(isinstance(key, FigureId) and key[:2] != figure.id[:2] for key in keys)
@@ -158,7 +158,7 @@ def restoring_hint(figure: Figure) -> str:
     assert figure.computed is not None
     value = rounded(figure.computed, _displayed_decimals(figure, figure.computed))
     typed = input_text_for_value(figure, value)
-    if reads_other_tables(figure):
+    if is_computed_from_other_tables(figure):
         return f"{typed} と入れ直すか、セルを空にしてください（報告書には計算した数を載せます）。"
     return f"{typed} と入れ直すか、セルを空にして「直す」を押すと、算式に戻ります。"
 

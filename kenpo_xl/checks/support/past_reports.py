@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.support.figure_wording import name_without_table, table_of
+from kenpo_xl.checks.support.figure_wording import name_without_table, table_of_figure
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.figure_span import LAST_YEAR, effective_year_role
@@ -60,13 +60,13 @@ def _holds_typed_number(figure: Figure) -> bool:
 
 def value_in_same_unit(context: CheckContext, figure: Figure, fact: Fact) -> Decimal | None:
     """The earlier value; None if its cell had another unit (24.45 ％ is not 0.2445)."""
-    table = table_of(context, figure)
+    table = table_of_figure(context, figure)
     return fact.value if fact.unit == table.unit_of_cell_value(*table.positions[figure.id]) else None
 
 
 def fact_in_last_years_report(context: CheckContext, figure: Figure) -> tuple[PastPeriod, Fact] | None:
     """The period and fact of last year's report for a figure of last year, else None."""
-    table = table_of(context, figure)
+    table = table_of_figure(context, figure)
     then = identity_in_last_years_report(table, *table.positions[figure.id])
     return (
         past_periods(context).fact_with_span(

@@ -62,11 +62,11 @@ class PrintedText:
         related: tuple[Source, ...] = (),
     ) -> Violation:
         """A violation at a place of the text; a bare number is expected with the unit that is there."""
-        right = with_words_of(actual, expected)
+        right = actual_with_words_of_expected(actual, expected)
         return Violation(self.source_at(start), self.identity, message, hint, actual, right, related)
 
 
-def with_words_of(actual: str, expected: str) -> str:
+def actual_with_words_of_expected(actual: str, expected: str) -> str:
     """A bare number with what stands around the only number of `actual`: 83 for 93人 is 83人.
 
     Whoever puts what is expected in the place of what is there then keeps the unit.
@@ -182,7 +182,9 @@ def found_in_each(
     `str` tells apart.
     """
     texts = all_printed_texts(context)
-    found = _remembered(context, find, lambda: [_found_in(find, one.text, *about) for one in texts], *about)
+    found = _result_remembered_between_runs(
+        context, find, lambda: [_found_in(find, one.text, *about) for one in texts], *about
+    )
     return zip(texts, found, strict=True)
 
 
@@ -194,10 +196,10 @@ def _found_in(find: Callable[..., Iterable[Found]], text: str, *about: Hashable)
 
 def found_in_all(context: CheckContext, find: Callable[[str], Iterable[Found]]) -> Sequence[Found]:
     """What a function of a module finds in all printed texts as one, likewise."""
-    return _remembered(context, find, lambda: tuple(find(joined_texts(context).text)))
+    return _result_remembered_between_runs(context, find, lambda: tuple(find(joined_texts(context).text)))
 
 
-def _remembered(
+def _result_remembered_between_runs(
     context: CheckContext, find: Callable[..., object], make: Callable[[], Found], *about: Hashable
 ) -> Found:
     question = " ".join((f"{find.__module__}.{find.__qualname__}", *map(str, about)))

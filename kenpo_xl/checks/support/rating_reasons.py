@@ -57,7 +57,7 @@ _OTHER_RATING = AnyOf("前年|昨年|前期の|前回の|前回は|外部|目標
 _OTHER_WORDS = AnyOf("から|次|まで")
 
 
-def other_glyph_and_place(context: CheckContext, rating: RatingEntry, text: str) -> tuple[str, int]:
+def other_glyph_in_text_and_place(context: CheckContext, rating: RatingEntry, text: str) -> tuple[str, int]:
     """Another glyph of the scale that a text gives as the rating, with its place; '' and 0 for none.
 
     評価は「D」とした, （評価：D）, 「D」と評価した. Silent for that of another time or place (前回の評価は).
@@ -100,7 +100,7 @@ def other_glyph_in_reason(context: CheckContext, rating: RatingEntry) -> str:
         )
         if named:
             return step.glyph
-    return other_glyph_and_place(context, rating, rating.reason)[0]
+    return other_glyph_in_text_and_place(context, rating, rating.reason)[0]
 
 
 def reason_explains_computed_rating(context: CheckContext, item: Item, rating: RatingEntry) -> bool:

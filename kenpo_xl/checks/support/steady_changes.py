@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kenpo_xl.checks.support.sentences.series import Series
-from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind, joined_times, times_in
+from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind, joined_times, stated_times_in
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -64,14 +64,14 @@ def steady_change(before: str, verb: str, year: FiscalYear) -> SteadyChange | No
         return None
     words = f"{before[: each.start()]} {before[each.end() :]}" if each else before
     words = _STEP_BEFORE.sub(" ", words).replace("以降", "から").replace("以後", "から")
-    times = joined_times(times_in(words, year), words, year)
+    times = joined_times(stated_times_in(words, year), words, year)
     if len(times) > 1:
         return None
     count = int(each["count"]) if each and each["count"] else 0
-    return _of_time(words, times[0], count) if times else SteadyChange(words, count=count)
+    return _steady_change_within_time(words, times[0], count) if times else SteadyChange(words, count=count)
 
 
-def _of_time(words: str, time: StatedTime, count: int) -> SteadyChange | None:
+def _steady_change_within_time(words: str, time: StatedTime, count: int) -> SteadyChange | None:
     if time.kind is not TimeKind.MONTHS or time.months is None:
         return None
     named = f"{words[: time.start]} {re.sub(r'^(?:まで)?(?:に|の間)?', '', words[time.end :])}"

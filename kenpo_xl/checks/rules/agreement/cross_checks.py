@@ -7,7 +7,7 @@ from itertools import chain
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.rules.agreement.events import event_violations
+from kenpo_xl.checks.rules.agreement.events import violations_for_event_details
 from kenpo_xl.checks.support.figure_wording import name_of_figure
 from kenpo_xl.checks.support.sizes.odd_sizes import figures_with_odd_sizes_first
 from kenpo_xl.domain.findings import rule_codes
@@ -176,4 +176,6 @@ def figures_in_this_book(context: CheckContext, key: Hashable) -> list[Figure]:
 def event_is_described_differently(context: CheckContext) -> Iterator[Violation]:
     """同じ行事: lines of different items with the words have other dates, or other counts."""
     for check in cross_checks_of_kind(context, CrossCheckKind.SAME_EVENT):
-        yield from event_violations(context, check.words.replace(" ", ""), check.words.split(), check.note)
+        yield from violations_for_event_details(
+            context, check.words.replace(" ", ""), check.words.split(), check.note
+        )

@@ -48,16 +48,16 @@ def date_differs_from_its_row(context: CheckContext) -> Iterator[Violation]:
     Silent where the sentence names another act (案内, 申込), a span or another year.
     """
     for found in context.own_tables:
-        rows = list(_dated_rows(found)) if found.table.repeating is not None else []
+        rows = list(_rows_with_one_dated_cell(found)) if found.table.repeating is not None else []
         name = normalized(found.table.name)
         for written in printed_lines(context, found.table.item) if rows else ():
             plain = half_width(written.text)
             for sentence, start in sentences_with_start(plain) if "日" in plain else ():
                 if name in normalized(sentence) and _HELD.is_in(sentence) and not _OTHER_ACT.is_in(sentence):
-                    yield from _other_days(written, sentence, start, rows)
+                    yield from _violations_for_days_not_in_row(written, sentence, start, rows)
 
 
-def _dated_rows(found: TableFigures) -> Iterator[_TableRow]:
+def _rows_with_one_dated_cell(found: TableFigures) -> Iterator[_TableRow]:
     for row in found.rows:
         texts = [one for one in row.figures if isinstance(one.printed_value, str) and one.source]
         dated = [(one, days) for one in texts if (days := _days_in(str(one.printed_value)))]
@@ -76,7 +76,7 @@ def _whole_dates(text: str) -> list[tuple[int, int, int]]:
     return [(one.month, one.day, one.start) for one in dates if one.day is not None]
 
 
-def _other_days(
+def _violations_for_days_not_in_row(
     written: PrintedText, sentence: str, start: int, rows: list[_TableRow]
 ) -> Iterator[Violation]:
     words = normalized(sentence)

@@ -10,8 +10,8 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.agreement.events import (
     Day,
-    days_text,
     held_events_with_days,
+    text_of_days,
 )
 from kenpo_xl.checks.support.printed_text import (
     PrintedText,
@@ -73,7 +73,7 @@ def attendance_differs(context: CheckContext) -> Iterator[Violation]:
                 continue
             here, there = (found, other) if written.item.id in own else (other, found)
             if here.written.item.id in own:
-                yield _violation(event, here, there)
+                yield _violation_for_two_attendances(event, here, there)
 
 
 _THOSE = ("参加者", "受講者", "出席者", "来場者", "参加した", "受講した", "出席した", "来場した", "修了した")
@@ -87,13 +87,13 @@ def _miscounted_in_next_sentence(context: CheckContext) -> Iterator[Violation]:
         sentences = list(sentences_with_start(half_width(written.text))) if "。" in written.text else []
         for (before, _), (behind, start) in pairwise(sentences):
             people = [one for one in numbers_in(before) if is_same_unit(one.unit, "人")]
-            again = _people_again(behind)
+            again = _number_of_participants_at_start(behind)
             if len(people) != 1 or not again or again.value == people[0].value:
                 continue
             after = behind[again.start + len(again.text) :].lstrip()
             if again.value < people[0].value and not after.startswith(("のうち", "全員")):
                 continue
-            if _counts_people(before) and not _NOT_THEM.is_in(before + behind):
+            if _is_about_participants_of_event(before) and not _NOT_THEM.is_in(before + behind):
                 yield written.violation(
                     start + again.start,
                     f"参加した人数が、前の文では「{people[0].text.strip()}」、ここでは「{again.text.strip()}」です。",
@@ -102,7 +102,7 @@ def _miscounted_in_next_sentence(context: CheckContext) -> Iterator[Violation]:
                 )
 
 
-def _people_again(sentence: str) -> TextNumber | None:
+def _number_of_participants_at_start(sentence: str) -> TextNumber | None:
     """The number behind 参加者 at the beginning of a sentence, where it goes on with のうち and the like."""
     words = sentence.strip().removeprefix("この").removeprefix("その")
     lead = next((one for one in _THOSE if words.startswith(one)), "")
@@ -118,7 +118,7 @@ def _people_again(sentence: str) -> TextNumber | None:
     return number if behind.startswith(_OF_THEM) and not behind.startswith(("につき", "に対し")) else None
 
 
-def _violation(event: _Event, here: _Attendance, there: _Attendance) -> Violation:
+def _violation_for_two_attendances(event: _Event, here: _Attendance, there: _Attendance) -> Violation:
     name, _, month, day = event
     when = f"{month}月{day}日の" if day else ""
     source = there.written.source
@@ -139,7 +139,7 @@ def _events_and_attendances(written: PrintedText) -> Iterator[tuple[_Event, _Att
         return
     for sentence in half_width(written.text).replace("\n", "。").split("。"):
         start, place = place, place + len(sentence) + 1
-        if not _counts_people(sentence):
+        if not _is_about_participants_of_event(sentence):
             continue
         dates = dates_in(sentence)
         names = event_names_in(without_dates(sentence, dates))
@@ -156,7 +156,7 @@ def _events_and_attendances(written: PrintedText) -> Iterator[tuple[_Event, _Att
             yield event, found
 
 
-def _counts_people(sentence: str) -> bool:
+def _is_about_participants_of_event(sentence: str) -> bool:
     """Whether a sentence is about an event and those who took part in it."""
     return _PEOPLE.is_in(sentence) and _ENDS.is_in(sentence) and not _OTHER_COUNT.is_in(sentence)
 
@@ -199,22 +199,24 @@ def times_differ_from_days(context: CheckContext) -> Iterator[Violation]:
     """
     for item in context.own_items:
         lines = [one for one in printed_lines(context, item.id) if event_names_in(one.text)]
-        stated = [found for one in lines if "回" in one.text for found in _stated_times(one)]
+        stated = [
+            found for one in lines if "回" in one.text for found in _events_with_stated_number_of_times(one)
+        ]
         for written, start, name, count in stated:
-            days, is_complete = _days_of_event(context, lines, name)
+            days, is_complete = _past_days_of_event_and_is_whole_list(context, lines, name)
             is_wrong = count < len(days) or (is_complete and count > len(days))
             if len(days) >= _FEWEST_LISTED and is_wrong:
                 yield written.violation(
                     start,
                     f"「{name}」は {count} 回とありますが、この項にある開催日は {len(days)} 日です"
-                    f"（{days_text(context.plan.fiscal_year, days)}）。",
+                    f"（{text_of_days(context.plan.fiscal_year, days)}）。",
                     "開催日の抜けや重なりを確かめ、回数か日付を直してください。",
                     actual=f"{count}回",
                     expected=f"{len(days)}回",
                 )
 
 
-def _stated_times(written: PrintedText) -> Iterator[tuple[PrintedText, int, str, int]]:
+def _events_with_stated_number_of_times(written: PrintedText) -> Iterator[tuple[PrintedText, int, str, int]]:
     """The place, the name and the number of times of each event that a text counts."""
     plain = half_width(written.text)
     for name in event_names_in(plain):
@@ -224,7 +226,7 @@ def _stated_times(written: PrintedText) -> Iterator[tuple[PrintedText, int, str,
             yield written, name.start, name.text, int(found["count"])
 
 
-def _days_of_event(
+def _past_days_of_event_and_is_whole_list(
     context: CheckContext, lines: Iterable[PrintedText], name: str
 ) -> tuple[frozenset[Day], bool]:
     """The days up to the as-of date that lines give for an event, and whether they are a whole list.
@@ -241,7 +243,7 @@ def _days_of_event(
             if not _is_list_of_days(sentence):
                 others += 1
                 continue
-            past = _past_days(context, days)
+            past = _dates_up_to_as_of_date(context, days)
             found |= past
             lists += len(past) == len(days) >= _FEWEST_LISTED
             dated_lines += bool(_BEGINS_WITH_DATE.match(half_width(written.text)))
@@ -251,7 +253,7 @@ def _days_of_event(
     return frozenset((one.month, one.day) for one in found), is_complete
 
 
-def _past_days(context: CheckContext, days: Iterable[Day]) -> set[date]:
+def _dates_up_to_as_of_date(context: CheckContext, days: Iterable[Day]) -> set[date]:
     """The days of the year that are over at the as-of date; no whole months."""
     year, as_of = context.plan.fiscal_year, context.plan.period.as_of
     named = (NamedDate(None, month, day, 0, 0).day_in(year) for month, day in days if day)

@@ -62,7 +62,7 @@ class EventDetails:
         return found
 
 
-def event_violations(
+def violations_for_event_details(
     context: CheckContext, name: str, words: Sequence[str], note: str = ""
 ) -> Iterator[Violation]:
     """A violation for each item of the book with other dates or counts of the event."""
@@ -128,7 +128,7 @@ def event_has_other_dates_elsewhere(context: CheckContext) -> Iterator[Violation
             yield from _violations_for_details(context, name, by_item)
 
 
-def _is_event_name(sentence: str, found: EventName, with_common_names: bool) -> bool:
+def _is_name_reported_as_event(sentence: str, found: EventName, with_common_names: bool) -> bool:
     """Whether the text after a name reports an event, and not one that every section has."""
     is_own = with_common_names or not _EVERYWHERE.fullmatch(found.text_without_kind)
     return is_own and _GOES_ON.match(sentence, found.end) is not None
@@ -143,16 +143,18 @@ def _dates_of_event(sentence: str, words: Sequence[str]) -> Sequence[NamedDate]:
         for found in event_names_in(masked)
         if all(normalized(word) in normalized(found.text) for word in words)
     ]
-    return _without_dates_of_others(masked, dates, own) if own else dates
+    return _dates_not_beside_other_events(masked, dates, own) if own else dates
 
 
-def _without_dates_of_others(
+def _dates_not_beside_other_events(
     masked: str, dates: Sequence[NamedDate], own: Sequence[EventName]
 ) -> list[NamedDate]:
     """The dates that are not right beside another event: 9月12日の研修には…、8月29日の会議には…."""
 
     def is_of_another(named: NamedDate) -> bool:
-        beside = [found for found in event_names_in(masked) if _is_beside(masked, named, found)]
+        beside = [
+            found for found in event_names_in(masked) if _is_event_name_beside_date(masked, named, found)
+        ]
         return bool(beside) and not any(found in own for found in beside)
 
     return [named for named in dates if not is_of_another(named)]
@@ -162,7 +164,7 @@ _JOINS_DATE_TO_NAME = LazyPattern(r"\s*(?:\([^()]*\)\s*)?(?:の|に(?:は)?)?[^�
 _JOINS_NAME_TO_DATE = LazyPattern(r"\s*(?:を|は|が|も)?[、,\s(]*")
 
 
-def _is_beside(masked: str, named: NamedDate, found: EventName) -> bool:
+def _is_event_name_beside_date(masked: str, named: NamedDate, found: EventName) -> bool:
     """Whether the name of an event is right behind a date or right before it."""
     if named.end <= found.start:
         return _JOINS_DATE_TO_NAME.fullmatch(masked[named.end : found.start]) is not None
@@ -190,14 +192,16 @@ def held_events_with_days(
         masked = without_dates(sentence, all_dates)
         dates = dates_outside_remarks(masked, all_dates)
         names = [
-            found for found in event_names_in(masked) if _is_event_name(masked, found, with_common_names)
+            found
+            for found in event_names_in(masked)
+            if _is_name_reported_as_event(masked, found, with_common_names)
         ]
         for found in names:
             inside = _dates_in_bracket(masked, found.end, dates)
             if inside:
                 yield found.text, _days_in_fiscal_year(context, inside), sentence
             elif len(names) == 1 or _names_follow_one_another(masked, names):
-                own = _without_dates_of_others(masked, dates, names)
+                own = _dates_not_beside_other_events(masked, dates, names)
                 yield found.text, _days_in_fiscal_year(context, own), sentence
 
 
@@ -218,9 +222,9 @@ def _violations_for_details(
         if item not in own or wrong is None:
             continue
         other, there = wrong
-        written = _line_with_differing_date(details, there)
-        source = _line_with_differing_date(there, details).source
-        what, here, elsewhere = _difference_texts(context.plan.fiscal_year, details, there)
+        written = _line_with_date_missing_there(details, there)
+        source = _line_with_date_missing_there(there, details).source
+        what, here, elsewhere = _differing_detail_and_both_values(context.plan.fiscal_year, details, there)
         yield written.violation(
             0,
             note
@@ -241,10 +245,12 @@ def _has_different_details(one: EventDetails, other: EventDetails) -> bool:
     return _dates_differ(one, other) or bool(_unit_with_different_count(one, other))
 
 
-def _difference_texts(year: FiscalYear, one: EventDetails, other: EventDetails) -> tuple[str, str, str]:
+def _differing_detail_and_both_values(
+    year: FiscalYear, one: EventDetails, other: EventDetails
+) -> tuple[str, str, str]:
     """The name of the differing detail, and its value in each item."""
     if _dates_differ(one, other):
-        return "日付", days_text(year, one.dates), days_text(year, other.dates)
+        return "日付", text_of_days(year, one.dates), text_of_days(year, other.dates)
     unit = _unit_with_different_count(one, other)
     here, there = (f"{next(iter(details.counts[unit]))}{unit}" for details in (one, other))
     return "人数" if unit == "人" else "回数", here, there
@@ -274,7 +280,7 @@ def _unit_with_different_count(one: EventDetails, other: EventDetails) -> str:
     return ""
 
 
-def _line_with_differing_date(details: EventDetails, there: EventDetails) -> PrintedText:
+def _line_with_date_missing_there(details: EventDetails, there: EventDetails) -> PrintedText:
     """The line with a date that the other item lacks, else the first with a date."""
     for written, days in details.lines:
         if any(not _matches_any_day(day, there.dates) for day in days):
@@ -282,7 +288,7 @@ def _line_with_differing_date(details: EventDetails, there: EventDetails) -> Pri
     return next((written for written, days in details.lines if days), details.lines[0][0])
 
 
-def days_text(year: FiscalYear, days: frozenset[Day]) -> str:
+def text_of_days(year: FiscalYear, days: frozenset[Day]) -> str:
     """Days of a year in their order: 4月3日・5月27日."""
     order = sorted(days, key=lambda one: (year.place_of(one[0]), one[1] or 0))
     return "・".join(f"{month}月" + (f"{day}日" if day else "") for month, day in order)

@@ -53,8 +53,8 @@ def digits_are_exchanged(context: CheckContext) -> Iterator[Violation]:
     for item in {one.id.item: None for one in context.own_figures}:
         for mention in mentions_of_item(context, item) if item in figures else ():
             for figure in figures[item].get(_sorted_digits(mention.number.value), ()):
-                if _is_exchanged(context, mention, figure):
-                    yield _violation(context, mention, figure)
+                if _is_figure_with_two_digits_exchanged(context, mention, figure):
+                    yield _violation_for_exchanged_digits(context, mention, figure)
                     break
 
 
@@ -79,21 +79,23 @@ def _displayed_number(figure: Figure) -> Decimal:
     return rounded(figure.printed_number or Decimal(0), places, HALF_UP)
 
 
-def _is_long(mention: Mention) -> bool:
+def _has_number_enough_digits(mention: Mention) -> bool:
     """Whether a number has digits enough for an exchange to be sure: fewer in a reason, of few figures."""
     return bool(mention.written.reason_for) or len(_sorted_digits(mention.number.value)) >= _FEWEST
 
 
-def _is_exchanged(context: CheckContext, mention: Mention, figure: Figure) -> bool:
+def _is_figure_with_two_digits_exchanged(context: CheckContext, mention: Mention, figure: Figure) -> bool:
     number, value = mention.number, _displayed_number(figure)
-    if not (number.unit and _is_long(mention) and is_unit_of_figure(context, figure, number.unit)):
+    if not (
+        number.unit and _has_number_enough_digits(mention) and is_unit_of_figure(context, figure, number.unit)
+    ):
         return False
     pairs = zip(decimal_text(number.value), decimal_text(value), strict=False)
     is_swap = number.value != value and sum(one != other for one, other in pairs) == len("ab")
     return bool(
         is_swap
         and is_stated_exactly(number, mention.written.text)
-        and (mention.written.reason_for or _shares_name(context, mention, figure))
+        and (mention.written.reason_for or _share_words_of_name(context, mention, figure))
         and not _is_figure_of_item(context, figure.id.item, number)
     )
 
@@ -102,13 +104,13 @@ def _is_figure_of_item(context: CheckContext, item: str, number: TextNumber) -> 
     return any(figure_agrees(context, one, number) for one in context.own_figures if one.id.item == item)
 
 
-def _shares_name(context: CheckContext, mention: Mention, figure: Figure) -> bool:
+def _share_words_of_name(context: CheckContext, mention: Mention, figure: Figure) -> bool:
     name = normalized(name_with_table(context, figure))
     words = mention.words
     return any(words[at : at + _NAME] in name for at in range(len(words) - _NAME + 1))
 
 
-def _violation(context: CheckContext, mention: Mention, figure: Figure) -> Violation:
+def _violation_for_exchanged_digits(context: CheckContext, mention: Mention, figure: Figure) -> Violation:
     number = mention.number
     return mention.written.violation(
         number.start,

@@ -13,15 +13,15 @@ from kenpo_xl.checks.support.names.figure_names import FigureName, figure_names_
 from kenpo_xl.checks.support.number_matching import (
     figure_agrees,
     figures_with_number,
+    is_exact_value_of_figure,
     is_slip_of_figure,
-    is_value_of_figure,
     sources_of_other_side,
 )
 from kenpo_xl.checks.support.sentences.mentions import (
     Mention,
-    is_comparable,
+    is_mention_comparable,
     mentions_of_item,
-    without_neutral_words,
+    words_without_neutral_ones,
 )
 from kenpo_xl.checks.support.sentences.stated_times import TimeFit
 from kenpo_xl.domain.findings import rule_codes
@@ -64,12 +64,16 @@ def number_differs_from_another_item(context: CheckContext) -> Iterator[Violatio
     """
     for item in context.own_items:
         for mention in mentions_of_item(context, item.id):
-            found = _figure_of_another(context, mention) if _may_be_of_another(mention) else None
-            if found is not None and not _is_known_to_item(context, mention):
-                yield _violation(context, mention, found)
+            found = (
+                _figure_of_other_item_named_wrongly(context, mention)
+                if _may_be_figure_of_other_item(mention)
+                else None
+            )
+            if found is not None and not _is_number_in_plan_or_figures_of_item(context, mention):
+                yield _violation_for_figure_of_other_item(context, mention, found)
 
 
-def _is_known_to_item(context: CheckContext, mention: Mention) -> bool:
+def _is_number_in_plan_or_figures_of_item(context: CheckContext, mention: Mention) -> bool:
     """Whether a number is in the plan sentences of its item, or one of its figures."""
     sentences = (text for block in mention.written.item.blocks for text in block.sentences)
     return any(one.value == mention.number.value for text in sentences for one in numbers_in(text)) or any(
@@ -78,11 +82,17 @@ def _is_known_to_item(context: CheckContext, mention: Mention) -> bool:
     )
 
 
-def _may_be_of_another(mention: Mention) -> bool:
-    return is_comparable(mention) and len(mention.words) >= _SHARED - 1 and not _OTHER.is_in(mention.words)
+def _may_be_figure_of_other_item(mention: Mention) -> bool:
+    return (
+        is_mention_comparable(mention)
+        and len(mention.words) >= _SHARED - 1
+        and not _OTHER.is_in(mention.words)
+    )
 
 
-def _violation(context: CheckContext, mention: Mention, found: FigureName) -> Violation:
+def _violation_for_figure_of_other_item(
+    context: CheckContext, mention: Mention, found: FigureName
+) -> Violation:
     figure, number = found.figure, mention.number
     assert figure.source is not None
     return mention.written.violation(
@@ -95,18 +105,18 @@ def _violation(context: CheckContext, mention: Mention, found: FigureName) -> Vi
     )
 
 
-def _figure_of_another(context: CheckContext, mention: Mention) -> FigureName | None:
+def _figure_of_other_item_named_wrongly(context: CheckContext, mention: Mention) -> FigureName | None:
     """The figure of another item that a number is said to be and is not, None where that is not sure."""
-    others = list(chain.from_iterable(_names_of_unit(context, mention.number.unit)))
-    called = _names_called(context, others, mention)
+    others = list(chain.from_iterable(_figure_names_for_unit(context, mention.number.unit)))
+    called = _figure_names_before_number(context, others, mention)
     if called:
-        is_known = any(is_value_of_figure(context, one.figure, mention.number.value) for one in called)
+        is_known = any(is_exact_value_of_figure(context, one.figure, mention.number.value) for one in called)
         own = any(one.figure.id.item == mention.written.item.id for one in called)
         return None if is_known or own else called[0]
     return _figure_mistyped_as(context, others, mention)
 
 
-def _names_of_unit(context: CheckContext, unit: str) -> Iterator[Sequence[FigureName]]:
+def _figure_names_for_unit(context: CheckContext, unit: str) -> Iterator[Sequence[FigureName]]:
     """The names of figures of a unit, and of units that one may write for it."""
     unit = normalized_unit(unit)
     for held, names in figure_names_by_unit(context).items():
@@ -114,17 +124,23 @@ def _names_of_unit(context: CheckContext, unit: str) -> Iterator[Sequence[Figure
             yield names
 
 
-def _names_called(context: CheckContext, others: Sequence[FigureName], mention: Mention) -> list[FigureName]:
+def _figure_names_before_number(
+    context: CheckContext, others: Sequence[FigureName], mention: Mention
+) -> list[FigureName]:
     """The names of the sentence's time that are before a number, with nothing else that says what it is."""
     words = _BEGINNING.sub("", mention.words)
-    called = [one for one in others if one.name in words and _is_of_time(context, one, mention)]
-    return [one for one in called if not without_neutral_words(words.replace(one.name, "、", 1))]
+    called = [one for one in others if one.name in words and _is_figure_of_stated_time(context, one, mention)]
+    return [one for one in called if not words_without_neutral_ones(words.replace(one.name, "、", 1))]
 
 
 def _figures_sharing_word(
     context: CheckContext, others: Sequence[FigureName], words: str, shared: int
 ) -> list[FigureName]:
-    return [one for one in others if _shares_word(one.name, words, shared) and _is_of_year(context, one)]
+    return [
+        one
+        for one in others
+        if _has_common_word_of_length(one.name, words, shared) and _is_figure_of_fiscal_year(context, one)
+    ]
 
 
 def _figure_mistyped_as(
@@ -142,27 +158,32 @@ def _figure_mistyped_as(
         for one in named
         if one.figure.id.item != own and is_slip_of_figure(context, one.figure, mention.number, is_sure=False)
     ]
-    is_sure = len(slips) == 1 and not _is_value_of_any(context, others, mention)
+    is_sure = len(slips) == 1 and not _is_number_value_of_any_figure(context, others, mention)
     return slips[0] if is_sure else None
 
 
-def _is_value_of_any(context: CheckContext, others: Sequence[FigureName], mention: Mention) -> bool:
+def _is_number_value_of_any_figure(
+    context: CheckContext, others: Sequence[FigureName], mention: Mention
+) -> bool:
     """Whether a number is the value of one of the figures of its year."""
     value = mention.number.value
-    return any(is_value_of_figure(context, one.figure, value) and _is_of_year(context, one) for one in others)
+    return any(
+        is_exact_value_of_figure(context, one.figure, value) and _is_figure_of_fiscal_year(context, one)
+        for one in others
+    )
 
 
-def _shares_word(name: str, words: str, letters: int) -> bool:
+def _has_common_word_of_length(name: str, words: str, letters: int) -> bool:
     """Whether so many successive letters of a name are in the words before a number."""
     return any(name[at : at + letters] in words for at in range(len(name) - letters + 1))
 
 
-def _is_of_year(context: CheckContext, one: FigureName) -> bool:
+def _is_figure_of_fiscal_year(context: CheckContext, one: FigureName) -> bool:
     return context.figures.year_of_figure(one.figure.id) == context.plan.fiscal_year
 
 
-def _is_of_time(context: CheckContext, one: FigureName, mention: Mention) -> bool:
-    if not _is_of_year(context, one):
+def _is_figure_of_stated_time(context: CheckContext, one: FigureName, mention: Mention) -> bool:
+    if not _is_figure_of_fiscal_year(context, one):
         return False
     if mention.time is None:
         return True

@@ -47,7 +47,7 @@ def issue_without_copies(context: CheckContext) -> Iterator[Violation]:
 def _issue_violation(
     context: CheckContext, written: PrintedText, found: re.Match[str], figure: Figure
 ) -> Violation:
-    issue, name = quoted(_issue_text(written, found)), name_of_figure(context, figure)
+    issue, name = quoted(_text_naming_issue(written, found)), name_of_figure(context, figure)
     if figure.cell.kind is CellKind.NOT_APPLICABLE or figure.source is None:
         message = f"{issue}とありますが、{name}は計画で「／」（発行しない月）です。"
         return written.violation(
@@ -60,7 +60,7 @@ def _issue_violation(
     return Violation(figure.source, figure.identity_with_entity, message, hint)
 
 
-def _issue_text(written: PrintedText, found: re.Match[str]) -> str:
+def _text_naming_issue(written: PrintedText, found: re.Match[str]) -> str:
     return written.text[max(0, found.start() - 12) : found.end()] if written.line else written.text
 
 

@@ -63,53 +63,55 @@ def record_is_none(context: CheckContext) -> Iterator[Violation]:
     for written in lines_and_reasons(context):
         plain = half_width(written.text)
         if "過去" in plain:
-            yield from _false_records(context, written, plain)
+            yield from _violations_for_false_records(context, written, plain)
         if "連続" in plain:
-            yield from _false_runs(context, written, plain)
+            yield from _violations_for_false_runs(context, written, plain)
 
 
-def _false_records(context: CheckContext, written: PrintedText, plain: str) -> Iterator[Violation]:
+def _violations_for_false_records(
+    context: CheckContext, written: PrintedText, plain: str
+) -> Iterator[Violation]:
     for found in _RECORD.finditer(plain):
         first, end = sentence_span(plain, found.start("word"))
         mention = mention_at(context, written, found.start())
         if _OTHER.is_in(plain[first:end]) or not mention.words:
             continue
-        beyond = _figures_beyond(context, mention, wants_most=bool(found["most"]))
+        beyond = _facts_and_figures_beyond_record(context, mention, wants_most=bool(found["most"]))
         if beyond:
             fact, figures = beyond[-1]
-            yield _violation(written, found.start("word"), found["word"], fact, figures)
+            yield _violation_for_record(written, found.start("word"), found["word"], fact, figures)
 
 
-def _figures_beyond(
+def _facts_and_figures_beyond_record(
     context: CheckContext, mention: Mention, *, wants_most: bool
 ) -> list[tuple[str, tuple[Figure, ...]]]:
     """What was beyond each figure that a text names; none where a single one may be the record."""
     named = [one.figure for one in figures_named(context, mention, unit="") if one.is_strict]
-    beyond = [_figure_beyond(context, one, wants_most=wants_most) for one in named]
+    beyond = [_fact_and_figures_beyond(context, one, wants_most=wants_most) for one in named]
     known = [one for one in beyond if one]
     return known if len(known) == len(named) else []
 
 
-def _figure_beyond(
+def _fact_and_figures_beyond(
     context: CheckContext, figure: Figure, *, wants_most: bool
 ) -> tuple[str, tuple[Figure, ...]] | None:
     """What was higher (or lower) than a figure in the same months of an earlier year; None for nothing."""
     now = printed_number(figure)
     then = figure_of_year_before(context, figure)
     own = f"{name_with_table(context, figure)}は {value_text(context, figure)}"
-    if then is not None and _is_beyond(printed_number(then), now, wants_most=wants_most):
+    if then is not None and _is_value_beyond(printed_number(then), now, wants_most=wants_most):
         return f"{own}、前年は {value_text(context, then)}", (figure, then)
-    for year, value in _values_of_earlier_years(context, figure):
-        if _is_beyond(value, now, wants_most=wants_most):
+    for year, value in _years_and_earlier_values(context, figure):
+        if _is_value_beyond(value, now, wants_most=wants_most):
             return f"{own}、{year}の報告では {figure.displayed_text(value)}", (figure,)
     return None
 
 
-def _is_beyond(then: Decimal, now: Decimal, *, wants_most: bool) -> bool:
+def _is_value_beyond(then: Decimal, now: Decimal, *, wants_most: bool) -> bool:
     return then > now if wants_most else then < now
 
 
-def _values_of_earlier_years(context: CheckContext, figure: Figure) -> Iterator[tuple[str, Decimal]]:
+def _years_and_earlier_values(context: CheckContext, figure: Figure) -> Iterator[tuple[str, Decimal]]:
     """The names of earlier fiscal years and the values that their reports had for the same months."""
     span = context.figures.span_of_figure(figure.id)
     for years in range(1, _YEARS_BACK + 1):
@@ -120,7 +122,9 @@ def _values_of_earlier_years(context: CheckContext, figure: Figure) -> Iterator[
             yield str(earlier), value
 
 
-def _false_runs(context: CheckContext, written: PrintedText, plain: str) -> Iterator[Violation]:
+def _violations_for_false_runs(
+    context: CheckContext, written: PrintedText, plain: str
+) -> Iterator[Violation]:
     for verb in change_verbs_in(plain):
         first, end = sentence_span(plain, verb.start())
         found = _RUN.search(plain[first : verb.start()])
@@ -128,18 +132,20 @@ def _false_runs(context: CheckContext, written: PrintedText, plain: str) -> Iter
             continue
         words = plain[first : first + found.start()]
         if found["year"]:
-            yield from _false_runs_of_years(context, written, words, first, found, is_up=bool(verb["up"]))
+            yield from _violations_for_runs_of_years(
+                context, written, words, first, found, is_up=bool(verb["up"])
+            )
             continue
-        runs = _series_of_length(context, written, words, _STEPS[found["step"]])
+        runs = _series_with_months_per_period(context, written, words, _STEPS[found["step"]])
         count, is_up = int(found["count"]), bool(verb["up"])
-        if runs and not any(_has_run(one, count, is_up=is_up) for one in runs):
+        if runs and not any(_has_run_of_changes(one, count, is_up=is_up) for one in runs):
             figures = list(runs[0].figures.values())[-count:]
             values = "、".join(value_text(context, one) for one in figures)
             fact = f"{name_with_table(context, figures[-1])}までは {values}"
-            yield _violation(written, first + found.start("run"), found["run"], fact, figures[-2:])
+            yield _violation_for_record(written, first + found.start("run"), found["run"], fact, figures[-2:])
 
 
-def _false_runs_of_years(
+def _violations_for_runs_of_years(
     context: CheckContext, written: PrintedText, words: str, first: int, found: re.Match[str], *, is_up: bool
 ) -> Iterator[Violation]:
     """A run of months that are all above (or below) those of the year before, which the table lacks."""
@@ -151,13 +157,19 @@ def _false_runs_of_years(
         if one.is_running or _months_per_period(one) == steps
     ]
     count = int(found["count"])
-    if len(runs) == len(named) and runs and not any(_longest_run(one, is_up=is_up) >= count for one in runs):
+    if (
+        len(runs) == len(named)
+        and runs
+        and not any(_length_of_longest_run(one, is_up=is_up) >= count for one in runs)
+    ):
         figure = list(named[0].figures.values())[-1]
         then = figure_of_year_before(context, figure)
         if then is not None:
             fact = f"{name_with_table(context, figure)}は {value_text(context, figure)}、前年は "
             fact += value_text(context, then)
-            yield _violation(written, first + found.start("run"), found["run"], fact, (figure, then))
+            yield _violation_for_record(
+                written, first + found.start("run"), found["run"], fact, (figure, then)
+            )
 
 
 def _changes_since_last_year(context: CheckContext, series: Series) -> list[Decimal]:
@@ -165,7 +177,7 @@ def _changes_since_last_year(context: CheckContext, series: Series) -> list[Deci
     return [printed_number(now) - printed_number(then) for now, then in pairs if then is not None]
 
 
-def _longest_run(changes: Sequence[Decimal], *, is_up: bool) -> int:
+def _length_of_longest_run(changes: Sequence[Decimal], *, is_up: bool) -> int:
     longest = length = 0
     for change in changes:
         length = length + 1 if (change > 0 if is_up else change < 0) else 0
@@ -173,7 +185,9 @@ def _longest_run(changes: Sequence[Decimal], *, is_up: bool) -> int:
     return longest
 
 
-def _series_of_length(context: CheckContext, written: PrintedText, words: str, months: int) -> list[Series]:
+def _series_with_months_per_period(
+    context: CheckContext, written: PrintedText, words: str, months: int
+) -> list[Series]:
     """The series that words name, if each has values of so many months; else none."""
     named = [series for series, _ in series_named(context, written, words, None)]
     is_any_other = any(_months_per_period(one) != months or one.is_running for one in named)
@@ -185,7 +199,7 @@ def _months_per_period(series: Series) -> int:
     return (last - first) % 12 + 1
 
 
-def _has_run(series: Series, count: int, *, is_up: bool) -> bool:
+def _has_run_of_changes(series: Series, count: int, *, is_up: bool) -> bool:
     """Whether so many figures in a row rise (or fall); True for a series that is too short to decide."""
     values = series.values
     if len(values) < max(count, _FEWEST):
@@ -197,7 +211,7 @@ def _has_run(series: Series, count: int, *, is_up: bool) -> bool:
     )
 
 
-def _violation(
+def _violation_for_record(
     written: PrintedText, place: int, word: str, fact: str, figures: Sequence[Figure]
 ) -> Violation:
     quote = quoted_with_neighbors(written.text, place, place + len(word))

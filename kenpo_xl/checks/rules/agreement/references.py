@@ -56,20 +56,20 @@ def reference_leads_nowhere(context: CheckContext) -> Iterator[Violation]:
             if _DOCUMENT.search(before) or (found["label"] and is_kanji(before[-1:])):
                 continue
             if found["item"]:
-                missing = not _has_item(context, found["item"])
+                missing = not _is_id_of_item(context, found["item"])
             else:
-                missing = not _has_label(context, written, found)
+                missing = not _is_label_in_other_text(context, written, found)
             if missing:
-                yield _violation(written, found)
+                yield _violation_for_reference(written, found)
             elif found["item"]:
-                yield from _misnamed_item(context, written, found)
-        yield from _misnumbered_titles(context, written, plain)
-        yield from _figures_that_no_report_has(written, plain)
-        yield from _tables_of_other_items(context, written)
-        yield from _articles_that_no_law_has(written, plain)
+                yield from _violations_for_misnamed_item(context, written, found)
+        yield from _violations_for_misnumbered_titles(context, written, plain)
+        yield from _violations_for_missing_drawings(written, plain)
+        yield from _violations_for_tables_of_other_items(context, written)
+        yield from _violations_for_missing_articles(written, plain)
 
 
-def _figures_that_no_report_has(written: PrintedText, plain: str) -> Iterator[Violation]:
+def _violations_for_missing_drawings(written: PrintedText, plain: str) -> Iterator[Violation]:
     """下のグラフのとおり: a report prints lines, tables and KPIs, and no drawing of an input book."""
     for found in _DRAWING.finditer(plain):
         yield written.violation(
@@ -97,7 +97,7 @@ _ARTICLE = LazyPattern(
 )
 
 
-def _articles_that_no_law_has(written: PrintedText, plain: str) -> Iterator[Violation]:
+def _violations_for_missing_articles(written: PrintedText, plain: str) -> Iterator[Violation]:
     """健康保険法第381条, 第9999条: laws have no such article."""
     for found in _ARTICLE.finditer(plain):
         if int(found["number"]) > _LAST_ARTICLES.get(found["law"] or "", _MOST_ARTICLES):
@@ -109,7 +109,7 @@ def _articles_that_no_law_has(written: PrintedText, plain: str) -> Iterator[Viol
             )
 
 
-def _tables_of_other_items(context: CheckContext, written: PrintedText) -> Iterator[Violation]:
+def _violations_for_tables_of_other_items(context: CheckContext, written: PrintedText) -> Iterator[Violation]:
     """下表「債権回収率」のとおり: the table of that name is in another item only."""
     for found in _NAMED_TABLE.finditer(written.text):
         name = normalized(found["below"] or found["name"])
@@ -128,7 +128,9 @@ def _table_names(item: Item) -> Iterator[str]:
         yield from (table.name, table.caption)
 
 
-def _misnamed_item(context: CheckContext, written: PrintedText, found: re.Match[str]) -> Iterator[Violation]:
+def _violations_for_misnamed_item(
+    context: CheckContext, written: PrintedText, found: re.Match[str]
+) -> Iterator[Violation]:
     """2-2-3（健康宣言）: the words in brackets have nothing in common with the title of the item."""
     words = _WORDS_IN_BRACKET.match(half_width(written.text), found.end())
     item = context.plan.item(found["item"])
@@ -150,11 +152,13 @@ _TITLE_AND_NUMBER = LazyPattern(
 _NUMBER_OF_TITLE = LazyPattern(r"^(?:\(\d+\)|[①-⑳]|\d+[.)]?)\s*")
 
 
-def _misnumbered_titles(context: CheckContext, written: PrintedText, plain: str) -> Iterator[Violation]:
+def _violations_for_misnumbered_titles(
+    context: CheckContext, written: PrintedText, plain: str
+) -> Iterator[Violation]:
     """「健康宣言の推進」(2-2-3): the whole title of an item, with the number of another."""
     for found in _TITLE_AND_NUMBER.finditer(plain):
         item, name = context.plan.item(found["item"]), normalized(found["name"])
-        meant = [one.id for one in context.plan.items if _title(one) == name]
+        meant = [one.id for one in context.plan.items if _normalized_title_without_number(one) == name]
         if item is not None and meant and item.id not in meant:
             yield written.violation(
                 found.start("item"),
@@ -164,7 +168,7 @@ def _misnumbered_titles(context: CheckContext, written: PrintedText, plain: str)
             )
 
 
-def _title(item: Item) -> str:
+def _normalized_title_without_number(item: Item) -> str:
     return normalized(_NUMBER_OF_TITLE.sub("", half_width(item.title)).strip())
 
 
@@ -196,7 +200,7 @@ _DRAWING = LazyPattern(
 _WORDS_IN_BRACKET = LazyPattern(r"\s*[(「『](?P<name>[^)」』\d]{3,20})[)」』]")
 
 
-def _violation(written: PrintedText, found: re.Match[str]) -> Violation:
+def _violation_for_reference(written: PrintedText, found: re.Match[str]) -> Violation:
     name = found["item"] or f"{found['label']}{found['number']}"
     kind = "項" if found["item"] else "表や図、別紙"
     return written.violation(
@@ -208,7 +212,7 @@ def _violation(written: PrintedText, found: re.Match[str]) -> Violation:
     )
 
 
-def _has_item(context: CheckContext, name: str) -> bool:
+def _is_id_of_item(context: CheckContext, name: str) -> bool:
     """Whether an item, or what contains items, has a number; also where the plan numbers otherwise."""
     ids = context.computed_once(_item_ids)
     return not ids or any(one == name or one.startswith(f"{name}-") for one in ids)
@@ -220,14 +224,14 @@ def _item_ids(context: CheckContext) -> tuple[str, ...]:
     return tuple(one for one in ids if _ITEM_ID.fullmatch(one))
 
 
-def _has_label(context: CheckContext, written: PrintedText, found: re.Match[str]) -> bool:
+def _is_label_in_other_text(context: CheckContext, written: PrintedText, found: re.Match[str]) -> bool:
     """Whether another text than the one that refers has a label: 表7 健診の実施状況."""
     label = normalized(f"{found['label']}{found['number']}")
-    plan, lines = context.computed_once(_labelled_texts)
+    plan, lines = context.computed_once(_plan_text_and_lines_by_identity)
     return label in plan or any(label in text for identity, text in lines if identity != written.identity)
 
 
-def _labelled_texts(context: CheckContext) -> tuple[str, tuple[tuple[str, str], ...]]:
+def _plan_text_and_lines_by_identity(context: CheckContext) -> tuple[str, tuple[tuple[str, str], ...]]:
     """The plan's texts as one, and those of the book by identity, normalized."""
     texts = [context.plan.title]
     for section in context.plan.sections:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.contradictions.most_of_rows import violations_of_rows
+from kenpo_xl.checks.support.contradictions.most_of_rows import violations_for_greatest_row
 from kenpo_xl.checks.support.figure_wording import name_with_table, unit_of, value_text
 from kenpo_xl.checks.support.names.named_figures import figure_of_year_before
 from kenpo_xl.checks.support.number_matching import sources_of_other_side
@@ -22,7 +22,7 @@ from kenpo_xl.checks.support.sentences.series import (
     times_within_year,
     without_times,
 )
-from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind, times_in
+from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind, stated_times_in
 from kenpo_xl.checks.support.steady_changes import SteadyChange, steady_change
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -139,7 +139,7 @@ def _change_stated(before: str, verb: re.Match[str], year: FiscalYear) -> _State
     if _OTHER.is_in(before):
         return None
     if "same" in verb.groupdict():
-        times = times_in(before, year)
+        times = stated_times_in(before, year)
         months = times[0].months if times else None
         is_clear = len(times) <= 1 and all(map(_is_of_months, times))
         return _Statement(_name(before, year), False, months, is_same=True) if is_clear else None
@@ -147,7 +147,7 @@ def _change_stated(before: str, verb: re.Match[str], year: FiscalYear) -> _State
     if steady is not None:
         is_change = "多" not in verb[0] and "少な" not in verb[0]
         return _Statement(_name(steady.words, year), bool(verb["up"]), steady=steady) if is_change else None
-    times = times_in(before, year)
+    times = stated_times_in(before, year)
     if not times or not all(map(_is_of_months, times)):
         return None
     found = _pair_of_times(before, times) if len(times) > 1 else _single_time(before, times[0], verb)
@@ -204,7 +204,7 @@ def _opposite_of_each(series: Series, statement: _Statement) -> tuple[Figure, Fi
     """The first step of a series in the other direction; None without one."""
     assert statement.steady is not None
     for earlier, later in pairwise(statement.steady.figures_in(series)):
-        if _differs(later, earlier, statement):
+        if _is_against(later, earlier, statement):
             return later, earlier
     return None
 
@@ -221,12 +221,12 @@ def _opposite(series: Series, figure: Figure, statement: _Statement) -> tuple[Fi
         earlier = by_last.get(statement.earlier[1])
     else:
         earlier = series.figures.get(statement.earlier)
-    if earlier is None or earlier is figure or not _differs(figure, earlier, statement):
+    if earlier is None or earlier is figure or not _is_against(figure, earlier, statement):
         return None
     return figure, earlier
 
 
-def _differs(later: Figure, earlier: Figure, statement: _Statement) -> bool:
+def _is_against(later: Figure, earlier: Figure, statement: _Statement) -> bool:
     change = printed_number(later) - printed_number(earlier)
     return change != 0 if statement.is_same else change < 0 if statement.is_up else change > 0
 
@@ -234,7 +234,7 @@ def _differs(later: Figure, earlier: Figure, statement: _Statement) -> bool:
 def _is_so_since_last_year(context: CheckContext, figure: Figure, statement: _Statement) -> bool:
     """Whether a figure changed since the year before as is stated, or not at all; False without one."""
     then = figure_of_year_before(context, figure)
-    return then is not None and not _differs(figure, then, statement)
+    return then is not None and not _is_against(figure, then, statement)
 
 
 @rule(
@@ -251,7 +251,7 @@ def extreme_contradicts_table(context: CheckContext) -> Iterator[Violation]:
 
     The sentence names the figure and one time, or a row and none. Silent for 過去最高, 全国で and the like.
     """
-    yield from violations_of_rows(context)
+    yield from violations_for_greatest_row(context)
     for written in lines_and_reasons(context):
         plain = half_width(written.text)
         for found in _EXTREME.finditer(plain):

@@ -11,7 +11,7 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.agreement.text_cross_checks import count_of_rows_or_values, number_in_text_differs
 from kenpo_xl.checks.rules.agreement.text_figures import number_differs_from_its_figure
 from kenpo_xl.checks.support.names.listed_names import is_miscounted_list, names_listed_before
-from kenpo_xl.checks.support.number_matching import is_stated_exactly, miscounted_list_violation
+from kenpo_xl.checks.support.number_matching import is_stated_exactly, violation_for_miscounted_list
 from kenpo_xl.checks.support.printed_text import PrintedText, all_printed_texts, printed_lines, quoted
 from kenpo_xl.checks.support.sentences.stated_numbers import StatedNumber, stated_numbers_of_item
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -61,12 +61,12 @@ def list_in_brackets_is_miscounted(context: CheckContext) -> Iterator[Violation]
                 continue
             names = [name.strip() for name in behind[1].split("、") if name.strip()]
             if is_miscounted_list(number, names):
-                yield miscounted_names_violation(written, number, names, "かっこの中には")
-        yield from _miscounted_days(written, plain_text, numbers)
-        yield from _miscounted_names_before(written, plain_text, numbers)
+                yield violation_for_counted_names(written, number, names, "かっこの中には")
+        yield from _violations_for_counted_days(written, plain_text, numbers)
+        yield from _violations_for_counted_names_before(written, plain_text, numbers)
 
 
-def _miscounted_names_before(
+def _violations_for_counted_names_before(
     written: PrintedText, plain_text: str, numbers: Iterable[TextNumber]
 ) -> Iterator[Violation]:
     """The counts behind a list of names: 製造業、運輸業の4業種."""
@@ -75,7 +75,7 @@ def _miscounted_names_before(
         is_sum = number.unit in _SUMMED and plain_text[: number.start][-4:].rstrip().endswith(_SUM)
         names = names_listed_before(plain_text, number.start) if counts and not is_sum else []
         if is_miscounted_list(number, names):
-            yield miscounted_names_violation(written, number, names, "その前に並ぶ名前は")
+            yield violation_for_counted_names(written, number, names, "その前に並ぶ名前は")
 
 
 def _bracket_of_names(number: TextNumber, plain_text: str) -> re.Match[str] | None:
@@ -96,7 +96,7 @@ def _numbers_before_brackets(
             yield number, behind
 
 
-def _miscounted_days(
+def _violations_for_counted_days(
     written: PrintedText, plain_text: str, numbers: Sequence[TextNumber]
 ) -> Iterator[Violation]:
     """Counts beside the days in a bracket: (4/24、7/23)を3回, 3回(5月、7月)."""
@@ -107,7 +107,7 @@ def _miscounted_days(
         bracket = before or _BRACKET.match(plain_text, number.start + len(number.text))
         days = _days_listed(bracket[1], has_months=before is None) if bracket else []
         if len(days) > 1 and len(days) != number.value:
-            yield miscounted_names_violation(written, number, days, "かっこの中には")
+            yield violation_for_counted_names(written, number, days, "かっこの中には")
 
 
 def _days_listed(text: str, *, has_months: bool) -> list[str]:
@@ -121,7 +121,7 @@ def _days_listed(text: str, *, has_months: bool) -> list[str]:
     return [text[named.start : named.end] for named in dates]
 
 
-def miscounted_names_violation(
+def violation_for_counted_names(
     written: PrintedText, number: TextNumber, names: Sequence[str], place: str
 ) -> Violation:
     """The violation of a stated count beside a list of names."""
@@ -246,7 +246,7 @@ def list_is_miscounted(context: CheckContext) -> Iterator[Violation]:
         count = count_of_rows_or_values(found, key)
         stated = _stated_numbers_of_list(context, item, table.name, "" if is_counted else key) if item else []
         if count and stated and not any(one.number.value == count for one in stated):
-            yield miscounted_list_violation(stated[0].written, stated[0].number, table.name, count)
+            yield violation_for_miscounted_list(stated[0].written, stated[0].number, table.name, count)
 
 
 def _tables_counted_by_rows(context: CheckContext) -> set[tuple[str, str]]:
@@ -264,11 +264,11 @@ def _stated_numbers_of_list(
         for one in stated_numbers_of_item(context, item)
         if not one.is_past
         and one.block_name in blocks
-        and (_is_unit_of_key_column(one.number.unit, key) or _points_to_table(one))
+        and (_is_unit_of_key_column(one.number.unit, key) or _is_reference_to_table(one))
     ]
 
 
-def _points_to_table(stated: StatedNumber) -> bool:
+def _is_reference_to_table(stated: StatedNumber) -> bool:
     """Whether a number counts the rows of a table: 下表のとおり6か所で実施した."""
     return stated.number.unit in _ROWS and stated.words.endswith(_TABLE_BELOW)
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.agreement.trends_in_text import BEFORE, figures_with_year_before
-from kenpo_xl.checks.support.figure_wording import is_in_points, name_with_table, unit_of, value_text
+from kenpo_xl.checks.support.figure_wording import is_in_percent_points, name_with_table, unit_of, value_text
 from kenpo_xl.checks.support.number_matching import decimal_places, is_stated_exactly, sources_of_other_side
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons
 from kenpo_xl.checks.support.sentences.directions import change_verbs_in
@@ -55,8 +55,8 @@ def difference_contradicts_table(context: CheckContext) -> Iterator[Violation]:
                 if found
                 else []
             )
-            if pairs and not any(_is_difference(context, stated, *pair) for pair in pairs):
-                yield _violation(context, written, stated, *pairs[0])
+            if pairs and not any(_is_difference_of_figures(context, stated, *pair) for pair in pairs):
+                yield _violation_for_difference(context, written, stated, *pairs[0])
 
 
 @frozen
@@ -74,7 +74,7 @@ def _stated_differences(written: PrintedText, plain: str) -> Iterator[_StatedDif
     verbs = [*change_verbs_in(plain), *_MORE_OR_LESS.finditer(plain)]
     for number in numbers_in(written.text):
         end = number.start + len(number.text)
-        verb = next((one for one in verbs if _verb_follows(one, plain, end)), None)
+        verb = next((one for one in verbs if _is_verb_right_behind(one, plain, end)), None)
         sign = plain[max(0, number.start - 1) : number.start]
         start = number.start - (sign == "+")
         if (verb or sign == "+" or number.value < 0) and is_stated_exactly(number, written.text):
@@ -83,12 +83,14 @@ def _stated_differences(written: PrintedText, plain: str) -> Iterator[_StatedDif
             yield _StatedDifference(number, start, written.text[start:last].strip(), is_up)
 
 
-def _verb_follows(verb: re.Match[str], plain: str, end: int) -> bool:
+def _is_verb_right_behind(verb: re.Match[str], plain: str, end: int) -> bool:
     """Whether a verb is behind a number that ends there, with nothing but a joint between."""
     return end <= verb.start() and _JOINT.fullmatch(plain[end : verb.start()]) is not None
 
 
-def _is_difference(context: CheckContext, stated: _StatedDifference, now: Figure, then: Figure) -> bool:
+def _is_difference_of_figures(
+    context: CheckContext, stated: _StatedDifference, now: Figure, then: Figure
+) -> bool:
     """Whether two figures are so far apart, in that direction, or a number is no difference of their unit."""
     assert now.printed_number is not None
     assert then.printed_number is not None
@@ -98,7 +100,7 @@ def _is_difference(context: CheckContext, stated: _StatedDifference, now: Figure
     if number.unit != _POINTS if is_rate else not is_same_unit(number.unit, unit):
         return True
     change = now.printed_number - then.printed_number
-    if is_rate and not is_in_points(context, now):
+    if is_rate and not is_in_percent_points(context, now):
         change *= 100
     places = decimal_places(number.value)
     allowed = Decimal(1).scaleb(-places) if places or is_rate else Decimal(0)
@@ -106,7 +108,7 @@ def _is_difference(context: CheckContext, stated: _StatedDifference, now: Figure
     return abs(change - meant) <= allowed
 
 
-def _violation(
+def _violation_for_difference(
     context: CheckContext, written: PrintedText, stated: _StatedDifference, now: Figure, then: Figure
 ) -> Violation:
     return written.violation(

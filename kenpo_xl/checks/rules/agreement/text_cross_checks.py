@@ -12,14 +12,14 @@ from kenpo_xl.checks.rules.agreement.cross_checks import cross_checks_of_kind, f
 from kenpo_xl.checks.support.figure_wording import name_of_figure
 from kenpo_xl.checks.support.number_matching import (
     WRONG_NUMBER_OF_TABLE,
-    different_number_violation,
     figure_agrees,
     is_likely_slip,
-    is_part_or_past,
+    is_number_of_part_or_past,
     is_slip_of_figure,
     is_stated_exactly,
     is_unit_of_figure,
-    miscounted_list_violation,
+    violation_for_different_number,
+    violation_for_miscounted_list,
 )
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted
 from kenpo_xl.domain.findings import rule_codes
@@ -35,7 +35,9 @@ from kenpo_xl.domain.text_span import TextSpan
 _DENIED = AnyOf("なかった|ない|なく")
 
 
-def _lines_with_words(context: CheckContext, check: CrossCheck) -> Iterator[tuple[PrintedText, TextSpan]]:
+def _lines_and_spans_of_words(
+    context: CheckContext, check: CrossCheck
+) -> Iterator[tuple[PrintedText, TextSpan]]:
     """The lines of the item that contain all words in order, with start and end of the last word."""
     for written in printed_lines(context, check.item):
         last = (0, 0)
@@ -68,7 +70,7 @@ def _numbers_after_words(
     Without a figure the last word may be what a number counts (15市町村): then it is that number. What was
     not so (同意が得られなかった 3 人) is another number.
     """
-    for written, (start, end) in _lines_with_words(context, check):
+    for written, (start, end) in _lines_and_spans_of_words(context, check):
         found = numbers_in(written.text)
         counted = [] if figure else _numbers_counting_word(found, start)
         numbers = counted or _numbers_behind(written.text, found, end)
@@ -84,12 +86,12 @@ def _numbers_after_words(
         yield from ((written, one) for one in fitting if is_stated_exactly(one, written.text))
 
 
-def _most_likely_meant(
+def _line_and_number_most_likely_meant(
     found: Sequence[tuple[PrintedText, TextNumber]], is_slip: Callable[[TextNumber], bool]
 ) -> tuple[PrintedText, TextNumber]:
     """The number that is a slip of the right one, else the first that is neither a part nor past."""
     slips = (one for one in found if is_slip(one[1]))
-    whole = (one for one in found if not is_part_or_past(one[0].text, one[1]))
+    whole = (one for one in found if not is_number_of_part_or_past(one[0].text, one[1]))
     return next(slips, None) or next(whole, None) or found[0]
 
 
@@ -124,8 +126,10 @@ def number_in_text_differs(context: CheckContext) -> Iterator[Violation]:
         found = list(_numbers_after_words(context, check, figure))
         if not found or any(figure_agrees(context, figure, number) for _, number in found):
             continue
-        written, number = _most_likely_meant(found, partial(is_slip_of_figure, context, figure))
-        yield different_number_violation(context, written, number, figure, check.note)
+        written, number = _line_and_number_most_likely_meant(
+            found, partial(is_slip_of_figure, context, figure)
+        )
+        yield violation_for_different_number(context, written, number, figure, check.note)
 
 
 @rule(
@@ -148,10 +152,10 @@ def count_differs(context: CheckContext) -> Iterator[Violation]:
         found = list(_numbers_after_words(context, check, None))
         if not found or not count or any(number.value == count for _, number in found):
             continue
-        written, number = _most_likely_meant(found, partial(_is_slip_of_count, count))
+        written, number = _line_and_number_most_likely_meant(found, partial(_is_slip_of_count, count))
         reported = ((violation.identity, violation.actual) for violation in number_in_text_differs(context))
         if (written.identity, number.text) not in reported:
-            yield miscounted_list_violation(written, number, check.table, count, check.note)
+            yield violation_for_miscounted_list(written, number, check.table, count, check.note)
 
 
 def _is_slip_of_count(count: int, number: TextNumber) -> bool:
@@ -195,7 +199,7 @@ def figure_is_missing(context: CheckContext) -> Iterator[Violation]:
     """記載あれば数値: a line of the item contains the words, but the figure is empty."""
     for check in cross_checks_of_kind(context, CrossCheckKind.WHERE_WRITTEN):
         figure = _left_figure(context, check)
-        line = next(_lines_with_words(context, check), None)
+        line = next(_lines_and_spans_of_words(context, check), None)
         if figure is None or line is None or figure.printed_value not in (None, ""):
             continue
         if figure.source is None or figure not in figures_in_this_book(context, figure.id):

@@ -8,23 +8,23 @@ from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.figure_wording import name_of_figure, table_of
+from kenpo_xl.checks.support.figure_wording import name_of_figure, table_of_figure
 from kenpo_xl.checks.support.names.named_figures import NamedFigure, figures_named
 from kenpo_xl.checks.support.names.names_behind import noun_behind
 from kenpo_xl.checks.support.number_matching import (
     WRONG_NUMBER_OF_TABLE,
-    different_number_violation,
     figure_agrees,
     figures_with_number,
-    is_near_figure,
+    is_number_near_figure,
     is_slip_of_figure,
     is_unit_of_figure,
+    violation_for_different_number,
 )
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines
 from kenpo_xl.checks.support.sentences.mentions import (
     Mention,
-    is_comparable,
-    is_rounded,
+    is_mention_comparable,
+    is_mention_rounded,
     mentions_of_item,
 )
 from kenpo_xl.checks.support.sentences.stated_numbers import StatedNumber, stated_numbers_of_item
@@ -106,7 +106,7 @@ def _violations_of_item(
         if figure is None and is_alone:
             figure = _only_figure_with_unit(context, one, unstated)
         if figure is not None and (figure.id not in compared or is_certain):
-            yield different_number_violation(context, one.written, one.number, figure)
+            yield violation_for_different_number(context, one.written, one.number, figure)
 
 
 def _ids_of_stated_figures(
@@ -122,7 +122,7 @@ def _ids_of_stated_figures(
 
 def _figure_meant(context: CheckContext, mention: Mention, matches: Matches) -> Figure | None:
     """The one figure that a number is said to be, or is a slip of, and that it does not equal."""
-    if not is_comparable(mention) or _OF_TARGET.is_in(mention.words):
+    if not is_mention_comparable(mention) or _OF_TARGET.is_in(mention.words):
         return None
     named = figures_named(context, mention)
     agreeing = matches.figures_agreeing_with(mention.number)
@@ -130,25 +130,29 @@ def _figure_meant(context: CheckContext, mention: Mention, matches: Matches) -> 
         return None
     if len(named) == 1 and _is_named_exactly(named[0]):
         return named[0].figure
-    return None if agreeing else _only_slip(context, named or _named_behind(context, mention), mention)
+    return (
+        None
+        if agreeing
+        else _figure_of_slip(context, named or _figures_named_behind(context, mention), mention)
+    )
 
 
 def _is_named_exactly(named: NamedFigure) -> bool:
     return named.is_strict and named.fit is TimeFit.EXACT
 
 
-def _only_slip(context: CheckContext, named: Sequence[NamedFigure], mention: Mention) -> Figure | None:
+def _figure_of_slip(context: CheckContext, named: Sequence[NamedFigure], mention: Mention) -> Figure | None:
     """The one figure of those named that a number is a slip of; None for more than one."""
-    slips = [one.figure for one in named if _is_slip(context, one, mention)]
+    slips = [one.figure for one in named if _is_number_likely_slip_of_figure(context, one, mention)]
     return slips[0] if len(slips) == 1 else None
 
 
-def _is_slip(context: CheckContext, named: NamedFigure, mention: Mention) -> bool:
+def _is_number_likely_slip_of_figure(context: CheckContext, named: NamedFigure, mention: Mention) -> bool:
     is_sure = named.fit is TimeFit.EXACT
     return is_slip_of_figure(context, named.figure, mention.number, is_sure=is_sure)
 
 
-def _named_behind(context: CheckContext, mention: Mention) -> list[NamedFigure]:
+def _figures_named_behind(context: CheckContext, mention: Mention) -> list[NamedFigure]:
     """The figures whose name is behind the number: 191人が登録."""
     behind = noun_behind(mention.tail)
     return figures_named(context, mention, words=f"{mention.words}{behind}") if behind else []
@@ -201,7 +205,7 @@ class Matches:
         rest = [
             figure
             for figure in self._figures
-            if id(figure) not in stated and table_of(self._context, figure).printing is Printing.NONE
+            if id(figure) not in stated and table_of_figure(self._context, figure).printing is Printing.NONE
         ]
         printed = _keys_in_kpis_and_texts(self._context, rest[0].id.item) if rest else set()
         return [figure for figure in rest if not {figure.id, _placeholder_name(figure.id)} & printed]
@@ -222,13 +226,13 @@ def _only_figure_with_unit(
     ]
     is_sure = (
         len(fitting) == 1
-        and shares_words(context, fitting[0], stated.written)
-        and not is_of_another_event(name_of_figure(context, fitting[0]), stated.words)
+        and has_words_of_figure(context, fitting[0], stated.written)
+        and not is_name_of_another_event(name_of_figure(context, fitting[0]), stated.words)
     )
     return fitting[0] if is_sure else None
 
 
-def is_of_another_event(name: str, words: str) -> bool:
+def is_name_of_another_event(name: str, words: str) -> bool:
     """Whether words name an event that a figure is not of: 勉強会の参加者, not 通いの場の参加者数."""
     owner, stated = normalized(name).rpartition("の")[0].rpartition("の")[2], normalized(words)
     events = [one for one in _EVENTS if one in stated]
@@ -252,7 +256,7 @@ def _figure_keys(tree: object) -> set[object]:
     return set(formula_keys(tree)) if tree is not None else set()  # type: ignore[arg-type]
 
 
-def shares_words(context: CheckContext, figure: Figure, written: PrintedText) -> bool:
+def has_words_of_figure(context: CheckContext, figure: Figure, written: PrintedText) -> bool:
     """Whether two successive letters of the figure's name occur in a line, others than 件数 and the like."""
     name = _COMMON.sub(" ", normalized(name_of_figure(context, figure)))
     text = normalized(written.text)
@@ -277,18 +281,18 @@ def rounded_number_is_far_from_figure(context: CheckContext) -> Iterator[Violati
     """
     for item in context.own_items:
         for mention in mentions_of_item(context, item.id):
-            figure = _figure_far_away(context, mention) if is_rounded(mention) else None
+            figure = _named_figure_far_off(context, mention) if is_mention_rounded(mention) else None
             if figure is not None:
-                yield different_number_violation(context, mention.written, mention.number, figure)
+                yield violation_for_different_number(context, mention.written, mention.number, figure)
 
 
-def _figure_far_away(context: CheckContext, mention: Mention) -> Figure | None:
+def _named_figure_far_off(context: CheckContext, mention: Mention) -> Figure | None:
     """The figure that a number is said to be, and that no rounding leads to; None without one."""
     words = _ABOUT.sub("", mention.words)
     if not words or _NO_FIGURE.search(words):
         return None
     found = figures_named(context, mention, words=words)
     named = [one.figure for one in found if one.is_strict and one.fit is TimeFit.EXACT]
-    if not named or any(is_near_figure(context, one, mention.number.value) for one in named):
+    if not named or any(is_number_near_figure(context, one, mention.number.value) for one in named):
         return None
     return named[0]

@@ -10,17 +10,17 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.agreement.text_figures import (
     Matches,
     figures_not_given_by_plan,
-    is_of_another_event,
-    shares_words,
+    has_words_of_figure,
+    is_name_of_another_event,
 )
-from kenpo_xl.checks.support.figure_wording import name_of_figure, name_with_table, table_of, unit_of
+from kenpo_xl.checks.support.figure_wording import name_of_figure, name_with_table, table_of_figure, unit_of
 from kenpo_xl.checks.support.names.named_figures import figures_named
 from kenpo_xl.checks.support.number_matching import (
+    is_exact_value_of_figure,
     is_unit_of_figure,
-    is_value_of_figure,
     sources_of_other_side,
 )
-from kenpo_xl.checks.support.sentences.mentions import Mention, is_comparable, mentions_of_item
+from kenpo_xl.checks.support.sentences.mentions import Mention, is_mention_comparable, mentions_of_item
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import normalized
@@ -94,7 +94,7 @@ def unit_differs_from_figure(context: CheckContext) -> Iterator[Violation]:
         unstated = _unstated_figures(matches, mentions, figures)
         contradicting: dict[tuple[object, str], list[Figure]] = {}
         for mention in mentions:
-            if not is_comparable(mention) or matches.figures_agreeing_with(mention.number):
+            if not is_mention_comparable(mention) or matches.figures_agreeing_with(mention.number):
                 continue
             key = (mention.number.value.as_tuple(), mention.number.unit)
             if key not in contradicting:
@@ -131,12 +131,12 @@ def _figure_of_other_unit(context: CheckContext, mention: Mention, found: Sequen
     if not found:
         return None
     named = [one.figure for one in figures_named(context, mention, unit="") if one.figure in found]
-    beside = [figure for figure in found if _is_of_line(context, figure, mention)]
+    beside = [figure for figure in found if _is_figure_named_in_line(context, figure, mention)]
     sentence = mention.written.text[slice(*mention.sentence)]
     sure = [
         figure
         for figure in named or beside
-        if not is_of_another_event(name_of_figure(context, figure), sentence)
+        if not is_name_of_another_event(name_of_figure(context, figure), sentence)
     ]
     return sure[0] if len(sure) == 1 else None
 
@@ -152,7 +152,7 @@ def _unit_contradicts(context: CheckContext, figure: Figure, number: TextNumber)
     ):
         return False
     factor = Decimal(100 if number.unit == FRACTION else 1) / (100 if held == "%" else 1)
-    return is_value_of_figure(context, figure, number.value * factor)
+    return is_exact_value_of_figure(context, figure, number.value * factor)
 
 
 def may_replace_unit(unit: str, held: str) -> bool:
@@ -161,17 +161,17 @@ def may_replace_unit(unit: str, held: str) -> bool:
     return any(one in alike and other in alike for alike in _ALIKE)
 
 
-def _is_of_line(context: CheckContext, figure: Figure, mention: Mention) -> bool:
+def _is_figure_named_in_line(context: CheckContext, figure: Figure, mention: Mention) -> bool:
     """Whether a figure that is printed in texts only is one of the number's line and year."""
     if (
-        table_of(context, figure).printing is not Printing.NONE
+        table_of_figure(context, figure).printing is not Printing.NONE
         or len(_digits_of_number(mention)) < _FEW_DIGITS
     ):
         return False
     year = context.plan.fiscal_year
     stated_year = mention.time.fiscal_year_in(year) if mention.time else year
     is_of_year = context.figures.year_of_figure(figure.id) == stated_year
-    return is_of_year and shares_words(context, figure, mention.written)
+    return is_of_year and has_words_of_figure(context, figure, mention.written)
 
 
 def _digits_of_number(mention: Mention) -> str:

@@ -60,11 +60,11 @@ def direction_contradicts_table(context: CheckContext) -> Iterator[Violation]:
                 if found
                 else []
             )
-            if pairs and all(_is_opposite(verb, *pair) for pair in pairs):
-                yield _violation(context, written, verb, *pairs[-1])
+            if pairs and all(_is_change_against_verb(verb, *pair) for pair in pairs):
+                yield _violation_for_trend(context, written, verb, *pairs[-1])
 
 
-def _violation(
+def _violation_for_trend(
     context: CheckContext, written: PrintedText, verb: re.Match[str], now: Figure, then: Figure
 ) -> Violation:
     word = dictionary_form(verb)
@@ -78,7 +78,7 @@ def _violation(
     )
 
 
-def _strictly_named(context: CheckContext, mention: Mention) -> list[Figure]:
+def _figures_strictly_named(context: CheckContext, mention: Mention) -> list[Figure]:
     return [one.figure for one in figures_named(context, mention, unit="") if one.is_strict]
 
 
@@ -87,7 +87,7 @@ def figures_with_year_before(
 ) -> list[tuple[Figure, Figure]]:
     """The figures that the words before a place name, each with those of a year before."""
     mention = mention_at(context, written, place)
-    figures = _strictly_named(context, mention) if mention.words else []
+    figures = _figures_strictly_named(context, mention) if mention.words else []
     pairs = [(now, then) for now in figures if (then := figure_of_year_before(context, now)) is not None]
     if words["same"]:
         return pairs
@@ -105,7 +105,7 @@ def _still_grows(context: CheckContext, figure: Figure) -> bool:
     return is_running and span.last.number != context.plan.fiscal_year.last_month
 
 
-def _is_opposite(verb: re.Match[str], now: Figure, then: Figure) -> bool:
+def _is_change_against_verb(verb: re.Match[str], now: Figure, then: Figure) -> bool:
     assert now.printed_number is not None
     assert then.printed_number is not None
     change = now.printed_number - then.printed_number

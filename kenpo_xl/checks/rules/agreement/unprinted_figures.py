@@ -9,13 +9,13 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_with_table, unit_of, value_text
 from kenpo_xl.checks.support.number_matching import (
     figure_agrees,
+    is_exact_value_of_figure,
     is_unit_of_figure,
-    is_value_of_figure,
     sources_of_other_side,
 )
 from kenpo_xl.checks.support.sentences.mentions import IS_LIMIT
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
-from kenpo_xl.checks.support.sentences.stated_times import times_in
+from kenpo_xl.checks.support.sentences.stated_times import stated_times_in
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf, normalized
@@ -67,7 +67,7 @@ def _violations_of_figure(
     named = [one for one in sentences if _names_figure(one, figure)]
     meant = _number_meant(context, figure, named[0]) if len(named) == 1 else None
     if meant is not None:
-        yield _violation(context, figure, named[0], meant)
+        yield _violation_for_unprinted_figure(context, figure, named[0], meant)
 
 
 def _is_printed_in_text(context: CheckContext, figure: Figure) -> bool:
@@ -103,12 +103,14 @@ def _number_meant(context: CheckContext, figure: Figure, sentence: NumberedSente
     same_unit = [one for one in free if is_unit_of_figure(context, figure, one.unit)]
     alike = same_unit or [one for one in free if _has_value_of_figure(context, figure, one)]
     return (
-        alike[0] if len(alike) == 1 and len(times_in(sentence.text, context.plan.fiscal_year)) <= 1 else None
+        alike[0]
+        if len(alike) == 1 and len(stated_times_in(sentence.text, context.plan.fiscal_year)) <= 1
+        else None
     )
 
 
 def _has_value_of_figure(context: CheckContext, figure: Figure, number: TextNumber) -> bool:
-    return number.unit not in ("", FRACTION) and is_value_of_figure(context, figure, number.value)
+    return number.unit not in ("", FRACTION) and is_exact_value_of_figure(context, figure, number.value)
 
 
 def _is_of_another_figure(context: CheckContext, figure: Figure, number: TextNumber) -> bool:
@@ -119,10 +121,10 @@ def _is_of_another_figure(context: CheckContext, figure: Figure, number: TextNum
     )
 
 
-def _violation(
+def _violation_for_unprinted_figure(
     context: CheckContext, figure: Figure, sentence: NumberedSentence, number: TextNumber
 ) -> Violation:
-    is_unit = is_value_of_figure(context, figure, number.value)
+    is_unit = is_exact_value_of_figure(context, figure, number.value)
     advice = "単位" if is_unit else "数"
     return sentence.written.violation(
         number.start,

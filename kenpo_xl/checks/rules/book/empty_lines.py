@@ -31,7 +31,12 @@ def line_is_left_empty(context: CheckContext) -> Iterator[Violation]:
         entry = context.entries_by_item.get(item.id)
         filled = {one.block for one in entry.lines if one.is_progress} if entry else set()
         for line in entry.blank_lines if entry and filled else ():
-            if line.source and line.mark and line.is_progress and _is_missed(item, entry, line, filled):
+            if (
+                line.source
+                and line.mark
+                and line.is_progress
+                and _is_given_line_missing(item, entry, line, filled)
+            ):
                 yield Violation(
                     line.source,
                     f"{item.id}/ブロック {line.block}/{line.mark}",
@@ -40,16 +45,18 @@ def line_is_left_empty(context: CheckContext) -> Iterator[Violation]:
                 )
 
 
-def _is_missed(item: Item, entry: ItemEntry | None, line: LineEntry, filled: set[str]) -> bool:
+def _is_given_line_missing(item: Item, entry: ItemEntry | None, line: LineEntry, filled: set[str]) -> bool:
     """Whether an empty line is the only place of its block, or was filled before."""
     block = item.block(line.block)
     if block is None or entry is None:
         return False
     if line.block not in filled:
         return bool(block.sentences)
-    row = _row(line)
-    return any(one.is_progress and one.block == line.block and _row(one) > row for one in entry.lines)
+    row = _sheet_row_of_line(line)
+    return any(
+        one.is_progress and one.block == line.block and _sheet_row_of_line(one) > row for one in entry.lines
+    )
 
 
-def _row(line: LineEntry) -> int:
+def _sheet_row_of_line(line: LineEntry) -> int:
     return cell_position(line.source.cell)[0] if line.source else 0

@@ -66,20 +66,22 @@ def lines_of_two_blocks_are_exchanged(context: CheckContext) -> Iterator[Violati
         [((one.item.id, one.block), one.text) for one in written],
     )
     found = context.remember(
-        "exchanged lines", digest_of_texts(texts), lambda: [*_pairs_in_items_and_blocks(texts)]
+        "exchanged lines", digest_of_texts(texts), lambda: [*_index_pairs_in_items_and_blocks(texts)]
     )
     for first, second in found:
-        yield _violation(written[first], written[second])
+        yield _violation_for_exchanged_lines(written[first], written[second])
 
 
-def _pairs_in_items_and_blocks(texts: _Texts) -> Iterator[tuple[int, int]]:
+def _index_pairs_in_items_and_blocks(texts: _Texts) -> Iterator[tuple[int, int]]:
     """The numbers of the lines of each pair, of items before blocks, each line in one pair."""
     of_items = [(item, reported) for (item, _), reported in texts.reported.items()]
     written = [(item, text) for (item, _), text in texts.written]
     paired: set[int] = set()
     for pair in (
-        *_pairs_in_places(texts.of_items, of_items, written, _LEAST, lambda one, other: one != other),
-        *_pairs_in_places(
+        *_index_pairs_of_exchanged_lines(
+            texts.of_items, of_items, written, _LEAST, lambda one, other: one != other
+        ),
+        *_index_pairs_of_exchanged_lines(
             texts.of_blocks, texts.reported.items(), texts.written, _LEAST_OF_BLOCKS, _are_of_one_item
         ),
     ):
@@ -101,7 +103,7 @@ def _reported_lines(context: CheckContext) -> Mapping[_Place, tuple[str, ...]]:
     return past.lines if past else {}
 
 
-def _pairs_in_places(
+def _index_pairs_of_exchanged_lines(
     planned: Mapping[Key, list[str]],
     before: Iterable[tuple[Key, Sequence[str]]],
     placed: Sequence[tuple[Key, str]],
@@ -120,7 +122,9 @@ def _pairs_in_places(
     def is_nearer_to_copy(one: PlacedLine[Key], other: PlacedLine[Key]) -> bool:
         """Whether the line is also in the other place, or in one that it is nearer to."""
         if one.pieces not in places:
-            places[one.pieces] = {line.place for line in lines if _is_much_the_same(line.pieces, one.pieces)}
+            places[one.pieces] = {
+                line.place for line in lines if _have_most_pieces_in_common(line.pieces, one.pieces)
+            }
         copies = places[one.pieces] - {one.place}
         nearness = topics.nearness_without(one, other.place, other.pieces) if copies else 0
         return other.place in copies or any(
@@ -139,7 +143,7 @@ def _pairs_in_places(
         yield known[long[first]], known[long[second]]
 
 
-def _is_much_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
+def _have_most_pieces_in_common(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether nearly all pieces of one of two lines are in the other as well."""
     fewest = min(len(one), len(other))
     return one == other or (fewest >= _FEWEST_PIECES and len(one & other) >= _SAME_SHARE * fewest)
@@ -167,7 +171,7 @@ def _words_of_tables(tables: Iterable[Table]) -> Iterator[str]:
         yield from (axis.name for axis in (*table.columns, *table.rows))
 
 
-def _violation(one: PrintedText, other: PrintedText) -> Violation:
+def _violation_for_exchanged_lines(one: PrintedText, other: PrintedText) -> Violation:
     if one.item.id == other.item.id:
         home, unit = f"ブロック {other.block}", "ブロック"
         place = other.source.cell

@@ -37,15 +37,17 @@ def line_is_about_another_item(context: CheckContext) -> Iterator[Violation]:
     """
     lines = [one for one in printed_lines(context) if one.line and not one.line.text_field]
     texts: list[_Line] = [(one.item.id, one.text) for one in lines]
-    plans = context.computed_once(_words_of_items)
+    plans = context.computed_once(_text_by_item)
     found = context.remember(
-        "lines about another item", digest_of_texts((texts, plans)), lambda: [*_foreign_lines(texts, plans)]
+        "lines about another item",
+        digest_of_texts((texts, plans)),
+        lambda: [*_line_indexes_and_other_items(texts, plans)],
     )
     for number, item in found:
-        yield _violation(lines[number], item)
+        yield _violation_for_foreign_line(lines[number], item)
 
 
-def _violation(written: PrintedText, item: str) -> Violation:
+def _violation_for_foreign_line(written: PrintedText, item: str) -> Violation:
     return written.violation(
         0,
         f"{quoted(written.text)}は、この項の計画の文と合わず、{item} の計画の文に合います。",
@@ -54,7 +56,7 @@ def _violation(written: PrintedText, item: str) -> Violation:
     )
 
 
-def _words_of_items(context: CheckContext) -> Mapping[str, str]:
+def _text_by_item(context: CheckContext) -> Mapping[str, str]:
     """All words of each item of the plan, normalized."""
     return {
         item.id: normalized("|".join(words_of_item(item)))
@@ -63,28 +65,28 @@ def _words_of_items(context: CheckContext) -> Mapping[str, str]:
     }
 
 
-def _foreign_lines(lines: list[_Line], plans: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+def _line_indexes_and_other_items(lines: list[_Line], plans: Mapping[str, str]) -> Iterator[tuple[int, str]]:
     """The number of each line that is about another item, and that item."""
     for number, (item, text) in enumerate(lines):
-        pieces = _pieces(text)
+        pieces = _letter_pieces(text)
         if len(pieces) < _FEWEST:
             continue
-        if _has_enough(plans.get(item, ""), pieces):
+        if _has_enough_pieces_in_own_text(plans.get(item, ""), pieces):
             continue
         others = "|".join(other for at, (place, other) in enumerate(lines) if place == item and at != number)
-        if _has_enough(plans.get(item, "") + normalized(others), pieces):
+        if _has_enough_pieces_in_own_text(plans.get(item, "") + normalized(others), pieces):
             continue
         nearest = _nearest_item(pieces, item, plans)
         if nearest:
             yield number, nearest
 
 
-def _has_enough(own: str, pieces: frozenset[str]) -> bool:
+def _has_enough_pieces_in_own_text(own: str, pieces: frozenset[str]) -> bool:
     """Whether the item of a line has more of its pieces than a line of another item shares with it."""
     return sum(piece in own for piece in pieces) > _MOST_OWN * len(pieces)
 
 
-def _pieces(text: str) -> frozenset[str]:
+def _letter_pieces(text: str) -> frozenset[str]:
     return frozenset(
         run[at : at + _LENGTH]
         for _, run in noun_runs(normalized(text))

@@ -33,10 +33,10 @@ def table_or_kpi_in_another_block(context: CheckContext) -> Iterator[Violation]:
                 planned[line.kind, line.text].append(block.name)
         entry = context.entries_by_item.get(item.id)
         if entry and len(item.blocks) > 1:
-            yield from _in_another_block(item, entry, planned)
+            yield from _violations_for_lines_in_other_block(item, entry, planned)
 
 
-def _in_another_block(
+def _violations_for_lines_in_other_block(
     item: Item, entry: ItemEntry, planned: dict[tuple[LineKind, str], list[str]]
 ) -> Iterator[Violation]:
     known = {block.name for block in item.blocks}

@@ -56,7 +56,7 @@ def first_line_goes_on(context: CheckContext) -> Iterator[Violation]:
     """The first line of a block with a plan of its own begins with しかし, そのため, また and the like."""
     for written in printed_lines(context):
         found = _OPENING.match(written.text)
-        if found and _opens_block(context, written.item, written):
+        if found and _is_first_line_of_block(context, written.item, written):
             yield written.violation(
                 found.start("link"),
                 f"{quoted(written.text.strip())}は「{found['link']}」で始まりますが、このブロックの最初の行です。",
@@ -65,7 +65,7 @@ def first_line_goes_on(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _opens_block(context: CheckContext, item: Item, written: PrintedText) -> bool:
+def _is_first_line_of_block(context: CheckContext, item: Item, written: PrintedText) -> bool:
     """Whether a line is the first of a block that the plan has sentences for."""
     block, entry = item.block(written.block), context.entries_by_item.get(item.id)
     if block is None or not block.sentences or entry is None:

@@ -51,12 +51,12 @@ def _violations_of_block(
     for place, start in enumerate(starting_lines(context.plan, block)):
         if start.kind is not LineKind.TEXT or normalized(start.text) in texts:
             continue
-        line = _line_instead_of(start, lines, mark_of_quoting_line(block, place))
+        line = _line_instead_of_start_line(start, lines, mark_of_quoting_line(block, place))
         if line and line.source and not line.is_unconfirmed:
-            yield _violation(context, item, start, line)
+            yield _violation_for_overwritten_line(context, item, start, line)
 
 
-def _line_instead_of(start: LineEntry, lines: Sequence[LineEntry], mark: str) -> LineEntry | None:
+def _line_instead_of_start_line(start: LineEntry, lines: Sequence[LineEntry], mark: str) -> LineEntry | None:
     """The line with the words of one of the plan, or else in its place; None for a line without either."""
     pattern = _pattern_of_words(start.text)
     same_words = (line for line in lines if pattern and pattern.fullmatch(normalized(line.text)))
@@ -73,7 +73,9 @@ def _pattern_of_words(text: str) -> re.Pattern[str] | None:
     return re.compile(".*?".join(map(re.escape, words)))
 
 
-def _violation(context: CheckContext, item: Item, start: LineEntry, line: LineEntry) -> Violation:
+def _violation_for_overwritten_line(
+    context: CheckContext, item: Item, start: LineEntry, line: LineEntry
+) -> Violation:
     shown, quoted = _shown_text_and_numbers(context, item, start.text)
     agrees = _agrees_with_plan(line.text, shown, quoted)
     fact = "表の数と同じです" if agrees else f"表の数では「{' '.join(shown.split())}」となります"

@@ -8,7 +8,7 @@ from itertools import groupby
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_of_figure, value_text
-from kenpo_xl.checks.support.lost_lines import fact_of_unknown_name, hint_for_line, names_for_line
+from kenpo_xl.checks.support.lost_lines import fact_on_unknown_name, hint_for_line, names_for_line
 from kenpo_xl.checks.support.overwritten_cells import is_formula_cleared, restoring_hint
 from kenpo_xl.checks.support.printed_text import excerpt
 from kenpo_xl.domain.findings import rule_codes
@@ -143,7 +143,7 @@ def unknown_name(context: CheckContext) -> Iterator[Violation]:
         yield Violation(
             part.source,
             part.identity,
-            fact_of_unknown_name(kind, name),
+            fact_on_unknown_name(kind, name),
             hint_for_line(part, kind, names),
             name,
             names[0] if len(names) == 1 else "",
@@ -164,19 +164,19 @@ def formula_lost(context: CheckContext) -> Iterator[Violation]:
     A different number is reported under 計算, words under 値. The right value, as a number or by a formula of
     the user, is accepted. Three or more in a column are one finding, at the first.
     """
-    for figures in _lost_by_column(context):
+    for figures in _lost_figures_by_column(context):
         together = figures if len(figures) > _EACH else ()
         for figure in figures[: 1 if together else _EACH]:
             yield _lost_violation(context, figure, together)
 
 
-def _lost_by_column(context: CheckContext) -> Iterable[list[Figure]]:
+def _lost_figures_by_column(context: CheckContext) -> Iterable[list[Figure]]:
     """The figures of each column whose formula was cleared, or is a sign now."""
     formulas = _cells_with_formulas(context)
     by_column: dict[tuple[str, str, str], list[Figure]] = {}
     for figure in context.own_figures:
         has_formula = context.figures_in_book.has_all_of(figure.id)
-        is_lost = has_formula and (_contains_sign(figure) or is_formula_cleared(figure))
+        is_lost = has_formula and (_has_text_with_sign(figure) or is_formula_cleared(figure))
         if figure.source not in formulas and is_lost:
             by_column.setdefault((figure.id.item, figure.id.table, figure.id.column), []).append(figure)
     return by_column.values()
@@ -273,7 +273,7 @@ def _cells_with_formulas(context: CheckContext) -> set[Source | None]:
     }
 
 
-def _contains_sign(figure: Figure) -> bool:
+def _has_text_with_sign(figure: Figure) -> bool:
     """Whether a sign (－) is in the place of a computed value."""
     is_text = figure.overwritten and isinstance(figure.typed, str)
     return is_text and figure.computed is not None and str(figure.typed).strip() in SIGNS

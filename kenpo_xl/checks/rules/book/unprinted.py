@@ -38,15 +38,15 @@ def line_of_table_or_kpi_is_gone(context: CheckContext) -> Iterator[Violation]:
         has_progress = entry is not None and (entry.lines or entry.blank_lines)  # else ST03 reports it
         for block in item.blocks if has_progress else ():
             for line in block.lines:
-                if entry and _is_gone(context, item, entry, line):
+                if entry and _is_start_line_gone(context, item, entry, line):
                     overwritten = _overwriting_line_and_printing_line(item, entry, block, line)
                     if overwritten:
                         yield _overwritten_violation(item, block, line, *overwritten)
                         continue
-                    yield _violation(context, item, entry, block, line)
+                    yield _violation_for_unprinted_line(context, item, entry, block, line)
 
 
-def _is_gone(context: CheckContext, item: Item, entry: ItemEntry, line: StartLine) -> bool:
+def _is_start_line_gone(context: CheckContext, item: Item, entry: ItemEntry, line: StartLine) -> bool:
     """Whether a line of the plan that prints something is not in the book."""
     if line.kind is LineKind.TEXT or any(
         (one.kind, one.text) == (line.kind, line.text) for one in entry.lines
@@ -67,12 +67,12 @@ def _overwriting_line_and_printing_line(
     printing = [one for one in entry.lines if one.kind is line.kind and one.source and not one.left_out]
     repeated = _names_printed_too_often(item, printing, line.kind)
     here = [one for one in printing if one.block == block.name]
-    at = _place_in_plan(block, line)
+    at = _index_in_plan_of_block(block, line)
     places = [place for place, one in enumerate(here) if one.text in repeated]
     if not places:
         return None
     wrong = here[min(places, key=lambda place: abs(place - at))]
-    return wrong, _other_of_its_name(printing, wrong)
+    return wrong, _other_line_of_same_name(printing, wrong)
 
 
 def _names_printed_too_often(item: Item, printing: Sequence[LineEntry], kind: LineKind) -> set[str]:
@@ -82,12 +82,12 @@ def _names_printed_too_often(item: Item, printing: Sequence[LineEntry], kind: Li
     return {name for name, count in counts.items() if count > max(1, usual[name])}
 
 
-def _place_in_plan(block: Block, line: StartLine) -> int:
+def _index_in_plan_of_block(block: Block, line: StartLine) -> int:
     """The place of a line among those of its kind that the plan gives a block."""
     return [one for one in block.lines if one.kind is line.kind].index(line)
 
 
-def _other_of_its_name(lines: Sequence[LineEntry], line: LineEntry) -> LineEntry:
+def _other_line_of_same_name(lines: Sequence[LineEntry], line: LineEntry) -> LineEntry:
     return next(one for one in lines if one.text == line.text and one is not line)
 
 
@@ -137,7 +137,7 @@ def _place_of_unprinted(context: CheckContext, entry: ItemEntry, block: Block, k
     return next(filter(None, (*cells, *rating)), Source(context.submission.workbook, "", ""))
 
 
-def _violation(
+def _violation_for_unprinted_line(
     context: CheckContext, item: Item, entry: ItemEntry, block: Block, line: StartLine
 ) -> Violation:
     what = f"{_NAMES[line.kind]}「{line.text}」"

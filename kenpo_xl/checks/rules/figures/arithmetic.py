@@ -155,7 +155,7 @@ def part_larger_than_whole(context: CheckContext) -> Iterator[Violation]:
             continue
         seen.add(place)
         much, all_of_it = _names_of_part_and_whole(context, part, whole_figure)
-        percent = _share_text(part.printed_number / whole_figure.printed_number)
+        percent = _text_of_share(part.printed_number / whole_figure.printed_number)
         yield Violation(
             place,
             blamed.identity_with_entity,
@@ -198,7 +198,7 @@ def computed_cell_without_parts(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _share_text(share: Decimal) -> str:
+def _text_of_share(share: Decimal) -> str:
     """A share as 100.2％, with as many decimals as it takes to differ from 100."""
     text = f"{share * 100:.1f}"
     return f"{share * 100:.3f}％" if text == "100.0" else f"{text}％"
@@ -242,7 +242,7 @@ def _rounding_violation(context: CheckContext, one: OverwrittenCell) -> Violatio
     return Violation(
         one.source,
         figure.identity_with_entity,
-        f"{name_of_figure(context, figure)} {given} は{_rounding_names(one.roundings, one.planned)}です。"
+        f"{name_of_figure(context, figure)} {given} は{_names_of_roundings(one.roundings, one.planned)}です。"
         f"計画どおり{_CALLED[one.planned]}すると {_formula_with_values(context, one)} ＝ {expected} です。",
         restoring_hint(figure),
         given,
@@ -265,7 +265,7 @@ def _violation_for_row_or_column(
         for one in together[:_FEW]
     )
     more = f"、ほか {len(together) - _FEW} か所" if len(together) > _FEW else ""
-    way = _rounding_names(frozenset.intersection(*(one.roundings for one in together)), first.planned)
+    way = _names_of_roundings(frozenset.intersection(*(one.roundings for one in together)), first.planned)
     return Violation(
         header or first.source,
         f"{figure.id.item}/{figure.id.table}/{axis.name}",
@@ -278,7 +278,7 @@ def _violation_for_row_or_column(
     )
 
 
-def _rounding_names(roundings: frozenset[str], planned: str) -> str:
+def _names_of_roundings(roundings: frozenset[str], planned: str) -> str:
     return "・".join(_CALLED[one] for one in _CALLED if one in roundings and one != planned)
 
 

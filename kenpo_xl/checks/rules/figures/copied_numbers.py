@@ -11,7 +11,7 @@ from itertools import combinations, pairwise
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_of_figure, value_text
-from kenpo_xl.checks.support.flows import is_count, is_money
+from kenpo_xl.checks.support.flows import is_amount_of_money, is_flow_count
 from kenpo_xl.checks.support.number_cells import NumberCell, cells_of_table, last_year_by_figure, size_ratio
 from kenpo_xl.checks.support.past_reports import axes_of_cell
 from kenpo_xl.checks.support.printed_text import printed_lines
@@ -67,9 +67,9 @@ def zero_among_large_numbers(context: CheckContext) -> Iterator[Violation]:
         if table.table.repeating is not None:
             continue
         zeros = [cell for cell in cells_of_table(context, table) if cell.is_input_cell and cell.number == 0]
-        if len(zeros) == 1 and not _is_explained(context, table.table.item):
+        if len(zeros) == 1 and not _is_equality_explained(context, table.table.item):
             (cell,) = zeros
-            beside = _large_beside(context, table, cell) if _is_quantity(cell) else []
+            beside = _large_cells_beside(context, table, cell) if _is_quantity(cell) else []
             if beside and not has_stated_reason(context, cell.figure):
                 numbers = "、".join(
                     f"{one.displayed_value()}（{one.source.cell}）" for one in beside[:_FEWEST_MONTHS]
@@ -78,34 +78,34 @@ def zero_among_large_numbers(context: CheckContext) -> Iterator[Violation]:
                 yield replace(cell.violation(message), related=tuple(one.source for one in beside[:1]))
 
 
-def _is_explained(context: CheckContext, item: str) -> bool:
+def _is_equality_explained(context: CheckContext, item: str) -> bool:
     return any(_EXPLAINED.is_in(half_width(one.text)) for one in printed_lines(context, item))
 
 
 def _is_quantity(cell: NumberCell) -> bool:
     """Whether a cell counts things or money."""
-    return is_count(cell.context, cell.figure) or is_money(cell.context, cell.figure)
+    return is_flow_count(cell.context, cell.figure) or is_amount_of_money(cell.context, cell.figure)
 
 
-def _large_beside(context: CheckContext, table: TableFigures, zero: NumberCell) -> list[NumberCell]:
+def _large_cells_beside(context: CheckContext, table: TableFigures, zero: NumberCell) -> list[NumberCell]:
     """Last year's number beside a zero, else the other months of its line; none if they are not all large."""
     cells = {figure_key(cell.figure): cell for cell in cells_of_table(context, table)}
     then = last_year_by_figure(context, table).get(figure_key(zero.figure))
     if then is not None:
-        return [one for one in [cells[figure_key(then)]] if _is_large(one)]
+        return [one for one in [cells[figure_key(then)]] if _is_number_large(one)]
     axes = _row_and_column(zero)
     if bool(axes[0].months) == bool(axes[1].months):
         return []
     is_column = bool(axes[0].months)
-    line = [one for one in cells.values() if _is_in_line(one, zero, is_column=is_column)]
-    return line if len(line) >= _FEWEST_MONTHS and all(map(_is_large, line)) else []
+    line = [one for one in cells.values() if _is_in_row_or_column_of(one, zero, is_column=is_column)]
+    return line if len(line) >= _FEWEST_MONTHS and all(map(_is_number_large, line)) else []
 
 
-def _is_large(cell: NumberCell) -> bool:
+def _is_number_large(cell: NumberCell) -> bool:
     return cell.number is not None and cell.number >= _LEAST
 
 
-def _is_in_line(one: NumberCell, zero: NumberCell, *, is_column: bool) -> bool:
+def _is_in_row_or_column_of(one: NumberCell, zero: NumberCell, *, is_column: bool) -> bool:
     """Whether another typed number is of the year and in the column, or else the row, of a zero."""
     is_beside = one.column == zero.column if is_column else one.figure.id.row == zero.figure.id.row
     year_of = one.context.figures.year_of_figure
@@ -141,11 +141,15 @@ def number_of_another_row_or_column(context: CheckContext) -> Iterator[Violation
     """
     for table in context.own_tables:
         if table.table.repeating is None:
-            pairs = [pair for pair in _equal_pairs(context, table) if not _may_be_equal(context, *pair)]
-            yield from map(_violation, _pairs_by_lines(pairs))
+            pairs = [
+                pair
+                for pair in _pairs_of_equal_cells(context, table)
+                if not _may_cells_be_equal(context, *pair)
+            ]
+            yield from map(_violation_for_copied_numbers, _pairs_by_lines(pairs))
 
 
-def _equal_pairs(context: CheckContext, table: TableFigures) -> Iterator[_Pair]:
+def _pairs_of_equal_cells(context: CheckContext, table: TableFigures) -> Iterator[_Pair]:
     places: dict[Decimal, list[NumberCell]] = defaultdict(list)
     for cell in cells_of_table(context, table):
         if cell.number is not None and cell.number >= _LEAST and cell.is_input_cell:
@@ -161,7 +165,7 @@ def _count_digits(number: Decimal) -> int:
     return len(decimal_text(abs(number)).replace(".", "").strip("0"))
 
 
-def _may_be_equal(context: CheckContext, one: NumberCell, other: NumberCell) -> bool:
+def _may_cells_be_equal(context: CheckContext, one: NumberCell, other: NumberCell) -> bool:
     """Whether two numbers are of the two years, of two months, or a part and its whole."""
     counterpart = size_evidence(context).counterparts.get(figure_key(one.figure))
     if counterpart == figure_key(other.figure) or _are_of_months(one, other):
@@ -169,7 +173,7 @@ def _may_be_equal(context: CheckContext, one: NumberCell, other: NumberCell) -> 
     keys = {one.figure.id, other.figure.id}
     formulas = (figure.cell.formula for row in one.table.rows for figure in row.figures)
     if any(formula and keys <= set(formula_keys(formula)) for formula in formulas):
-        return _is_quotient(one, other)
+        return _is_any_cell_a_quotient(one, other)
     return any(
         check.left is not None
         and check.right is not None
@@ -179,7 +183,7 @@ def _may_be_equal(context: CheckContext, one: NumberCell, other: NumberCell) -> 
     )
 
 
-def _is_quotient(one: NumberCell, other: NumberCell) -> bool:
+def _is_any_cell_a_quotient(one: NumberCell, other: NumberCell) -> bool:
     return one.figure.id.row == other.figure.id.row
 
 
@@ -219,7 +223,7 @@ def _is_hardly_chance(one: NumberCell, other: NumberCell) -> bool:
         return False
     if one.column == other.column:
         return True
-    return one.figure.id.row == other.figure.id.row and _differ_elsewhere(one, other)
+    return one.figure.id.row == other.figure.id.row and _differ_other_cells(one, other)
 
 
 def _row_and_column(cell: NumberCell) -> tuple[Axis, Axis]:
@@ -227,7 +231,7 @@ def _row_and_column(cell: NumberCell) -> tuple[Axis, Axis]:
     return axes_of_cell(table, *table.positions[cell.figure.id])
 
 
-def _differ_elsewhere(one: NumberCell, other: NumberCell) -> bool:
+def _differ_other_cells(one: NumberCell, other: NumberCell) -> bool:
     """Whether another row has numbers in the two columns, all of them different."""
     numbers = [
         (row.figures[one.column].printed_number, row.figures[other.column].printed_number)
@@ -238,7 +242,7 @@ def _differ_elsewhere(one: NumberCell, other: NumberCell) -> bool:
     return bool(filled) and all(size_ratio(a, b) > _ALIKE for a, b in filled)
 
 
-def _violation(pairs: Sequence[_Pair]) -> Violation:
+def _violation_for_copied_numbers(pairs: Sequence[_Pair]) -> Violation:
     """One finding for numbers that are equal together, at the second of the first pair."""
     (other, cell), *more = pairs
     context = cell.context
@@ -271,7 +275,7 @@ def numbers_only_count_on(context: CheckContext) -> Iterator[Violation]:
                 lines["行", table.table.positions[cell.figure.id][0], cell.figure.entity].append(cell)
                 lines["列", cell.column, ""].append(cell)
         for line in lines.values():
-            yield from map(_sequence_violation, _runs_of_rising_numbers(line))
+            yield from map(_violation_for_sequence, _runs_of_rising_numbers(line))
 
 
 def _runs_of_rising_numbers(line: Sequence[NumberCell]) -> Iterator[list[NumberCell]]:
@@ -288,7 +292,7 @@ def _runs_of_rising_numbers(line: Sequence[NumberCell]) -> Iterator[list[NumberC
         run = [cell] if cell is not None else []
 
 
-def _sequence_violation(run: Sequence[NumberCell]) -> Violation:
+def _violation_for_sequence(run: Sequence[NumberCell]) -> Violation:
     first, cell, *more = run
     cells = f"{first.source.cell} から {run[-1].source.cell}"
     message = f"{cells} の数が、{first.displayed_value()} から 1 ずつ増えています。"

@@ -72,7 +72,7 @@ def count_with_decimals(context: CheckContext) -> Iterator[Violation]:
             cell.number is not None
             and cell.is_input_cell
             and _has_decimals(cell.number)
-            and _is_whole_count(cell)
+            and _is_count_in_whole_numbers(cell)
         ):
             number_text = f"{decimal_text(cell.number)} {cell.unit}"
             fact = (
@@ -85,7 +85,7 @@ def _has_decimals(number: Decimal) -> bool:
     return abs(number - number.to_integral_value(ROUND_HALF_UP)) > _NOISE
 
 
-def _is_whole_count(cell: NumberCell) -> bool:
+def _is_count_in_whole_numbers(cell: NumberCell) -> bool:
     style = cell.figure.cell.format
     shows_whole = not style.is_percent and style.decimals == 0 and style.scaling_comma_count == 0
     return shows_whole and bool(_COUNTED.fullmatch(cell.unit)) and not MEAN.is_in(cell.header_text)

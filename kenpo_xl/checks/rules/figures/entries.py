@@ -113,10 +113,10 @@ def cell_of_another_kind_in_list(context: CheckContext) -> Iterator[Violation]:
         if len(dated) == 1:
             (cell,) = dated
             if _is_only_a_date(str(cell.entry.value)):
-                yield _other_kind(cell, "日付はほかの行にありません")
+                yield _violation_for_other_kind(cell, "日付はほかの行にありません")
         else:
             cell = next(cell for cell, _ in texts if cell not in dated)
-            yield _other_kind(cell, "ほかの行は日付です")
+            yield _violation_for_other_kind(cell, "ほかの行は日付です")
 
 
 def _is_only_a_date(text: str) -> bool:
@@ -124,7 +124,7 @@ def _is_only_a_date(text: str) -> bool:
     return not half_width(text)[: first.start].strip() and first.end >= len(text.strip()) - 1
 
 
-def _other_kind(cell: NumberCell, fact: str) -> Violation:
+def _violation_for_other_kind(cell: NumberCell, fact: str) -> Violation:
     return cell.violation(
         f"一覧「{cell.table.table.name}」のこの列に「{cell.entry.written}」とありますが、{fact}。"
     )
@@ -169,14 +169,14 @@ def row_of_list_out_of_order(context: CheckContext) -> Iterator[Violation]:
     What was added later may be at the end.
     """
     for cells in _columns_of_lists(context):
-        days = [(day, cell) for cell in cells if (day := _first_day(context, cell)) is not None]
+        days = [(day, cell) for cell in cells if (day := _first_day_in_cell(context, cell)) is not None]
         if len(days) < max(_FEWEST_DAYS, len(cells)):
             continue
-        place = _only_descent([day for day, _ in days])
+        place = _index_of_only_descent([day for day, _ in days])
         if place is not None:
             before, cell = days[place][1], days[place + 1][1]
             message = (
-                f"一覧「{cell.table.table.name}」の「{_one_line(cell)}」は、上の行の「{_one_line(before)}」"
+                f"一覧「{cell.table.table.name}」の「{_text_of_cell_in_one_line(cell)}」は、上の行の「{_text_of_cell_in_one_line(before)}」"
                 f"（{before.source.cell}）より前の日付です。"
             )
             found = cell.violation(message)
@@ -185,11 +185,11 @@ def row_of_list_out_of_order(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _one_line(cell: NumberCell) -> str:
+def _text_of_cell_in_one_line(cell: NumberCell) -> str:
     return cell.entry.written.partition("\n")[0]
 
 
-def _first_day(context: CheckContext, cell: NumberCell) -> date | None:
+def _first_day_in_cell(context: CheckContext, cell: NumberCell) -> date | None:
     text = cell.entry.value
     named = dates_in(text) if isinstance(text, str) else ()
     if not named or not named[0].is_possible:
@@ -198,7 +198,7 @@ def _first_day(context: CheckContext, cell: NumberCell) -> date | None:
     return date(month.year, month.number, named[0].day or 1)
 
 
-def _only_descent(days: Sequence[date]) -> int | None:
+def _index_of_only_descent(days: Sequence[date]) -> int | None:
     """The place before the only fall of a line, if it does not end there; None without one, or with more."""
     falls = [place for place, (one, other) in enumerate(pairwise(days)) if other < one]
     if len(falls) != 1 or falls[0] + 2 >= len(days):

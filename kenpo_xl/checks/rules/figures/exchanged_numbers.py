@@ -73,10 +73,10 @@ def two_numbers_are_exchanged(context: CheckContext) -> Iterator[Violation]:
         if keys & seen or any(has_stated_reason(context, one.figure) for one in pair):
             continue
         seen |= keys
-        yield _violation(found)
+        yield _violation_for_exchanged_numbers(found)
 
 
-def _violation(found: _Exchanged) -> Violation:
+def _violation_for_exchanged_numbers(found: _Exchanged) -> Violation:
     one, other = found.first, found.second
     then, beside = found.beside
     places = f"{then.source.cell} と {beside.source.cell}"
@@ -107,7 +107,7 @@ def _exchanged_numbers(evidence: SizeEvidence) -> Iterator[_Exchanged]:
                 pair = line[first], line[second]
                 others = (other for place, other in lines.items() if place != at)
                 same = list(_comparable_pairs(pair, others, (first, second)))
-                if _is_exchanged(evidence, pair, same):
+                if _are_numbers_of_pair_exchanged(evidence, pair, same):
                     is_either = len(same) == 1 and not _is_part_above_whole(pair)
                     if not (is_either and _is_part_above_whole(same[0])):
                         yield _Exchanged(*pair, same[0], is_either, is_only_two=len(same) == 1)
@@ -131,7 +131,7 @@ def _are_comparable(pair: tuple[NumberCell, NumberCell], two: tuple[NumberCell, 
     return pair[0].unit == two[0].unit and pair[1].unit == two[1].unit
 
 
-def _is_exchanged(
+def _are_numbers_of_pair_exchanged(
     evidence: SizeEvidence,
     pair: tuple[NumberCell, NumberCell],
     others: Sequence[tuple[NumberCell, NumberCell]],

@@ -100,7 +100,7 @@ def number_leaves_its_line(context: CheckContext) -> Iterator[Violation]:
     evidence = size_evidence(context)
     for odd in context.computed_once(_odd_numbers):
         if not has_stated_reason(context, evidence.cells[odd.key].figure):
-            yield _violation(evidence, odd)
+            yield _violation_for_odd_number(evidence, odd)
 
 
 def figures_off_their_line(context: CheckContext) -> frozenset[FigureId]:
@@ -116,8 +116,12 @@ def _odd_numbers(context: CheckContext) -> list[_Odd]:
         for odd in odd_sizes(context)
         for key in _number_and_counterpart(evidence, figure_key(odd.cell.figure))
     }
-    for odd in chain(_odd_in_months(evidence), _odd_among_quotients(evidence), _odd_beside_target(evidence)):
-        if odd.key not in seen and not _is_reported(evidence, odd.key):
+    for odd in chain(
+        _odd_numbers_of_months(evidence),
+        _numbers_with_odd_quotients(evidence),
+        _numbers_odd_beside_target(evidence),
+    ):
+        if odd.key not in seen and not _is_figure_in_earlier_report(evidence, odd.key):
             seen.update(_number_and_counterpart(evidence, odd.key))
             found.append(odd)
     return found
@@ -128,12 +132,12 @@ def _number_and_counterpart(evidence: SizeEvidence, key: FigureKey) -> tuple[Fig
     return key, evidence.counterparts.get(key, key)
 
 
-def _is_reported(evidence: SizeEvidence, key: FigureKey) -> bool:
+def _is_figure_in_earlier_report(evidence: SizeEvidence, key: FigureKey) -> bool:
     reported = evidence.reported.get(key)
     return reported is not None and reported.value == number_of_figure(evidence, key)
 
 
-def _violation(evidence: SizeEvidence, odd: _Odd) -> Violation:
+def _violation_for_odd_number(evidence: SizeEvidence, odd: _Odd) -> Violation:
     cell = evidence.cells[odd.key]
     context, own = cell.context, f"{name_with_months(cell.context, cell.figure)}の {cell.displayed_value()} "
     cells = tuple(one.source for one in odd.beside if one.source)
@@ -150,7 +154,7 @@ def _violation(evidence: SizeEvidence, odd: _Odd) -> Violation:
     return replace(cell.violation(message, hint), related=cells)
 
 
-def _odd_in_months(evidence: SizeEvidence) -> Iterator[_Odd]:
+def _odd_numbers_of_months(evidence: SizeEvidence) -> Iterator[_Odd]:
     """The numbers that leave their line of months, or whose quotient to last year leaves that of others."""
     lines = evidence.context.computed_once(lines_of_months)
     places = {key: (line, place) for line in lines for place, key in enumerate(line.keys)}
@@ -159,13 +163,15 @@ def _odd_in_months(evidence: SizeEvidence) -> Iterator[_Odd]:
         quotients = quotients if len(quotients) > FEWEST else {}
         for key in quotients:
             if is_this_year(evidence, key) and is_far_quotient(quotients, key):
-                yield _odd_of_two(evidence, key, places, _quotient_and_extremes(quotients, key))
-        place = line.place_of_outlier(partial(_is_explained, evidence, line, quotients))
+                yield _odd_one_of_number_and_counterpart(
+                    evidence, key, places, _quotient_and_extremes(quotients, key)
+                )
+        place = line.place_of_outlier(partial(_is_outlier_explained, evidence, line, quotients))
         if place is not None:
             yield _Odd(line.keys[place], _figures_of_keys(evidence, line.neighbors(place)))
 
 
-def _is_explained(
+def _is_outlier_explained(
     evidence: SizeEvidence, line: Line, quotients: dict[FigureKey, Decimal], place: int
 ) -> bool:
     """Whether last year's line does the same, or is too short to say so."""
@@ -187,7 +193,7 @@ def _quotient_and_extremes(
     return quotients[key], min(others), max(others)
 
 
-def _odd_of_two(
+def _odd_one_of_number_and_counterpart(
     evidence: SizeEvidence,
     key: FigureKey,
     places: dict[FigureKey, tuple[Line, int]],
@@ -204,7 +210,7 @@ def _odd_of_two(
     return _Odd(key, _figures_of_keys(evidence, [then]), is_either=is_either, quotients=shown)
 
 
-def _odd_among_quotients(evidence: SizeEvidence) -> Iterator[_Odd]:
+def _numbers_with_odd_quotients(evidence: SizeEvidence) -> Iterator[_Odd]:
     """The numbers whose quotient to last year is far from those of the others of a table without months."""
     tables: dict[tuple[str, str], list[FigureKey]] = {}
     for key in evidence.counterparts:
@@ -227,12 +233,16 @@ def _has_months(evidence: SizeEvidence, key: FigureKey) -> bool:
     return any(axis.months for axis in axes_of_cell(table, *table.positions[key[0]]))
 
 
-def _odd_beside_target(evidence: SizeEvidence) -> Iterator[_Odd]:
+def _numbers_odd_beside_target(evidence: SizeEvidence) -> Iterator[_Odd]:
     """A KPI's number, or last year's, where the other one is as large as the target and it is not."""
     for identity, target in figures_and_independent_targets(evidence.context):
         now = (identity, "")
         then = evidence.counterparts.get(now)
-        if then is None or not {now, then} <= evidence.cells.keys() or not _are_alike(evidence, now, then):
+        if (
+            then is None
+            or not {now, then} <= evidence.cells.keys()
+            or not _are_of_one_table_and_unit(evidence, now, then)
+        ):
             continue
         far = _FAR_RATE if evidence.cells[now].unit == "％" else _FAR
         for one, other in ((now, then), (then, now)):
@@ -242,7 +252,7 @@ def _odd_beside_target(evidence: SizeEvidence) -> Iterator[_Odd]:
                 yield _Odd(one, _figures_of_keys(evidence, [other]), target=target)
 
 
-def _are_alike(evidence: SizeEvidence, *keys: FigureKey) -> bool:
+def _are_of_one_table_and_unit(evidence: SizeEvidence, *keys: FigureKey) -> bool:
     """Whether two numbers are levels, or rates of the same months, which a target is compared with as is."""
     spans = [evidence.context.figures.span_of_figure(key[0]) for key in keys]
     if all(span.kind is Accumulation.MOMENT for span in spans):

@@ -18,7 +18,7 @@ from kenpo_xl.checks.support.number_cells import (
     median_of_neighbours,
 )
 from kenpo_xl.checks.support.shares import NO_SHARE
-from kenpo_xl.checks.support.sizes.comparable_sizes import agrees_with_report
+from kenpo_xl.checks.support.sizes.comparable_sizes import is_as_in_last_report
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf
@@ -52,7 +52,7 @@ def impossible_percentage(context: CheckContext) -> Iterator[Violation]:
         rate = cell.rate_as_fraction if cell.is_input_cell else None
         if rate is None or _is_rate_off_by_hundred(cell):
             continue
-        if _is_impossible(cell, rate):
+        if _is_rate_impossible_in_cell(cell, rate):
             limit = "マイナスです" if rate < 0 else "100％ を超えています"
             yield cell.violation(
                 f"{cell.name}が {cell.displayed_value()} で、{limit}。",
@@ -104,9 +104,9 @@ def rate_far_from_usual(context: CheckContext) -> Iterator[Violation]:
         if near is None or _intended_rate(cell) is not None or cell.number is None:
             continue
         other = _only_rate_beside(cell)
-        agrees = agrees_with_report(context, other) if other else True
+        agrees = is_as_in_last_report(context, other) if other else True
         if agrees is not False:
-            yield _far_rate_violation(cell, near, other if agrees is None else None)
+            yield _violation_for_far_rate(cell, near, other if agrees is None else None)
 
 
 def _only_rate_beside(cell: NumberCell) -> Figure | None:
@@ -115,7 +115,7 @@ def _only_rate_beside(cell: NumberCell) -> Figure | None:
     return beside[0] if len(beside) == 1 else None
 
 
-def _far_rate_violation(cell: NumberCell, near: Decimal, other: Figure | None) -> Violation:
+def _violation_for_far_rate(cell: NumberCell, near: Decimal, other: Figure | None) -> Violation:
     """The violation of a rate; with `other`, which may as well be wrong, it expects no value."""
     context, number = cell.context, cell.number or Decimal(0)
     meant = number / 100 if number > near else number * 100
@@ -130,7 +130,7 @@ def _far_rate_violation(cell: NumberCell, near: Decimal, other: Figure | None) -
     return replace(cell.violation(fact, hint), related=(other.source,))
 
 
-def _is_impossible(cell: NumberCell, rate: Decimal) -> bool:
+def _is_rate_impossible_in_cell(cell: NumberCell, rate: Decimal) -> bool:
     if rate < 0:
         return not MAY_FALL.is_in(cell.header_text)
     # a caption such as KPI達成状況 says nothing of a column that is a share by its own name

@@ -48,19 +48,21 @@ def number_of_odd_size(context: CheckContext) -> Iterator[Violation]:
     """
     for odd in odd_sizes(context):
         if not has_stated_reason(context, odd.cell.figure):
-            yield _violation(context, odd)
+            yield _violation_for_odd_size(context, odd)
 
 
-def _violation(context: CheckContext, odd: OddSize) -> Violation:
+def _violation_for_odd_size(context: CheckContext, odd: OddSize) -> Violation:
     cell, source = odd.cell, odd.beside.figure.source if odd.beside.figure else None
-    message = f"{cell.name}の {cell.displayed_value()} は、{_reference_text(context, odd)} と桁が違います。"
+    message = (
+        f"{cell.name}の {cell.displayed_value()} は、{_text_on_compared_size(context, odd)} と桁が違います。"
+    )
     if not odd.is_either or source is None:
         return cell.violation(message, _hint_on_unit(odd))
     hint = f"どちらが正しいか元の資料で桁を確かめ、違う方（ここか {source.cell}）を入れ直してください。"
     return replace(cell.violation(message, hint), related=(source,))
 
 
-def _reference_text(context: CheckContext, odd: OddSize) -> str:
+def _text_on_compared_size(context: CheckContext, odd: OddSize) -> str:
     """What the number is compared with, in words with its value."""
     figure, beside = odd.cell.figure, odd.beside
     if beside.figure is not None and beside.is_same_figure:

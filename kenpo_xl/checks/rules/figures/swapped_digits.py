@@ -64,22 +64,22 @@ def digits_have_changed_places(context: CheckContext) -> Iterator[Violation]:
     found = dict(_shown_by_wholes(evidence))
     doubtful = {*found, *(figure_key(one.beside) for one in found.values())}
     for key, cell in evidence.cells.items():
-        if cell.number is None or cell.number < _LEAST or _is_reported(evidence, key):
+        if cell.number is None or cell.number < _LEAST or _is_figure_in_earlier_report(evidence, key):
             continue
         shown = found.get(key) or _shown_by_months(evidence, key)
         if shown is None and key not in doubtful and evidence.counterparts.get(key) not in doubtful:
             shown = _shown_by_year_before(evidence, key)
         if shown:
-            yield _violation(cell, shown)
+            yield _violation_for_swapped_digits(cell, shown)
 
 
-def _is_reported(evidence: SizeEvidence, key: FigureKey) -> bool:
+def _is_figure_in_earlier_report(evidence: SizeEvidence, key: FigureKey) -> bool:
     """Whether an earlier report has the number for the very same months."""
     reported = evidence.reported.get(key)
     return reported is not None and reported.value == evidence.cells[key].number
 
 
-def _violation(cell: NumberCell, shown: _Shown) -> Violation:
+def _violation_for_swapped_digits(cell: NumberCell, shown: _Shown) -> Violation:
     context, other, source = cell.context, shown.beside, shown.beside.source
     meant, own = value_text(context, cell.figure, shown.meant), f"{cell.name}の {cell.displayed_value()}"
     place = source.cell if source else ""
@@ -94,7 +94,7 @@ def _violation(cell: NumberCell, shown: _Shown) -> Violation:
     return replace(cell.violation(message, hint, "" if shown.is_either else meant), related=related)
 
 
-def _with_two_digits_changed(cell: NumberCell) -> list[Decimal]:
+def _numbers_with_two_digits_changed(cell: NumberCell) -> list[Decimal]:
     """The whole numbers that a number of three digits and more becomes if two neighbors change places."""
     number = cell.number
     if number is None or number < _LEAST or number != number.to_integral_value():
@@ -109,7 +109,7 @@ def _with_two_digits_changed(cell: NumberCell) -> list[Decimal]:
 
 def _shown_by_months(evidence: SizeEvidence, key: FigureKey) -> _Shown | None:
     """The number that fits to the other months of the year, which the cell's own does not."""
-    months = _other_months(evidence, key)
+    months = _values_and_figures_of_other_months(evidence, key)
     if len(months) < _FEWEST:
         return None
     low, high = min(value for value, _ in months), max(value for value, _ in months)
@@ -118,30 +118,34 @@ def _shown_by_months(evidence: SizeEvidence, key: FigureKey) -> _Shown | None:
         _OUTSIDE, spread**2
     ):
         return None
-    swapped = _with_two_digits_changed(evidence.cells[key])
+    swapped = _numbers_with_two_digits_changed(evidence.cells[key])
     meant = min(swapped, key=lambda one: times_outside(one, low, high), default=None)
     if (
         meant is None
         or times_outside(meant, low, high) > max(_WITHIN, spread.sqrt())
-        or _is_confirmed(evidence, key, meant)
+        or _is_meant_number_confirmed(evidence, key, meant)
     ):
         return None
     return _Shown(meant, min(months, key=lambda one: size_ratio(one[0], meant))[1])
 
 
-def _other_figures(evidence: SizeEvidence, key: FigureKey) -> list[tuple[Decimal, Figure]]:
+def _values_and_figures_of_other_times(
+    evidence: SizeEvidence, key: FigureKey
+) -> list[tuple[Decimal, Figure]]:
     """The numbers of figures that are comparable, with them, without those of the same figure."""
     found = [one for one in evidence.comparable[key] if not one.is_same_figure]
     return [(one.value, one.figure) for one in found if one.figure]
 
 
-def _other_months(evidence: SizeEvidence, key: FigureKey) -> list[tuple[Decimal, Figure]]:
+def _values_and_figures_of_other_months(
+    evidence: SizeEvidence, key: FigureKey
+) -> list[tuple[Decimal, Figure]]:
     """The numbers of other months of its year, for as many months; none if one of them is like its own.
 
     Nor of months to come.
     """
     figures, number = evidence.context.figures, _number_of_cell(evidence, key)
-    others = _other_figures(evidence, key)
+    others = _values_and_figures_of_other_times(evidence, key)
     if len(others) < _FEWEST:
         return []
     year, low, high = figures.year_of_figure(key[0]), number / _OUTSIDE, number * _OUTSIDE
@@ -151,7 +155,7 @@ def _other_months(evidence: SizeEvidence, key: FigureKey) -> list[tuple[Decimal,
     return [(value, one) for value, one in of_year if not figures.is_in_future(one.id)]
 
 
-def _is_confirmed(evidence: SizeEvidence, key: FigureKey, meant: Decimal) -> bool:
+def _is_meant_number_confirmed(evidence: SizeEvidence, key: FigureKey, meant: Decimal) -> bool:
     """Whether the same figure at another time is nearer to the number of the cell than to what is meant."""
     number = _number_of_cell(evidence, key)
     same = (one.value for one in evidence.comparable[key] if one.is_same_figure)
@@ -167,7 +171,7 @@ def _shown_by_year_before(evidence: SizeEvidence, key: FigureKey) -> _Shown | No
     value, figure = same[0].value, evidence.cells[then].figure
     if size_ratio(number, value) < _FAR_FROM_ONE:
         return None
-    swapped = _with_two_digits_changed(evidence.cells[key])
+    swapped = _numbers_with_two_digits_changed(evidence.cells[key])
     meant = min(swapped, key=lambda one: size_ratio(one, value), default=None)
     if meant is None or size_ratio(meant, value) > _NEAR_ONE or _is_confirmed_by_months(evidence, key):
         return None
@@ -187,7 +191,9 @@ def _shown_by_wholes(evidence: SizeEvidence) -> Iterator[tuple[FigureKey, _Shown
         number = evidence.cells[whole].number if whole in evidence.cells else None
         if number is None or number < _LEAST_OF_TWO or part not in evidence.cells:
             continue
-        if number in _with_two_digits_changed(evidence.cells[part]) and not _is_reported(evidence, part):
+        if number in _numbers_with_two_digits_changed(
+            evidence.cells[part]
+        ) and not _is_figure_in_earlier_report(evidence, part):
             yield part, _Shown(number, evidence.cells[whole].figure, is_either=True)
 
 

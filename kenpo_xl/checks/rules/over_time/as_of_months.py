@@ -112,7 +112,7 @@ def number_of_a_month_to_come(context: CheckContext) -> Iterator[Violation]:
     for cell in all_number_cells(context):
         span = context.figures.span_of_figure(cell.figure.id)
         is_later = context.plan.fiscal_year.contains(span.last) and cell.number is not None
-        if cell.is_input_cell and is_later and _is_to_come(context, cell, span):
+        if cell.is_input_cell and is_later and _is_cell_of_time_to_come(context, cell, span):
             found.setdefault((*cell.figure.id[:2], span), []).append(cell)
     for (_, _, span), (first, *others) in found.items():
         more = f"（{'、'.join(cell.source.cell for cell in others)} にも）" if others else ""
@@ -123,7 +123,7 @@ def number_of_a_month_to_come(context: CheckContext) -> Iterator[Violation]:
         )
 
 
-def _is_to_come(context: CheckContext, cell: NumberCell, span: Span) -> bool:
+def _is_cell_of_time_to_come(context: CheckContext, cell: NumberCell, span: Span) -> bool:
     is_next = span.first == span.last == context.plan.as_of_month.next
     is_known = is_next and _KNOWN_AHEAD.is_in(cell.unit)
     is_planned = _PLANNED.is_in(cell.header_text)
@@ -145,21 +145,25 @@ def row_to_come_has_results(context: CheckContext) -> Iterator[Violation]:
     at the first such cell.
     """
     for table in context.own_tables:
-        for row in table.rows if _lists_what_was_done(table.table) else ():
-            late = _date_to_come(context, row)
+        for row in table.rows if _is_table_of_what_was_done(table.table) else ():
+            late = _figure_with_future_date(context, row)
             results = zip(row.figures, table.table.columns, strict=False) if late else ()
-            result = next((one for one in results if one[0] is not late and _reports_it_as_over(*one)), None)
+            result = next(
+                (one for one in results if one[0] is not late and _is_figure_of_what_is_over(*one)), None
+            )
             if late and late.source and result:
-                yield _result_of_row_to_come(context, *result, late)
+                yield _violation_for_result_of_future_row(context, *result, late)
 
 
-def _lists_what_was_done(table: Table) -> bool:
+def _is_table_of_what_was_done(table: Table) -> bool:
     """Whether a table is an open list, and neither its name nor a column says 予定."""
     names = "".join((table.name, *(column.name for column in table.columns)))
     return table.repeating is not None and not _PLANNED.is_in(names)
 
 
-def _result_of_row_to_come(context: CheckContext, figure: Figure, column: Axis, late: Figure) -> Violation:
+def _violation_for_result_of_future_row(
+    context: CheckContext, figure: Figure, column: Axis, late: Figure
+) -> Violation:
     shown = value_text(context, figure) if figure.printed_number else str(figure.printed_value).strip()
     as_of = context.plan.period.as_of
     assert figure.source is not None
@@ -175,7 +179,7 @@ def _result_of_row_to_come(context: CheckContext, figure: Figure, column: Axis, 
     )
 
 
-def _date_to_come(context: CheckContext, row: TableRow) -> Figure | None:
+def _figure_with_future_date(context: CheckContext, row: TableRow) -> Figure | None:
     """The cell of a row with its dates if all of them are after the as-of date."""
     for figure in row.figures:
         text = figure.printed_value
@@ -185,7 +189,7 @@ def _date_to_come(context: CheckContext, row: TableRow) -> Figure | None:
     return None
 
 
-def _reports_it_as_over(figure: Figure, column: Axis) -> bool:
+def _is_figure_of_what_is_over(figure: Figure, column: Axis) -> bool:
     """Whether a cell says that something is over: a count, or a text that ends in 済."""
     if figure.source is None:
         return False

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.flows import is_count, is_money
+from kenpo_xl.checks.support.flows import is_amount_of_money, is_flow_count
 from kenpo_xl.checks.support.past_reports import WRONG_AS_OF_MONTH
 from kenpo_xl.checks.support.sizes.comparable_sizes import size_evidence
 from kenpo_xl.checks.support.sizes.lines_of_months import lines_of_months
@@ -39,7 +39,7 @@ def months_all_hold_one_number(context: CheckContext) -> Iterator[Violation]:
         first, *others = (evidence.cells[key] for key in line.keys)
         if not line.is_flow or len(set(line.values)) > 1 or first.unit in _CHOSEN:
             continue
-        is_quantity = is_count(context, first.figure) or is_money(context, first.figure)
+        is_quantity = is_flow_count(context, first.figure) or is_amount_of_money(context, first.figure)
         if is_quantity and len(decimal_text(line.values[0]).replace(".", "").strip("0")) >= _DIGITS:
             cells = tuple(one.source for one in others)
             message = f"{first.name}から {cells[-1].cell} までの数が、どれも {first.displayed_value()} です。"

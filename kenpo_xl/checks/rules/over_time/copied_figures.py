@@ -9,7 +9,7 @@ from itertools import pairwise
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
 from kenpo_xl.checks.support.figure_wording import value_text
-from kenpo_xl.checks.support.flows import is_count, is_money, is_stock_level
+from kenpo_xl.checks.support.flows import is_amount_of_money, is_flow_count, is_stock_level
 from kenpo_xl.checks.support.number_cells import last_year_by_figure
 from kenpo_xl.checks.support.past_reports import (
     WRONG_AS_OF_MONTH,
@@ -72,20 +72,20 @@ def total_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
     compared: list[_Compared] = []
     for figure in typed_figures_of_book(context):
         span = context.figures.span_of_figure(figure.id)
-        if context.plan.fiscal_year.contains(span.last) and _is_flow(context, figure, _LEAST_TOTAL):
-            compared.append((figure, _same_in_last_report(context, figure, span)))
+        if context.plan.fiscal_year.contains(span.last) and _is_filled_flow(context, figure, _LEAST_TOTAL):
+            compared.append((figure, _equal_value_in_last_report(context, figure, span)))
     for together in _equal_figures_by_line(compared, lambda one: one.id[:2], least=_WHOLE_TABLE):
-        yield _violation(context, together)
+        yield _violation_for_copied_figures(context, together)
 
 
-def _is_flow(context: CheckContext, figure: Figure, least: int) -> bool:
+def _is_filled_flow(context: CheckContext, figure: Figure, least: int) -> bool:
     number = figure.printed_number
     if number is None or number < least or is_stock_level(context, figure):
         return False
-    return is_count(context, figure) or is_money(context, figure)
+    return is_flow_count(context, figure) or is_amount_of_money(context, figure)
 
 
-def _same_in_last_report(context: CheckContext, figure: Figure, span: Span) -> _Equal | None:
+def _equal_value_in_last_report(context: CheckContext, figure: Figure, span: Span) -> _Equal | None:
     """The newest report that covers fewer months of the year, if its value is the same."""
     reports = [
         (period, fact)
@@ -137,20 +137,22 @@ def figure_is_last_years(context: CheckContext) -> Iterator[Violation]:
     for figure in typed_figures_of_book(context):
         span = context.figures.span_of_figure(figure.id)
         key = figure.id, figure.entity
-        if context.plan.fiscal_year.contains(span.last) and _is_distinctive(context, figure):
-            compared.append((figure, None if key in constant else _same_last_year(context, figure, then)))
+        if context.plan.fiscal_year.contains(span.last) and _is_number_distinctive(context, figure):
+            compared.append(
+                (figure, None if key in constant else _equal_value_of_last_year(context, figure, then))
+            )
     lines: tuple[_Key, ...] = (
         lambda one: (*one.id[:3], one.entity),
         lambda one: (*one.id[:2], one.id.column),
     )
     for together in _equal_figures_by_line(compared, *lines):
-        yield _violation(context, together)
+        yield _violation_for_copied_figures(context, together)
 
 
-def _is_distinctive(context: CheckContext, figure: Figure) -> bool:
+def _is_number_distinctive(context: CheckContext, figure: Figure) -> bool:
     """Whether a number is so large and so little round that it is hardly equal by chance."""
     number = figure.printed_number
-    if number is None or not (is_count(context, figure) or is_money(context, figure)):
+    if number is None or not (is_flow_count(context, figure) or is_amount_of_money(context, figure)):
         return False
     digits = decimal_text(number).replace(".", "").strip("0")
     return len(digits) >= _COUNTED_DIGITS and number >= (
@@ -158,7 +160,7 @@ def _is_distinctive(context: CheckContext, figure: Figure) -> bool:
     )
 
 
-def _same_last_year(
+def _equal_value_of_last_year(
     context: CheckContext, figure: Figure, then: dict[tuple[FigureId, str], Figure]
 ) -> _Equal | None:
     beside = then.get((figure.id, figure.entity))
@@ -203,13 +205,13 @@ def month_is_repeated(context: CheckContext) -> Iterator[Violation]:
             pairs = list(_figures_with_period_before(context, series))
             equal = [figure for before, figure in pairs if before.printed_number == figure.printed_number]
             for before, figure in pairs:
-                is_same = len(equal) == 1 and equal[0] is figure and _is_distinctive(context, figure)
+                is_same = len(equal) == 1 and equal[0] is figure and _is_number_distinctive(context, figure)
                 same = _Equal(figure, name_with_months(context, before), before.source) if is_same else None
                 compared.append((figure, same))
     for together in _equal_figures_by_line(
         compared, lambda one: (*one.id[:2], str(context.figures.span_of_figure(one.id)))
     ):
-        yield _violation(context, together)
+        yield _violation_for_copied_figures(context, together)
 
 
 def _series_of_table(context: CheckContext, table: TableFigures) -> Iterator[list[Figure]]:
@@ -267,7 +269,7 @@ def _equal_figures_by_line(
     yield from ([one] for one in left)
 
 
-def _violation(context: CheckContext, together: Sequence[_Equal]) -> Violation:
+def _violation_for_copied_figures(context: CheckContext, together: Sequence[_Equal]) -> Violation:
     """One violation for figures that are equal together, at the first of them."""
     first, *others = together
     figure, source = first.figure, first.figure.source

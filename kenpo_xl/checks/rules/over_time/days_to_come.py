@@ -38,22 +38,22 @@ def day_of_done_act_is_to_come(context: CheckContext) -> Iterator[Violation]:
             first, end = sentence_span(line.text, found.start())
             if (
                 not line.is_unconfirmed
-                and _is_to_come(context, figure)
+                and _has_cell_future_date(context, figure)
                 and not _AHEAD.is_in(line.text[first:end])
             ):
                 reported.add(id(figure))
-                yield _violation(
+                yield _violation_for_future_date(
                     context, figure, line.text[first : found.start()], line.text[found.end() : end]
                 )
 
 
-def _is_to_come(context: CheckContext, figure: Figure) -> bool:
+def _has_cell_future_date(context: CheckContext, figure: Figure) -> bool:
     """Whether a cell holds dates of the fiscal year only, all of them after the as-of date."""
     dates = dates_in(figure.printed_value) if isinstance(figure.printed_value, str) else ()
     return bool(dates) and all(map(report_time_of(context).is_to_come, dates))
 
 
-def _violation(context: CheckContext, figure: Figure, before: str, behind: str) -> Violation:
+def _violation_for_future_date(context: CheckContext, figure: Figure, before: str, behind: str) -> Violation:
     assert figure.source is not None
     as_of = exact_date_text(context.plan.period.as_of)
     day = figure.printed_text()

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
-from kenpo_xl.checks.rules.agreement.targets.kpi_claims import kpi_called
-from kenpo_xl.checks.support.figure_wording import is_in_points, name_with_table, value_text
+from kenpo_xl.checks.rules.agreement.targets.kpi_claims import only_kpi_called
+from kenpo_xl.checks.support.figure_wording import is_in_percent_points, name_with_table, value_text
 from kenpo_xl.checks.support.names.named_figures import figures_named
 from kenpo_xl.checks.support.number_matching import (
     decimal_places,
@@ -17,7 +17,7 @@ from kenpo_xl.checks.support.number_matching import (
     sources_of_other_side,
 )
 from kenpo_xl.checks.support.past_reports import past_periods, value_in_same_unit
-from kenpo_xl.checks.support.sentences.mentions import Mention, is_comparable, mentions_of_item
+from kenpo_xl.checks.support.sentences.mentions import Mention, is_mention_comparable, mentions_of_item
 from kenpo_xl.checks.support.sentences.series import series_of_figure
 from kenpo_xl.checks.support.sentences.stated_times import TimeKind
 from kenpo_xl.domain.findings import rule_codes
@@ -77,10 +77,14 @@ def earlier_report_is_misquoted(context: CheckContext) -> Iterator[Violation]:
     for item in context.own_items:
         before: Mention | None = None
         for mention in mentions_of_item(context, item.id):
-            if mention.time is not None and is_comparable(mention) and not _NOT_SO.is_in(mention.words):
+            if (
+                mention.time is not None
+                and is_mention_comparable(mention)
+                and not _NOT_SO.is_in(mention.words)
+            ):
                 reported = list(_values_in_reports(context, mention, before))
-                if reported and not any(_is_value(mention, one.value) for one in reported):
-                    yield _violation(mention, reported[0])
+                if reported and not any(_is_number_the_value(mention, one.value) for one in reported):
+                    yield _violation_for_misquoted_report(mention, reported[0])
             before = mention
 
 
@@ -96,17 +100,17 @@ def _values_in_reports(
     assert mention.time is not None
     if mention.time.kind is TimeKind.OTHER:
         if words and _LAST.search(plain):
-            yield from _of_last_report(context, mention, words)
+            yield from _values_in_last_report(context, mention, words)
     elif (
         words
         and _QUARTER in plain
-        and _is_earlier_end(context, mention)
+        and _is_time_end_of_earlier_report(context, mention)
         and not figures_named(context, mention, words=words)
     ):
-        yield from _of_reports_until(context, mention, words)
+        yield from _values_in_reports_until_month(context, mention, words)
 
 
-def _is_earlier_end(context: CheckContext, mention: Mention) -> bool:
+def _is_time_end_of_earlier_report(context: CheckContext, mention: Mention) -> bool:
     """Whether a number is of the end of an earlier month of this year: 第2四半期末, 9月末."""
     time, year = mention.time, context.plan.fiscal_year
     if time is None or time.kind not in (TimeKind.AT, TimeKind.UP_TO) or time.months is None:
@@ -115,12 +119,12 @@ def _is_earlier_end(context: CheckContext, mention: Mention) -> bool:
     return time.fiscal_year_in(year) == year and year.place_of(time.months[1]) < year.place_of(now)
 
 
-def _of_last_report(context: CheckContext, mention: Mention, words: str) -> Iterator[_Reported]:
+def _values_in_last_report(context: CheckContext, mention: Mention, words: str) -> Iterator[_Reported]:
     period = past_periods(context).periods[0]
-    for figure in _running_figures(context, mention, words):
+    for figure in _year_to_date_figures_named(context, mention, words):
         fact = period.facts_by_key.get((str(figure.id), figure.entity))
-        yield from _of_figure(context, figure, period, fact)
-    kpi = kpi_called(context, mention.written, words)
+        yield from _values_reported_of_figure(context, figure, period, fact)
+    kpi = only_kpi_called(context, mention.written, words)
     if kpi is not None:
         fact = period.facts_by_key.get((kpi_fact_identity(kpi.kpi.name, "実績"), ""))
         unit = kpi.kpi.format.unit_of_cell_value(kpi.kpi.format.unit)
@@ -130,17 +134,19 @@ def _of_last_report(context: CheckContext, mention: Mention, words: str) -> Iter
             yield _Reported(period, fact.value, f"KPI「{kpi.kpi.name}」の実績", shown)
 
 
-def _of_reports_until(context: CheckContext, mention: Mention, words: str) -> Iterator[_Reported]:
+def _values_in_reports_until_month(
+    context: CheckContext, mention: Mention, words: str
+) -> Iterator[_Reported]:
     assert mention.time is not None
     assert mention.time.months is not None
-    for figure in _running_figures(context, mention, words):
+    for figure in _year_to_date_figures_named(context, mention, words):
         for period, fact in past_periods(context).facts_with_identity(str(figure.id), figure.entity):
             is_of_year = period.fiscal_year == context.plan.fiscal_year and fact.span is not None
             if is_of_year and fact.span and fact.span.last.number == mention.time.months[1]:
-                yield from _of_figure(context, figure, period, fact)
+                yield from _values_reported_of_figure(context, figure, period, fact)
 
 
-def _running_figures(context: CheckContext, mention: Mention, words: str) -> Sequence[Figure]:
+def _year_to_date_figures_named(context: CheckContext, mention: Mention, words: str) -> Sequence[Figure]:
     """The figures of this year that words name and that count from April on, or are of the end of a month."""
     found = []
     for named in figures_named(context, replace(mention, time=None), words=words, unit=""):
@@ -153,23 +159,23 @@ def _running_figures(context: CheckContext, mention: Mention, words: str) -> Seq
     return [one for one in found if is_unit_of_figure(context, one, mention.number.unit)]
 
 
-def _of_figure(
+def _values_reported_of_figure(
     context: CheckContext, figure: Figure, period: PastPeriod, fact: Fact | None
 ) -> Iterator[_Reported]:
     then = value_in_same_unit(context, figure, fact) if fact is not None else None
     if then is None:
         return
-    number = then / 100 if is_in_points(context, figure) else then
+    number = then / 100 if is_in_percent_points(context, figure) else then
     name = name_with_table(context, figure)
     yield _Reported(period, number, name, value_text(context, figure, then), figure)
 
 
-def _is_value(mention: Mention, value: Decimal) -> bool:
+def _is_number_the_value(mention: Mention, value: Decimal) -> bool:
     number = mention.number.value
     return number in (value, rounded(value, decimal_places(number), HALF_UP))
 
 
-def _violation(mention: Mention, one: _Reported) -> Violation:
+def _violation_for_misquoted_report(mention: Mention, one: _Reported) -> Violation:
     number = mention.number.text.strip()
     return mention.written.violation(
         mention.number.start,

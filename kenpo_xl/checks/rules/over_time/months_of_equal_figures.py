@@ -37,7 +37,7 @@ def months_of_equal_figures_differ(context: CheckContext) -> Iterator[Violation]
     for check in context.plan.cross_checks:
         if check.kind is not CrossCheckKind.EQUAL:
             continue
-        found = [_place_of_month(context, side) for side in (check.left, check.right)]
+        found = [_column_of_month_read_by(context, side) for side in (check.left, check.right)]
         places = [one for one in found if one is not None]
         if len(places) != _SIDES or len({one.month for one in places}) < _SIDES:
             continue
@@ -65,7 +65,7 @@ class _PlaceOfMonth:
 _SIDES = 2
 
 
-def _place_of_month(context: CheckContext, side: Node | None) -> _PlaceOfMonth | None:
+def _column_of_month_read_by(context: CheckContext, side: Node | None) -> _PlaceOfMonth | None:
     """Where the as-of month of a single figure of this book is typed; None for others, and one to come."""
     key = side.key if isinstance(side, Ref) else None
     if not isinstance(key, FigureId) or key.item not in context.entries_by_item:
@@ -77,10 +77,10 @@ def _place_of_month(context: CheckContext, side: Node | None) -> _PlaceOfMonth |
         return None
     if context.plan.fiscal_year.month(month) > context.plan.as_of_month:
         return None
-    return _PlaceOfMonth(table, place, month, _is_stated(context, found[0], month))
+    return _PlaceOfMonth(table, place, month, _is_month_stated_in_text(context, found[0], month))
 
 
-def _is_stated(context: CheckContext, figure: Figure, month: int) -> bool:
+def _is_month_stated_in_text(context: CheckContext, figure: Figure, month: int) -> bool:
     """Whether a line of its item says the number of a figure with a month."""
     return any(
         any(one.month == month for one in dates_in(line.text))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
 from kenpo_xl.checks.rules.over_time.as_of_months import violation_of_month
-from kenpo_xl.checks.support.figure_wording import name_of_figure, table_of, value_text
+from kenpo_xl.checks.support.figure_wording import name_of_figure, table_of_figure, value_text
 from kenpo_xl.checks.support.past_reports import (
     fact_in_last_years_report,
     past_periods,
@@ -46,10 +46,10 @@ def month_is_not_that_of_last_year(context: CheckContext) -> Iterator[Violation]
             common = set.intersection(*map(set, found)) if found else set()
             if len(common) == 1:
                 (other,) = common
-                yield _violation(context, table, place, figures[0], other, found[0][other])
+                yield _violation_for_other_month(context, table, place, figures[0], other, found[0][other])
 
 
-def _violation(
+def _violation_for_other_month(
     context: CheckContext, table: TableFigures, place: int, figure: Figure, month: int, report: PastPeriod
 ) -> Violation:
     name, value = name_of_figure(context, figure), value_text(context, figure)
@@ -71,11 +71,11 @@ def _figures_of_last_year(context: CheckContext, table: TableFigures, place: int
             if is_of_place and figure.cell.kind is CellKind.TYPED and figure.printed_number is not None:
                 span = context.figures.span_of_figure(figure.id)
                 is_then = identity_in_last_years_report(table.table, row.index, column) is not None
-                if is_then and span.last.number == table.months[place] and _is_long(figure):
+                if is_then and span.last.number == table.months[place] and _has_figure_enough_digits(figure):
                     yield figure
 
 
-def _is_long(figure: Figure) -> bool:
+def _has_figure_enough_digits(figure: Figure) -> bool:
     assert figure.printed_number is not None
     return len(figure.printed_number.normalize().as_tuple().digits) >= _FEWEST_DIGITS
 
@@ -84,7 +84,7 @@ def _reports_of_another_month(context: CheckContext, figure: Figure) -> dict[int
     """By month the reports of that year that gave the number; empty if one gave any number for its own."""
     if fact_in_last_years_report(context, figure) is not None:
         return {}
-    table, span = table_of(context, figure), context.figures.span_of_figure(figure.id)
+    table, span = table_of_figure(context, figure), context.figures.span_of_figure(figure.id)
     year = context.figures.year_of_figure(figure.id)
     then = identity_in_last_years_report(table, *table.positions[figure.id])
     found: dict[int, PastPeriod] = {}

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import ANY_OTHER, Requirement, rule
-from kenpo_xl.checks.support.figure_wording import table_of, value_text
-from kenpo_xl.checks.support.flows import is_count, is_mean, is_money, is_stock_level
+from kenpo_xl.checks.support.figure_wording import table_of_figure, value_text
+from kenpo_xl.checks.support.flows import is_amount_of_money, is_flow_count, is_named_mean, is_stock_level
 from kenpo_xl.checks.support.names.named_figures import figure_of_whole_year_before, figure_of_year_before
 from kenpo_xl.checks.support.past_reports import (
     WRONG_AS_OF_MONTH,
@@ -107,10 +107,15 @@ def running_total_in_single_period(context: CheckContext) -> Iterator[Violation]
     for found in context.own_tables:
         for figure in _possible_totals(found):
             series = series_of_figure(context, figure)
-            if series is None or series.is_running or not _is_flow(context, figure) or figure.source is None:
+            if (
+                series is None
+                or series.is_running
+                or not _is_flow_of_one_month(context, figure)
+                or figure.source is None
+            ):
                 continue
             before = _values_before(series, figure)
-            if _looks_like_total(figure, before) and _is_no_usual_rise(context, figure, before):
+            if _is_near_sum_of_values_before(figure, before) and _is_rise_unusual(context, figure, before):
                 total = sum(before, Decimal(0))
                 yield Violation(
                     figure.source,
@@ -138,11 +143,20 @@ def single_period_is_more_than_all_before(context: CheckContext) -> Iterator[Vio
     """
     for found in context.own_tables:
         for figure, above in _figures_with_those_before(found):
-            series = series_of_figure(context, figure) if _may_be_total(figure, above) else None
-            if series is None or series.is_running or not _is_flow(context, figure) or figure.source is None:
+            series = (
+                series_of_figure(context, figure) if _may_figure_be_running_total(figure, above) else None
+            )
+            if (
+                series is None
+                or series.is_running
+                or not _is_flow_of_one_month(context, figure)
+                or figure.source is None
+            ):
                 continue
             before = _values_before(series, figure)
-            if _may_be_total(figure, before) and not _was_so_last_year(context, figure, before):
+            if _may_figure_be_running_total(figure, before) and not _rose_so_in_last_year(
+                context, figure, before
+            ):
                 total = value_text(context, figure, sum(before, Decimal(0)))
                 yield Violation(
                     figure.source,
@@ -154,7 +168,7 @@ def single_period_is_more_than_all_before(context: CheckContext) -> Iterator[Vio
                 )
 
 
-def _may_be_total(figure: Figure, before: Sequence[Decimal]) -> bool:
+def _may_figure_be_running_total(figure: Figure, before: Sequence[Decimal]) -> bool:
     """Whether a figure is between the sum of those before it and that with one and a half more."""
     now, total = figure.printed_number, sum(before, Decimal(0))
     if now is None or len(before) < _FEWEST_BEFORE or total < _SMALLEST_TOTAL:
@@ -163,11 +177,13 @@ def _may_be_total(figure: Figure, before: Sequence[Decimal]) -> bool:
     return now >= max(before) * Decimal("1.6") and total <= now <= most
 
 
-def _is_flow(context: CheckContext, figure: Figure) -> bool:
+def _is_flow_of_one_month(context: CheckContext, figure: Figure) -> bool:
     """Whether a figure counts things or money, and is no level of a stock."""
-    if is_money(context, figure) and is_mean(context, figure):
+    if is_amount_of_money(context, figure) and is_named_mean(context, figure):
         return False
-    return (is_count(context, figure) or is_money(context, figure)) and not is_stock_level(context, figure)
+    return (is_flow_count(context, figure) or is_amount_of_money(context, figure)) and not is_stock_level(
+        context, figure
+    )
 
 
 def _lines_with_axes(found: TableFigures) -> Iterator[tuple[Sequence[Figure], Sequence[Axis]]]:
@@ -179,7 +195,9 @@ def _lines_with_axes(found: TableFigures) -> Iterator[tuple[Sequence[Figure], Se
 
 def _possible_totals(found: TableFigures) -> Iterator[Figure]:
     """The typed figures that look like the total of those before them in their row or column of months."""
-    return (one for one, before in _figures_with_those_before(found) if _looks_like_total(one, before))
+    return (
+        one for one, before in _figures_with_those_before(found) if _is_near_sum_of_values_before(one, before)
+    )
 
 
 def _figures_with_those_before(found: TableFigures) -> Iterator[tuple[Figure, Sequence[Decimal]]]:
@@ -200,7 +218,7 @@ def _values_before(series: Series, figure: Figure) -> list[Decimal]:
     return [printed_number(one) for one in order[:at]]
 
 
-def _looks_like_total(figure: Figure, before: Sequence[Decimal]) -> bool:
+def _is_near_sum_of_values_before(figure: Figure, before: Sequence[Decimal]) -> bool:
     now, total = figure.printed_number, sum(before, Decimal(0))
     if now is None or not before or total < _SMALLEST_TOTAL:
         return False
@@ -208,10 +226,10 @@ def _looks_like_total(figure: Figure, before: Sequence[Decimal]) -> bool:
     return now >= max(before) * least and usual / 2 <= now - total <= usual * Decimal("1.5")
 
 
-def _is_no_usual_rise(context: CheckContext, figure: Figure, before: list[Decimal]) -> bool:
+def _is_rise_unusual(context: CheckContext, figure: Figure, before: list[Decimal]) -> bool:
     """Whether the year before shows no such rise; behind a single period, that the sum would be too large."""
     if len(before) >= _FEWEST_BEFORE:
-        return not _was_so_last_year(context, figure, before)
+        return not _rose_so_in_last_year(context, figure, before)
     then, span = figure_of_whole_year_before(context, figure), context.figures.span_of_figure(figure.id)
     year = context.plan.fiscal_year
     if then is None or context.figures.span_of_figure(then.id).first != (year - 1).first:
@@ -223,7 +241,7 @@ def _is_no_usual_rise(context: CheckContext, figure: Figure, before: list[Decima
     )
 
 
-def _was_so_last_year(context: CheckContext, figure: Figure, before: list[Decimal]) -> bool:
+def _rose_so_in_last_year(context: CheckContext, figure: Figure, before: list[Decimal]) -> bool:
     """Whether the same period of the year before was far above a usual one too."""
     then = figure_of_year_before(context, figure)
     return then is not None and printed_number(then) >= max(before) * 2
@@ -248,7 +266,7 @@ def _is_running_count(context: CheckContext, figure: Figure, span: Span) -> bool
         or span.first.number != context.plan.fiscal_year.first_month
     ):
         return False
-    return _is_flow(context, figure)
+    return _is_flow_of_one_month(context, figure)
 
 
 def _falls_beyond_correction(
@@ -256,13 +274,13 @@ def _falls_beyond_correction(
 ) -> bool:
     """Whether a figure is smaller than before; of money by more than a correction of so many percent."""
     now = figure.printed_number
-    correction = percent / 100 if is_money(context, figure) else 0
+    correction = percent / 100 if is_amount_of_money(context, figure) else 0
     return now is not None and now < before * (1 - correction)
 
 
 def _month_series_names(context: CheckContext, figure: Figure) -> Iterator[str]:
     """The row or column along which the months of a figure go on."""
-    table = table_of(context, figure)
+    table = table_of_figure(context, figure)
     row, column = axes_of_cell(table, *table.positions[figure.id])
     if column.months and not row.months:
         yield f"行 {figure.id.row}"

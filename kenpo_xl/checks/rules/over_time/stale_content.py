@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
-from kenpo_xl.checks.support.other_times import is_of_other_time, names_another_year
+from kenpo_xl.checks.support.other_times import is_another_year_named, is_date_of_other_time
 from kenpo_xl.checks.support.past_reports import WRONG_AS_OF_MONTH, last_report_of_fiscal_year
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted, sentence_at
 from kenpo_xl.domain.findings import rule_codes
@@ -58,8 +58,8 @@ def line_is_unchanged_beside_new_figures(context: CheckContext) -> Iterator[Viol
             continue
         if not _has_changed_figure(context, before, written.item):
             continue
-        numbers = _undated_results(context, written.text)
-        if not numbers or not _is_line_of_report(before, written, written.line.block):
+        numbers = _results_of_text_without_date(context, written.text)
+        if not numbers or not _is_line_in_earlier_report(before, written, written.line.block):
             continue
         quote = quoted(numbers[0].text)
         message = f"この行は{before.label}の報告と同じ文ですが、この項の表の数値は変わっています。"
@@ -67,14 +67,14 @@ def line_is_unchanged_beside_new_figures(context: CheckContext) -> Iterator[Viol
         yield written.violation(numbers[0].start, message, hint, actual=quote[1:-1])
 
 
-def _undated_results(context: CheckContext, text: str) -> Sequence[TextNumber]:
+def _results_of_text_without_date(context: CheckContext, text: str) -> Sequence[TextNumber]:
     """The numbers of a text that may be results; () for one with a date or of another fiscal year."""
     numbers = [number for number in numbers_in(text) if number.unit not in _NO_RESULT]
-    is_of_now = numbers and not dates_in(text) and not names_another_year(text, context.plan.fiscal_year)
+    is_of_now = numbers and not dates_in(text) and not is_another_year_named(text, context.plan.fiscal_year)
     return numbers if is_of_now else ()
 
 
-def _is_line_of_report(before: PastPeriod, written: PrintedText, block: str) -> bool:
+def _is_line_in_earlier_report(before: PastPeriod, written: PrintedText, block: str) -> bool:
     """Whether the earlier report has the line in the block, and the plan does not give it."""
     # Texts of earlier reports are stored masked.
     own = normalized(mask_private_parts(written.text))
@@ -173,6 +173,6 @@ def _is_as_of_month(context: CheckContext, text: str, named: NamedDate) -> bool:
     is_alone = len({one.month for one in dates_in(sentence)}) == 1
     return (
         is_alone
-        and not is_of_other_time(text, named)
+        and not is_date_of_other_time(text, named)
         and _UP_TO.match(half_width(text), named.end) is not None
     )

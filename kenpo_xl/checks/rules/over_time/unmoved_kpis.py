@@ -49,8 +49,8 @@ def kpi_table_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
     for figures in _figures_by_table_of_kpis(context).values():
         before = [_unmoved_since_last_report(context, figure) for figure in figures]
         reports = {one[0].label for one in before if one}
-        if len(reports) == 1 and all(before) and _are_hardly_chance(figures):
-            yield _violation(context, figures, f"{reports.pop()}の報告")
+        if len(reports) == 1 and all(before) and _are_equal_figures_hardly_chance(figures):
+            yield _violation_for_unmoved_figures(context, figures, f"{reports.pop()}の報告")
 
 
 def _figures_by_table_of_kpis(context: CheckContext) -> dict[tuple[str, ...], list[Figure]]:
@@ -85,7 +85,7 @@ def _unmoved_since_last_report(context: CheckContext, figure: Figure) -> tuple[P
     return None
 
 
-def _are_hardly_chance(figures: Sequence[Figure]) -> bool:
+def _are_equal_figures_hardly_chance(figures: Sequence[Figure]) -> bool:
     numbers = [decimal_text(one.printed_number or Decimal(0)) for one in figures]
     digits = max(len(one.replace(".", "").strip("0")) for one in numbers)
     return digits >= (_DIGITS if len(figures) == 1 else _DIGITS_OF_SEVERAL)
@@ -111,7 +111,7 @@ def rates_are_last_years(context: CheckContext) -> Iterator[Violation]:
             numbers = {one.printed_number for one in figures}
             is_same = all(one.printed_number == then[one.id, one.entity].printed_number for one in figures)
             if is_same and len(figures) >= _FEWEST_RATES and len(numbers) > 1:
-                yield _violation(
+                yield _violation_for_unmoved_figures(
                     context, figures, name_with_months(context, then[figures[0].id, figures[0].entity])
                 )
 
@@ -130,7 +130,7 @@ def _lines_of_rates(
     return lines.values()
 
 
-def _violation(context: CheckContext, figures: Sequence[Figure], other: str) -> Violation:
+def _violation_for_unmoved_figures(context: CheckContext, figures: Sequence[Figure], other: str) -> Violation:
     """One violation for numbers that are all those of another time, at the first of them."""
     figure, *more = figures
     source = figure.source

@@ -26,7 +26,7 @@ def as_of_date_of_rating_is_doubtful(context: CheckContext) -> Iterator[Violatio
         entry = context.entries_by_item.get(item.id)
         for rating in entry.ratings if entry else ():
             dates = dates_in(rating.as_of) if rating.as_of_source else ()
-            reason = _reason(context, dates[0]) if len(dates) == 1 else ""
+            reason = _reason_against_date(context, dates[0]) if len(dates) == 1 else ""
             if reason and rating.as_of_source:
                 yield Violation(
                     rating.as_of_source,
@@ -37,15 +37,15 @@ def as_of_date_of_rating_is_doubtful(context: CheckContext) -> Iterator[Violatio
                 )
 
 
-def _reason(context: CheckContext, named: NamedDate) -> str:
+def _reason_against_date(context: CheckContext, named: NamedDate) -> str:
     """What is wrong with an as-of date, '' for nothing."""
     year, as_of = context.plan.fiscal_year, context.plan.period.as_of
     if not named.is_possible:
         return "暦にない日です"
-    if _last_day(named, year) > as_of:
+    if _last_day_of_named_date(named, year) > as_of:
         return f"この期の基準日（{date_text(as_of)}）より後です"
     return "" if year.contains(named.month_in(year)) else "この年度の日ではありません"
 
 
-def _last_day(named: NamedDate, year: FiscalYear) -> date:
+def _last_day_of_named_date(named: NamedDate, year: FiscalYear) -> date:
     return named.day_in(year) or named.month_in(year).last_day

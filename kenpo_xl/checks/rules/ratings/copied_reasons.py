@@ -37,8 +37,8 @@ def reason_is_that_of_another_block(context: CheckContext) -> Iterator[Violation
     The one whose item says less of these words is reported. General reasons (計画どおり実施したため) may be
     repeated, and those that both items mention.
     """
-    for same in _equal_reasons(context):
-        shares = [_spoken_share(context, *one) for one in same]
+    for same in _ratings_with_equal_reasons(context):
+        shares = [_share_of_reason_in_texts(context, *one) for one in same]
         if min(shares) >= 1:
             continue
         own = max(range(len(same)), key=lambda at: shares[at])
@@ -47,7 +47,7 @@ def reason_is_that_of_another_block(context: CheckContext) -> Iterator[Violation
                 yield _copied_reason_violation(item.id, rating, same[own][1])
 
 
-def _equal_reasons(context: CheckContext) -> Iterator[list[ReasonedRating]]:
+def _ratings_with_equal_reasons(context: CheckContext) -> Iterator[list[ReasonedRating]]:
     """The ratings of two items and more that have one reason with words of its own."""
     found: dict[str, list[ReasonedRating]] = {}
     for item, rating in reasoned_ratings(context):
@@ -77,19 +77,19 @@ def _copied_reason_violation(item: str, rating: RatingEntry, other: RatingEntry)
 
 def _distinctive_words(reason: str) -> list[str]:
     """The words of a reason that other reasons do not have; none for a general one."""
-    runs = groupby(_COMMON.sub(" ", half_width(reason)), _least_letters)
+    runs = groupby(_COMMON.sub(" ", half_width(reason)), _least_letters_of_word)
     words = [word for least, run in runs if least and len(word := "".join(run)) >= least]
     return words if len("".join(words)) >= _LEAST_CONTENT else []
 
 
-def _least_letters(letter: str) -> int:
+def _least_letters_of_word(letter: str) -> int:
     """How many letters like this one make a word: two of a noun, one of a number; 0 for other letters."""
     if "一" <= letter <= "龯" or "ァ" <= letter <= "ヴ" or letter in "々ー":
         return 2
     return 1 if "0" <= letter <= "9" else 0
 
 
-def _spoken_share(context: CheckContext, item: Item, rating: RatingEntry) -> float:
+def _share_of_reason_in_texts(context: CheckContext, item: Item, rating: RatingEntry) -> float:
     """The share of a reason's own words that the lines, tables and plan of its item say too."""
     spoken = "".join(
         (

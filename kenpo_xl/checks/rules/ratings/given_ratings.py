@@ -42,7 +42,10 @@ def missing_rating(context: CheckContext) -> Iterator[Violation]:
                 message = f"{block_name(context.plan, item.id, block.name)}の評価が入っていません。"
                 hint = f"{_scale_glyphs(context)} から選んで入れてください。"
                 yield Violation(
-                    _cell_for_rating(context, entry, block), _rating_identity(item, block.name), message, hint
+                    _source_of_rating_cell(context, entry, block),
+                    _rating_identity(item, block.name),
+                    message,
+                    hint,
                 )
 
 
@@ -88,7 +91,10 @@ def rating_differs_from_kpis(context: CheckContext) -> Iterator[Violation]:
             and block.differs_from_computed
             and (not rating.reason.strip() or reason_explains_computed_rating(context, item, rating))
             and not behind & doubtful
-            and not any(figure_of_odd_size(context, key) or _is_overwritten(context, key) for key in behind)
+            and not any(
+                figure_of_odd_size(context, key) or _is_figure_of_key_overwritten(context, key)
+                for key in behind
+            )
         ):
             message = (
                 f"評価は {block.group} ですが、KPI の判定では {block.computed} です（{block.explanation}）。"
@@ -187,7 +193,7 @@ def rated_block_without_answer(context: CheckContext) -> Iterator[Violation]:
         entry = context.entries_by_item[item.id]
         if any(one.block == rating.block and one.is_progress and not one.left_out for one in entry.lines):
             continue
-        if _needs_no_answer(context, rating) or _has_block_not_in_plan(context, item):
+        if _is_rating_without_need_of_answer(context, rating) or _has_block_not_in_plan(context, item):
             continue
         glyph = rating.glyph.strip()
         place = next(entry.blank_progress_cells(rating.block), rating.source)
@@ -202,7 +208,7 @@ def rated_block_without_answer(context: CheckContext) -> Iterator[Violation]:
         )
 
 
-def _needs_no_answer(context: CheckContext, rating: RatingEntry) -> bool:
+def _is_rating_without_need_of_answer(context: CheckContext, rating: RatingEntry) -> bool:
     """Whether a step is not judged (－), or given by hand (×) with a reason."""
     glyph = context.plan.scale.canonical_glyph(rating.glyph)
     step = next((step for step in context.plan.scale.steps if step.glyph == glyph), None)
@@ -220,7 +226,7 @@ def _figure_keys_of_block_kpis(context: CheckContext, item: Item, block: str) ->
     return {key for tree in trees if isinstance(tree, Node) for key in formula_keys(tree)}
 
 
-def _is_overwritten(context: CheckContext, key: Hashable) -> bool:
+def _is_figure_of_key_overwritten(context: CheckContext, key: Hashable) -> bool:
     """Whether a figure is not what its formula gives."""
     figures = context.figures.with_identity(key) if isinstance(key, FigureId) else ()
     return any(one.is_overwritten_otherwise and not one.settled for one in figures)
@@ -251,7 +257,7 @@ def _typed_ratings(context: CheckContext) -> Iterator[tuple[Item, RatingEntry]]:
                 yield item, rating
 
 
-def _cell_for_rating(context: CheckContext, entry: ItemEntry, block: Block) -> Source:
+def _source_of_rating_cell(context: CheckContext, entry: ItemEntry, block: Block) -> Source:
     """The rating's own cell, else the block's first line, else the book."""
     lines = (line.source for line in entry.lines if line.block == block.name)
     places = (*(cell for name, cell in entry.rating_cells if name == block.name), *lines)

@@ -110,17 +110,19 @@ def _violations_in(
     quote, own = quoted(text[first : done.end()]), figure.printed_text()
     if not given.is_done:
         message = f"文には{quote}とありますが、「{figure.id.row}」の状況は「{own}」です。"
-        yield _violation(written, done.start(), message, figure, own)
+        yield _violation_for_milestone(written, done.start(), message, figure, own)
         return
     days = [one for one in dates_in(text) if first <= one.start < done.start()]
     beside = [one for one in days if done.start() - one.end <= _BESIDE]
     day = beside[0].day_in(fiscal_year) if len(beside) == 1 else None
     if day and given.day and day != given.day:
         message = f"文には{quote}とありますが、「{figure.id.row}」の済んだ日は{date_text(given.day)}です。"
-        yield _violation(written, beside[0].start, message, figure, own)
+        yield _violation_for_milestone(written, beside[0].start, message, figure, own)
 
 
-def _violation(written: PrintedText, start: int, message: str, figure: Figure, own: str) -> Violation:
+def _violation_for_milestone(
+    written: PrintedText, start: int, message: str, figure: Figure, own: str
+) -> Violation:
     hint = "違っている方を直してください。"
     return written.violation(start, message, hint, expected=own, related=sources_of_other_side(figure))
 

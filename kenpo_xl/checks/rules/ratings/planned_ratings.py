@@ -49,9 +49,9 @@ def good_rating_beside_plans(context: CheckContext) -> Iterator[Violation]:
     for item, rating in reasoned_ratings(context):
         levels = levels_of_rating(context, rating)
         lines = _lines_of_block(context, item, rating)
-        if not levels or not levels <= GOOD or not lines or _has_table(context, item, rating):
+        if not levels or not levels <= GOOD or not lines or _has_block_table(context, item, rating):
             continue
-        if all(_is_only_planned(one.text.rstrip()) for one in lines):
+        if all(_is_text_only_about_plans(one.text.rstrip()) for one in lines):
             assert rating.source is not None
             yield lines[-1].violation(
                 0,
@@ -62,7 +62,7 @@ def good_rating_beside_plans(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _is_only_planned(text: str) -> bool:
+def _is_text_only_about_plans(text: str) -> bool:
     """Whether a line ends with a plan and has nothing that is done before it."""
     return bool(_PLANNED.search(text)) and not _DONE_IN_PART.search(text)
 
@@ -73,7 +73,7 @@ def _lines_of_block(context: CheckContext, item: Item, rating: RatingEntry) -> l
     return [one for one in lines if len(half_width(one.text).strip(_BULLETS)) >= _SHORTEST]
 
 
-def _has_table(context: CheckContext, item: Item, rating: RatingEntry) -> bool:
+def _has_block_table(context: CheckContext, item: Item, rating: RatingEntry) -> bool:
     lines = context.entries_by_item[item.id].lines
     return any(one.block == rating.block and one.kind is not LineKind.TEXT for one in lines)
 

@@ -18,8 +18,8 @@ from kenpo_xl.checks.support.printed_text import (
 from kenpo_xl.checks.support.rating_reasons import (
     contradicting_claim,
     levels_of_rating,
-    other_glyph_and_place,
     other_glyph_in_reason,
+    other_glyph_in_text_and_place,
     reason_explains_computed_rating,
     reasoned_ratings,
 )
@@ -29,7 +29,7 @@ from kenpo_xl.checks.support.sentences.achievements import (
     Claim,
     Level,
     claims_in,
-    is_mitigated,
+    is_statement_mitigated,
 )
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -79,16 +79,16 @@ def text_contradicts_its_rating(context: CheckContext) -> Iterator[Violation]:
         found = _contradicting_claim(context, item.id, rating, levels, texts) if levels else None
         if found is not None:
             yield _text_violation(context, rating, *found)
-        yield from _other_ratings(context, rating, texts)
+        yield from _violations_for_other_ratings(context, rating, texts)
 
 
-def _other_ratings(
+def _violations_for_other_ratings(
     context: CheckContext, rating: RatingEntry, texts: Sequence[PrintedText]
 ) -> Iterator[Violation]:
     """The lines of a block that give another rating than stands there."""
     assert rating.source is not None
     for written in texts:
-        glyph, place = other_glyph_and_place(context, rating, written.text)
+        glyph, place = other_glyph_in_text_and_place(context, rating, written.text)
         if glyph:
             yield written.violation(
                 place,
@@ -139,28 +139,28 @@ def _contradicting_claim(
 
 def _claim_of_undone(claims: Sequence[_ClaimInText], texts: Sequence[PrintedText]) -> _ClaimInText | None:
     """The claim that all of a block was not done, or that all of it is far below, None without one."""
-    undone = [one for one in claims if one[1].level is Level.UNDONE and _ends_sentence(*one)]
-    far_below = (one for one in claims if one[1].level is Level.UNDER and _is_far_below(*one))
-    sure = (one for one in undone if _is_all(one, undone, texts) and not _is_softened(*one))
+    undone = [one for one in claims if one[1].level is Level.UNDONE and _is_claim_end_of_sentence(*one)]
+    far_below = (one for one in claims if one[1].level is Level.UNDER and _is_claim_of_far_below_target(*one))
+    sure = (one for one in undone if _is_claim_about_all(one, undone, texts) and not _is_claim_softened(*one))
     return next(sure, None) or next(far_below, None)
 
 
-def _is_softened(written: PrintedText, claim: Claim) -> bool:
+def _is_claim_softened(written: PrintedText, claim: Claim) -> bool:
     """Whether the sentence of a claim also says the contrary; fewer words soften a claim of the whole."""
-    if _claims_of_whole_block(written, claim):
+    if _is_claim_about_whole_block(written, claim):
         return _BUT.is_in(_sentence_of_claim(written, claim))
-    return is_mitigated(_sentence_of_claim(written, claim))
+    return is_statement_mitigated(_sentence_of_claim(written, claim))
 
 
-def _is_far_below(written: PrintedText, claim: Claim) -> bool:
+def _is_claim_of_far_below_target(written: PrintedText, claim: Claim) -> bool:
     """Whether a claim says that all of a block is far below its plan: 全体として計画を大きく下回っている."""
     words = claim.words + half_width(written.text)[claim.start : claim.end]
-    is_whole = claim.is_of_all or _claims_of_whole_block(written, claim)
+    is_whole = claim.is_of_all or _is_claim_about_whole_block(written, claim)
     is_plan = _FAR_BELOW.search(words) is not None and is_whole and not claim.is_unclear
     return is_plan and not _BUT.is_in(_sentence_of_claim(written, claim))
 
 
-def _claims_of_whole_block(written: PrintedText, claim: Claim) -> bool:
+def _is_claim_about_whole_block(written: PrintedText, claim: Claim) -> bool:
     """Whether a claim is of all that a block is about."""
     first, _ = sentence_span(written.text, claim.start)
     before = half_width(written.text)[first : claim.start]
@@ -175,8 +175,8 @@ def _claim_of_done(
     is_missed = any(claim.level is Level.UNDER for _, claim in claims)
     for written, claim in claims:
         is_all = claim.level in GOOD and levels <= BAD and _is_nothing_but_claim(written, claim)
-        is_plain = not is_missed and not is_mitigated(written.text)
-        if (is_all and not is_computed) or (is_plain and _is_sure(claim, levels)):
+        is_plain = not is_missed and not is_statement_mitigated(written.text)
+        if (is_all and not is_computed) or (is_plain and _is_claim_surely_against_levels(claim, levels)):
             return written, claim
     return None
 
@@ -185,7 +185,7 @@ def _sentence_of_claim(written: PrintedText, claim: Claim) -> str:
     return sentence_at(written.text, claim.start)
 
 
-def _is_sure(claim: Claim, levels: frozenset[Level]) -> bool:
+def _is_claim_surely_against_levels(claim: Claim, levels: frozenset[Level]) -> bool:
     """Whether a claim contradicts a rating whatever it is said of, or is far beyond what is rated so."""
     if claim.level is Level.FAR_BEYOND:
         return levels <= BAD or (claim.is_of_all and levels <= BAD | {Level.ONGOING})
@@ -199,7 +199,7 @@ def _is_nothing_but_claim(written: PrintedText, claim: Claim) -> bool:
     return _NOTHING_ELSE.fullmatch(plain[first : claim.start] + plain[claim.end : end].strip()) is not None
 
 
-def _ends_sentence(written: PrintedText, claim: Claim) -> bool:
+def _is_claim_end_of_sentence(written: PrintedText, claim: Claim) -> bool:
     """Whether a claim is the verb of its sentence."""
     _, end = sentence_span(written.text, claim.start)
     return re.fullmatch(r"[ぁ-ん]{0,14}。?\s*", written.text[claim.end : end]) is not None or (
@@ -208,22 +208,24 @@ def _ends_sentence(written: PrintedText, claim: Claim) -> bool:
     )
 
 
-def _reports_work(sentence: str) -> bool:
+def _is_sentence_about_work(sentence: str) -> bool:
     """Whether a sentence ends with what was done, or has a result: a count that is no plan (対象は 30 人)."""
     is_result = _COUNTED.search(sentence) is not None and not _PLANNED.is_in(sentence)
     return is_result or _DONE.search(sentence) is not None
 
 
-def _is_all(one: _ClaimInText, undone: Sequence[_ClaimInText], texts: Sequence[PrintedText]) -> bool:
+def _is_claim_about_all(
+    one: _ClaimInText, undone: Sequence[_ClaimInText], texts: Sequence[PrintedText]
+) -> bool:
     """Whether a block says nothing else, or that all of it was not done."""
     spans = {(id(written), sentence_span(written.text, claim.start)[0]) for written, claim in undone}
     others = [
         sentence
         for written in texts
         for sentence, start in sentences_with_start(written.text)
-        if (id(written), start) not in spans and _reports_work(sentence)
+        if (id(written), start) not in spans and _is_sentence_about_work(sentence)
     ]
-    return not others or _claims_of_whole_block(*one)
+    return not others or _is_claim_about_whole_block(*one)
 
 
 _WORK = r"(?:取組|取り組み|事業|計画|業務|内容|事項|項目|施策)"
@@ -262,7 +264,7 @@ def reason_speaks_of_another_rating(context: CheckContext) -> Iterator[Violation
         is_contrary = (
             contradicting_claim(context, item, rating)
             or other_glyph_in_reason(context, rating)
-            or _has_another_outcome(context, rating)
+            or _has_block_another_outcome(context, rating)
         )
         if not is_contrary or not rating.reason_source:
             continue
@@ -280,11 +282,11 @@ def reason_speaks_of_another_rating(context: CheckContext) -> Iterator[Violation
         )
 
 
-def _has_another_outcome(context: CheckContext, rating: RatingEntry) -> bool:
+def _has_block_another_outcome(context: CheckContext, rating: RatingEntry) -> bool:
     """Whether a reason tells only what went badly, or well, and its rating means the opposite."""
     levels = levels_of_rating(context, rating) if rating.reason else frozenset()
     outcome = outcome_of(half_width(rating.reason)) if levels else 0
-    if not outcome or is_mitigated(rating.reason.replace("遅れ", "")):
+    if not outcome or is_statement_mitigated(rating.reason.replace("遅れ", "")):
         return False
     is_claimed = any(claim.level in GOOD for claim in claims_in(rating.reason))
     return (levels <= GOOD and outcome < 0 and not is_claimed) or (levels == {Level.UNDONE} and outcome > 0)

@@ -86,19 +86,27 @@ def reason_speaks_of_another_time(context: CheckContext) -> Iterator[Violation]:
     says what was done by an earlier quarter (第2四半期までに終えた). Not silent for 第2四半期の実績が.
     """
     for item, rating in reasoned_ratings(context):
-        named = _other_time(context, half_width(rating.reason)) if rating.reason_source else ""
+        named = (
+            _other_time_named_in_reason(context, half_width(rating.reason)) if rating.reason_source else ""
+        )
         if named:
-            yield _violation(item, rating, f"理由{quoted(rating.reason)}は、{named}のことを言っています。")
+            yield _violation_for_reason(
+                item, rating, f"理由{quoted(rating.reason)}は、{named}のことを言っています。"
+            )
 
 
-def _other_time(context: CheckContext, reason: str) -> str:
+def _other_time_named_in_reason(context: CheckContext, reason: str) -> str:
     """The other quarter or year that a reason is about, '' for none."""
     subject = _QUARTER_AS_SUBJECT.search(reason)
-    if subject and int(subject["quarter"]) != _quarter_of_report(context) and reason.count(_QUARTER) == 1:
+    if (
+        subject
+        and int(subject["quarter"]) != _number_of_report_quarter(context)
+        and reason.count(_QUARTER) == 1
+    ):
         return f"第{subject['quarter']}{_QUARTER}"
     if _COMPARED.is_in(reason.replace("予定した", "").replace("予定どおり", "").replace("予定通り", "")):
         return ""
-    quarter = _other_quarter(context, reason)
+    quarter = _other_quarter_named_in_reason(context, reason)
     if quarter:
         return f"第{quarter}{_QUARTER}"
     years = fiscal_years_named(reason) if "年度" in reason else []
@@ -108,9 +116,9 @@ def _other_time(context: CheckContext, reason: str) -> str:
     return ""
 
 
-def _other_quarter(context: CheckContext, reason: str) -> int:
+def _other_quarter_named_in_reason(context: CheckContext, reason: str) -> int:
     """The latest quarter that a reason names, if it is about others than this one; 0 for none."""
-    now = _quarter_of_report(context)
+    now = _number_of_report_quarter(context)
     quarters = _quarters_named(reason) if _QUARTER in reason else []
     if not quarters or now in quarters:
         return 0
@@ -119,7 +127,7 @@ def _other_quarter(context: CheckContext, reason: str) -> int:
     return latest if latest > now or is_result or _OF_COURSE.is_in(reason) else 0
 
 
-def _quarter_of_report(context: CheckContext) -> int:
+def _number_of_report_quarter(context: CheckContext) -> int:
     """The number of the quarter that ends with the as-of month."""
     return context.plan.fiscal_year.place_of(context.plan.as_of_month.number) // _MONTHS + 1
 
@@ -150,25 +158,25 @@ def reason_speaks_of_another_kpi(context: CheckContext) -> Iterator[Violation]:
     By its name, with or without の, or by what is behind its last の, where only one item has such a KPI.
     Also what only another block counts (受診者数が目標を上回った) or deals with (調査票を送付した).
     """
-    names = context.computed_once(_names_of_kpis)
+    names = context.computed_once(_item_by_kpi_name)
     for item, rating in reasoned_ratings(context):
         reason = _plain_words(rating.reason) if rating.reason_source else ""
         others = (name for name, owner in names.items() if owner != item.id and name in reason)
         found = max(others, key=len, default="") if reason else ""
         if found and found not in _all_texts_of_item(context, item):
             owner = names[found]
-            yield _violation(
+            yield _violation_for_reason(
                 item, rating, f"理由{quoted(rating.reason)}は、{owner} の KPI のことを言っています。"
             )
         elif other := other_block_of_reason(context, item, rating) if reason else None:
-            yield _violation(
+            yield _violation_for_reason(
                 item,
                 rating,
                 f"理由{quoted(rating.reason)}の「{other.words}」は、{other.place} のことのようです。",
             )
 
 
-def _names_of_kpis(context: CheckContext) -> dict[str, str]:
+def _item_by_kpi_name(context: CheckContext) -> dict[str, str]:
     """The item of each name of a KPI; not of names that KPIs of two items have."""
     owners: dict[str, set[str]] = defaultdict(set)
     for found in context.assessments.kpis:
@@ -194,7 +202,7 @@ def _all_texts_of_item(context: CheckContext, item: Item) -> str:
     return _plain_words("|".join(parts))
 
 
-def _violation(item: Item, rating: RatingEntry, message: str) -> Violation:
+def _violation_for_reason(item: Item, rating: RatingEntry, message: str) -> Violation:
     assert rating.reason_source is not None
     identity = f"{item.id}/ブロック {rating.block}/評価の理由"
     return Violation(rating.reason_source, identity, message, actual=rating.reason[:30])
@@ -212,11 +220,15 @@ def reason_gives_none(context: CheckContext) -> Iterator[Violation]:
     """A reason has only numbers, dates and signs, or 同上, なし, 前回のとおり, 別紙参照 and the like."""
     for item, rating in reasoned_ratings(context):
         reason = normalized(rating.reason).strip("。・ ")
-        if reason and rating.reason_source and (_gives_nothing(reason) or _only_points(reason)):
-            yield _violation(item, rating, f"理由が{quoted(rating.reason)}だけです。")
+        if (
+            reason
+            and rating.reason_source
+            and (_is_reason_without_content(reason) or _is_reason_only_a_reference(reason))
+        ):
+            yield _violation_for_reason(item, rating, f"理由が{quoted(rating.reason)}だけです。")
 
 
-def _gives_nothing(reason: str) -> bool:
+def _is_reason_without_content(reason: str) -> bool:
     """Whether a reason is 同上 and the like, or has only numbers, dates and signs."""
     return reason in _NO_REASON or not any(
         (is_noun_letter(letter) and letter not in _OF_DATES and letter != "ー") or is_hiragana(letter)
@@ -224,7 +236,7 @@ def _gives_nothing(reason: str) -> bool:
     )
 
 
-def _only_points(reason: str) -> bool:
+def _is_reason_only_a_reference(reason: str) -> bool:
     """Whether a reason says nothing but that it is elsewhere: 前回のとおり, 別紙参照, 左記と同じ."""
     if not any(word in reason for word in _POINTERS):
         return False

@@ -25,7 +25,7 @@ def row_glyph_not_in_scale(context: CheckContext) -> Iterator[Violation]:
     for figure, judged in _rated_rows(context):
         if judged.given and not scale.canonical_glyph(judged.given):
             message = f"「{figure.identity_with_entity}」の「{judged.given[:10]}」は評価基準にありません。"
-            yield _violation(figure, message, f"{glyphs} から選び直してください。", judged)
+            yield _violation_for_row_rating(figure, message, f"{glyphs} から選び直してください。", judged)
 
 
 @rule(
@@ -45,7 +45,7 @@ def row_rating_differs(context: CheckContext) -> Iterator[Violation]:
                 f"「{figure.identity_with_entity}」は {judged.given} ですが、判定では {judged.computed} です"
                 f"（{judged.explanation}）。"
             )
-            yield _violation(figure, message, "実績か評価を直してください。", judged)
+            yield _violation_for_row_rating(figure, message, "実績か評価を直してください。", judged)
 
 
 @rule(
@@ -68,7 +68,9 @@ def row_rating_missing(context: CheckContext) -> Iterator[Violation]:
             has_numbers = any(one.printed_number is not None for one in others)
             if judged and figure.source and has_numbers and not (judged.given or judged.computed):
                 message = f"「{figure.identity_with_entity}」に評価がありません。"
-                yield _violation(figure, message, "評価基準にある記号から選んで入れてください。", judged)
+                yield _violation_for_row_rating(
+                    figure, message, "評価基準にある記号から選んで入れてください。", judged
+                )
 
 
 def _rated_rows(context: CheckContext) -> Iterator[tuple[Figure, RowJudgement]]:
@@ -78,7 +80,7 @@ def _rated_rows(context: CheckContext) -> Iterator[tuple[Figure, RowJudgement]]:
             yield figure, figure.row_judgement
 
 
-def _violation(figure: Figure, message: str, hint: str, judged: RowJudgement) -> Violation:
+def _violation_for_row_rating(figure: Figure, message: str, hint: str, judged: RowJudgement) -> Violation:
     assert figure.source is not None
     identity = figure.identity_with_entity
     return Violation(figure.source, identity, message, hint, judged.given, judged.computed)

@@ -52,7 +52,7 @@ def work_is_done_beside_rating_undone(context: CheckContext) -> Iterator[Violati
         lines = [
             one for one in printed_lines(context, item.id) if one.line and one.line.block == rating.block
         ]
-        done = _first_done(lines)
+        done = _first_line_and_word_of_done(lines)
         if done is not None and rating.source is not None:
             written, sentence = done
             words = sentence.lstrip(LINE_MARKS).rstrip()
@@ -68,7 +68,7 @@ def work_is_done_beside_rating_undone(context: CheckContext) -> Iterator[Violati
             )
 
 
-def _first_done(lines: list[PrintedText]) -> tuple[PrintedText, str] | None:
+def _first_line_and_word_of_done(lines: list[PrintedText]) -> tuple[PrintedText, str] | None:
     """The first sentence that says what was carried out, None where a line says that something is left."""
     if any(_NOT_ALL.is_in(one.text) for one in lines):
         return None
@@ -99,7 +99,7 @@ def rated_block_has_no_text(context: CheckContext) -> Iterator[Violation]:
     """
     for item, rating in reasoned_ratings(context):
         block, entry = item.block(rating.block), context.entries_by_item[item.id]
-        if block is None or not _has_place_for_text(block) or not _needs_text(context, rating):
+        if block is None or not _has_place_for_text(block) or not _needs_rating_a_text(context, rating):
             continue
         place = _blank_cell_without_text(entry, block.name)
         if place and rating.source:
@@ -113,7 +113,7 @@ def rated_block_has_no_text(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _needs_text(context: CheckContext, rating: RatingEntry) -> bool:
+def _needs_rating_a_text(context: CheckContext, rating: RatingEntry) -> bool:
     """Whether a step is judged, and not given by hand with a reason."""
     glyph = context.plan.scale.canonical_glyph(rating.glyph)
     step = next(step for step in context.plan.scale.steps if step.glyph == glyph)

@@ -31,10 +31,10 @@ def internal_trace_is_left(context: CheckContext) -> Iterator[Violation]:
     """
     for written, traces in found_in_each(context, internal_traces):
         if traces:
-            yield _trace_violation(written, *traces[0])
+            yield _violation_for_trace(written, *traces[0])
 
 
-def _trace_violation(written: PrintedText, start: int, end: int, what: str) -> Violation:
+def _violation_for_trace(written: PrintedText, start: int, end: int, what: str) -> Violation:
     shown = "" if what == PASSWORD else f": {quoted(written.text[start : end + 12])}"
     return written.violation(start, f"{what}が残っています{shown}", "公にしないものなら消してください。")
 
@@ -107,7 +107,7 @@ _GROUP = AnyOf("講師|登壇|最高齢|平均|対象|以上|未満|モデル|�
 )
 def person_is_known_by_initials(context: CheckContext) -> Iterator[Violation]:
     """The age of one person beside initials or a town, in one bracket: （Ｋ・Ｓ、62歳、熊谷市）."""
-    for written, spans in found_in_each(context, _persons_with_age):
+    for written, spans in found_in_each(context, _spans_of_persons_with_age):
         for start, _ in spans[:1]:
             yield written.violation(
                 start,
@@ -116,7 +116,7 @@ def person_is_known_by_initials(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _persons_with_age(text: str) -> Iterator[TextSpan]:
+def _spans_of_persons_with_age(text: str) -> Iterator[TextSpan]:
     plain = half_width(text)
     for found in _ONE_PERSON.finditer(plain):
         if not _GROUP.is_in(plain):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.known_texts import is_in_plan
+from kenpo_xl.checks.support.known_texts import are_words_in_plan
 from kenpo_xl.checks.support.printed_text import joined_texts, quoted_with_neighbors
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.form.lost_nouns import lost_nouns
@@ -31,7 +31,7 @@ def noun_is_lost(context: CheckContext) -> Iterator[Violation]:
 
     Also behind a conjunction of nouns (電話及びによる), and と that joins nothing (窓口とで).
     """
-    return _violations(context, _lost_nouns, "は、助詞の前の言葉が抜けています。")
+    return _violations_at_spans(context, _lost_nouns, "は、助詞の前の言葉が抜けています。")
 
 
 def _lost_nouns(text: str) -> Iterator[TextSpan]:
@@ -50,7 +50,9 @@ def _lost_nouns(text: str) -> Iterator[TextSpan]:
 )
 def letters_are_not_converted(context: CheckContext) -> Iterator[Violation]:
     """Latin letters within a Japanese word that are no unit, no word and no name."""
-    return _violations(context, unconverted_letters, "に、かなに変わらなかったローマ字が残っています。")
+    return _violations_at_spans(
+        context, unconverted_letters, "に、かなに変わらなかったローマ字が残っています。"
+    )
 
 
 @rule(
@@ -77,7 +79,7 @@ def letters_are_not_converted(context: CheckContext) -> Iterator[Violation]:
 )
 def old_words_are_left(context: CheckContext) -> Iterator[Violation]:
     """An act beside itself, two verbs in the past, or two endings in a row."""
-    return _violations(context, half_replaced, "は、書き直す前の言葉が残っています。")
+    return _violations_at_spans(context, half_replaced, "は、書き直す前の言葉が残っています。")
 
 
 @rule(
@@ -91,10 +93,10 @@ def old_words_are_left(context: CheckContext) -> Iterator[Violation]:
 )
 def words_are_spoken(context: CheckContext) -> Iterator[Violation]:
     """Words and signs of talk outside of quotes: しちゃった, なので、, （笑）; once a text."""
-    return _violations(context, spoken_words, "に、話し言葉があります。")
+    return _violations_at_spans(context, spoken_words, "に、話し言葉があります。")
 
 
-def _violations(
+def _violations_at_spans(
     context: CheckContext, find: Callable[[str], Iterator[TextSpan]], fact: str
 ) -> Iterator[Violation]:
     """A violation at the first place of each text; what the plan writes is silent."""
@@ -103,7 +105,7 @@ def _violations(
     for first, last in sorted(find(book.text)):
         written, start = book.place(first)
         words = book.text[first:last]
-        if id(written) in reported or is_in_plan(context, words):
+        if id(written) in reported or are_words_in_plan(context, words):
             continue
         reported.add(id(written))
         quote = quoted_with_neighbors(written.text, start, start + last - first)

@@ -57,12 +57,12 @@ def comma_is_at_wrong_digit(context: CheckContext) -> Iterator[Violation]:
         plain = half_width(written.text)
         found = _COMMA.search(plain) or _POINT.search(plain)
         if found and not ("." in found["number"] and _AVERAGE.is_in(sentence_at(plain, found.start()))):
-            yield _violation(written, found.span(), "コンマか小数点の位置が違います")
+            yield _violation_at_span(written, found.span(), "コンマか小数点の位置が違います")
             continue
         if odd := _ODD.search(plain):
-            yield _violation(written, odd.span(), "数の書き方が違います")
+            yield _violation_at_span(written, odd.span(), "数の書き方が違います")
         elif mixed := _BOTH_WIDTHS.search(written.text):
-            yield _violation(written, mixed.span(), "数に全角と半角が混ざっています")
+            yield _violation_at_span(written, mixed.span(), "数に全角と半角が混ざっています")
 
 
 @rule(
@@ -87,7 +87,7 @@ def unit_counts_something_else(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _violation(written: PrintedText, span: TextSpan, fact: str) -> Violation:
+def _violation_at_span(written: PrintedText, span: TextSpan, fact: str) -> Violation:
     return written.violation(
         span[0],
         f"{quoted_with_neighbors(written.text, *span)}は、{fact}。",

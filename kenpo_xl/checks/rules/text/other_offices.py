@@ -93,22 +93,26 @@ def another_office_does_the_work(context: CheckContext) -> Iterator[Violation]:
     kind = next((one for one in _KINDS if context.plan.branch.endswith(one)), "")
     own = context.plan.branch.removesuffix(kind)
     for written in printed_lines(context) if kind and own else ():
-        yield from _names_called_own(context, written, own)
+        yield from _violations_for_names_called_own(context, written, own)
         for found in re.finditer(kind, written.text):
             start, end = sentence_span(written.text, found.start())
             sentence = written.text[start:end]
             behind = written.text[found.end() : end]
             name = _name_at_beginning(sentence, found.start() - start)
-            is_found = _is_another(name, own, kind, behind) and _is_own_work(sentence)
+            is_found = _is_name_of_another_office(name, own, kind, behind) and _is_sentence_about_own_work(
+                sentence
+            )
             if not is_found:
                 name = _name_before(sentence, found.start() - start)
-                is_named = _is_other_office(name, own, kind, behind) and not _is_of_both(sentence)
-                is_found = is_named and _is_own_deed(sentence, name + kind, behind)
+                is_named = _is_other_office(name, own, kind, behind) and not _is_sentence_about_both_offices(
+                    sentence
+                )
+                is_found = is_named and _is_deed_of_own_office(sentence, name + kind, behind)
             if is_found:
-                yield _violation(context, written, found.start() - len(name), name + kind)
+                yield _violation_for_other_office(context, written, found.start() - len(name), name + kind)
 
 
-def _is_own_deed(sentence: str, name: str, behind: str) -> bool:
+def _is_deed_of_own_office(sentence: str, name: str, behind: str) -> bool:
     """Whether what follows the name of an office is what only its own report says of it."""
     if _OF_OWN_WORK.match(behind):
         return True
@@ -117,13 +121,15 @@ def _is_own_deed(sentence: str, name: str, behind: str) -> bool:
     return _OF_OWN_PAGES.match(behind) is not None
 
 
-def _names_called_own(context: CheckContext, written: PrintedText, own: str) -> Iterator[Violation]:
+def _violations_for_names_called_own(
+    context: CheckContext, written: PrintedText, own: str
+) -> Iterator[Violation]:
     """当支部（千葉支部）, 本市（青葉市）: a name of the same kind that is not the own one."""
     for found in _ITSELF.finditer(written.text):
         name = found["name"]
         is_office = name.endswith(("支部", "市", "町", "村", "組合", "健保")) or name in PREFECTURES
         if is_office and name not in context.plan.branch and own not in name:
-            yield _violation(context, written, found.start("name"), name)
+            yield _violation_for_other_office(context, written, found.start("name"), name)
 
 
 @rule(
@@ -143,7 +149,7 @@ def body_of_another_prefecture_is_named(context: CheckContext) -> Iterator[Viola
     that differ from one of another text by the prefecture alone (千葉だより).
     """
     own = context.plan.branch.removesuffix("支部")
-    names = list(_names_with_another_prefecture(context, own)) if own in PREFECTURES else []
+    names = list(_violations_for_other_prefectures(context, own)) if own in PREFECTURES else []
     yield from names
     named = {one.source for one in names}
     for written in printed_lines(context):
@@ -158,21 +164,21 @@ def body_of_another_prefecture_is_named(context: CheckContext) -> Iterator[Viola
                 )
 
 
-def _names_with_another_prefecture(context: CheckContext, own: str) -> Iterator[Violation]:
+def _violations_for_other_prefectures(context: CheckContext, own: str) -> Iterator[Violation]:
     """The names of lines that other texts have with the own prefecture, and none with this one."""
     joined = joined_texts(context)
     for prefecture in PREFECTURES:
         place = joined.text.find(prefecture) if prefecture != own else -1
         while place >= 0:
             end = place + len(prefecture)
-            rest = _rest_of_name(joined.text[end : end + _LONGEST_NAME])
+            rest = _letters_of_name_behind(joined.text[end : end + _LONGEST_NAME])
             written, start = joined.place(place)
             if rest and written.line and _is_known_with(context, written, own + rest, prefecture + rest):
                 yield _prefecture_violation(written, start, prefecture + rest, own + rest)
             place = joined.text.find(prefecture, end)
 
 
-def _rest_of_name(behind: str) -> str:
+def _letters_of_name_behind(behind: str) -> str:
     """What is behind a prefecture in a name of its own: だより, 推進協, 県内年金事; '' for none."""
     if behind.startswith("だより"):
         return "だより"
@@ -231,46 +237,48 @@ def _is_letter_of_name(letter: str) -> bool:
     return "一" <= letter <= "龯" or "ァ" <= letter <= "ヶ" or letter in "ー々"
 
 
-def _is_another(name: str, own: str, kind: str, behind: str) -> bool:
+def _is_name_of_another_office(name: str, own: str, kind: str, behind: str) -> bool:
     """Whether a name is another office's, and its work follows."""
-    if not _is_other_name(name, own, kind):
+    if not _is_name_unlike_own(name, own, kind):
         return False
-    return bool((_OWN if _is_nearly(name, own) else _SUBJECT).match(behind))
+    return bool((_OWN if _is_name_nearly_own(name, own) else _SUBJECT).match(behind))
 
 
 def _is_other_office(name: str, own: str, kind: str, behind: str) -> bool:
     """Whether a name is another office's; any other place where its own pages follow."""
-    if _is_other_name(name, own, kind):
+    if _is_name_unlike_own(name, own, kind):
         return True
     is_place = kind in _OF_PLACES and bool(name) and not name.endswith(own) and name not in _NO_NAMES
     return is_place and not name.startswith(_OF_SEVERAL) and _OF_OWN_PAGES.match(behind) is not None
 
 
-def _is_other_name(name: str, own: str, kind: str) -> bool:
+def _is_name_unlike_own(name: str, own: str, kind: str) -> bool:
     """Whether a name is that of another office of the same kind; of places a nearly equal one."""
     if not name or name.endswith(own) or name in _NO_NAMES or name.startswith(_OF_SEVERAL):
         return False
-    is_known = kind not in _OF_PLACES or _is_nearly(name, own)
+    is_known = kind not in _OF_PLACES or _is_name_nearly_own(name, own)
     if own in PREFECTURES and not name.endswith(PREFECTURES):
         return False
     return is_known and not _OF_ANOTHER_KIND.is_in(name)
 
 
-def _is_nearly(name: str, own: str) -> bool:
+def _is_name_nearly_own(name: str, own: str) -> bool:
     return len(name) == len(own) and any(map(str.__eq__, name, own))
 
 
-def _is_own_work(sentence: str) -> bool:
+def _is_sentence_about_own_work(sentence: str) -> bool:
     is_plan = _CONTINUES.search(sentence) and _INTENDS.search(sentence)
     return bool(is_plan) and not _TOGETHER.is_in(sentence)
 
 
-def _is_of_both(sentence: str) -> bool:
+def _is_sentence_about_both_offices(sentence: str) -> bool:
     """Whether a sentence is about what two offices do together, or one for the other."""
     return _TOGETHER.is_in(sentence) or _VISITORS.is_in(sentence)
 
 
-def _violation(context: CheckContext, written: PrintedText, start: int, name: str) -> Violation:
+def _violation_for_other_office(
+    context: CheckContext, written: PrintedText, start: int, name: str
+) -> Violation:
     own = context.plan.branch
     return written.violation(
         start,

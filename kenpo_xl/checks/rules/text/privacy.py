@@ -137,7 +137,7 @@ def person_name(context: CheckContext) -> Iterator[Violation]:
 
     Not お客様 and 事業主様, nor speakers and people in office. One finding for a text.
     """
-    for written, found, more in _first_parts(context, rule_codes.PERSON_NAME):
+    for written, found, more in _first_private_parts_with_masked_text(context, rule_codes.PERSON_NAME):
         words = found.words[0] + re.sub(r"[^\s]", "＊", found.words[1:])
         honorific = next((one for one in _HONORIFICS if found.words.endswith(one)), "")
         shown = words[: len(words) - len(honorific)] + honorific
@@ -152,7 +152,9 @@ _HONORIFICS = ("様", "さん", "氏", "殿", "先生")
 _WORDS_AROUND = 8
 
 
-def _first_parts(context: CheckContext, code: str) -> Iterator[tuple[PrintedText, PrivatePart, str]]:
+def _first_private_parts_with_masked_text(
+    context: CheckContext, code: str
+) -> Iterator[tuple[PrintedText, PrivatePart, str]]:
     """The first part of a kind in each text, and how many others there are as a message says it."""
     found_by_text: dict[PrintedText, list[PrivatePart]] = {}
     for written, found in _private_parts_of_texts(context, code):
@@ -179,7 +181,7 @@ def _masked_excerpt(text: str, found: PrivatePart, shown: str) -> str:
 )
 def birth_date(context: CheckContext) -> Iterator[Violation]:
     """A whole date before 生まれ or 生, or behind 生年月日; not of a group (以前に生まれた者)."""
-    for written, found, more in _first_parts(context, rule_codes.BIRTH_DATE):
+    for written, found, more in _first_private_parts_with_masked_text(context, rule_codes.BIRTH_DATE):
         yield written.violation(
             found.start,
             f"個人の生年月日のようです（「{_without_digits(found.words)}」{more}）。",
@@ -201,7 +203,7 @@ def _without_digits(words: str) -> str:
 )
 def postal_address(context: CheckContext) -> Iterator[Violation]:
     """A postal code, or a town with its house number; not that of a hall or an office."""
-    for written, found, more in _first_parts(context, rule_codes.POSTAL_ADDRESS):
+    for written, found, more in _first_private_parts_with_masked_text(context, rule_codes.POSTAL_ADDRESS):
         yield written.violation(
             found.start,
             f"番地までの住所のようです（「{_without_digits(found.words)}」{more}）。",
@@ -223,7 +225,7 @@ def account_number(context: CheckContext) -> Iterator[Violation]:
 
     Never an amount or a count.
     """
-    for written, found, more in _first_parts(context, rule_codes.ACCOUNT_NUMBER):
+    for written, found, more in _first_private_parts_with_masked_text(context, rule_codes.ACCOUNT_NUMBER):
         yield written.violation(
             found.start,
             f"口座や年金、免許証などの番号のようです（「{_without_digits(found.words)}」{more}）。",

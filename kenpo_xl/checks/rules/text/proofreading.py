@@ -10,9 +10,9 @@ from kenpo_xl.checks.registry import Requirement, rule
 from kenpo_xl.checks.support.known_texts import (
     USUALLY,
     Proofread,
+    are_words_in_plan,
     found_in_texts,
-    is_in_plan,
-    place_of_words,
+    place_of_other_text_with_words,
 )
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -94,9 +94,11 @@ def _homophones_of_text(text: Proofread) -> Iterator[Homophone]:
 
 
 def _homophone_violation(context: CheckContext, text: PrintedText, found: Homophone) -> Violation:
-    written, usual = (_with_word_beside(word, found.beside) for word in (found.written, found.usual))
+    written, usual = (
+        _word_quoted_with_word_beside(word, found.beside) for word in (found.written, found.usual)
+    )
     reading = f"（{found.reading}）" if found.reading else ""
-    place = place_of_words(context, usual, text) or USUALLY
+    place = place_of_other_text_with_words(context, usual, text) or USUALLY
     elsewhere = (
         f"{USUALLY}は「{usual}」と書きます。" if place == USUALLY else f"{place}には「{usual}」とあります。"
     )
@@ -110,7 +112,7 @@ def _homophone_violation(context: CheckContext, text: PrintedText, found: Homoph
     )
 
 
-def _with_word_beside(word: str, beside: str) -> str:
+def _word_quoted_with_word_beside(word: str, beside: str) -> str:
     """A word in a compound with the word beside it; itself if that is behind a particle, or none."""
     if beside[:1] == "<":
         return beside[1:] + word
@@ -129,7 +131,7 @@ def _with_word_beside(word: str, beside: str) -> str:
 )
 def kana_is_mistyped(context: CheckContext) -> Iterator[Violation]:
     """A particle or an ending that does not exist, one letter away from a usual one."""
-    yield from _slips(
+    yield from _violations_for_slips(
         context, "kana slips", lambda text: kana_slips(text.written.text, text.known, text.tokenizer)
     )
 
@@ -182,7 +184,7 @@ def word_is_mistyped(context: CheckContext) -> Iterator[Violation]:
         yield from katakana_slips(text.written.text, text.known, text.tokenizer)
         yield from misspelt_compounds(text.written.text, text.known)
 
-    yield from _slips(context, "kanji and katakana slips", found)
+    yield from _violations_for_slips(context, "kanji and katakana slips", found)
 
 
 def _exchanged_kanji(text: Proofread, besides: Sequence[Slip]) -> Iterator[Slip]:
@@ -208,7 +210,7 @@ def _exchanged_kanji(text: Proofread, besides: Sequence[Slip]) -> Iterator[Slip]
 def word_is_divided(context: CheckContext) -> Iterator[Violation]:
     """A blank or line break within a word, not letters that are set apart as in a form; once a cell."""
     tokenizer = context.tokenizer
-    is_usual = partial(is_in_plan, context)
+    is_usual = partial(are_words_in_plan, context)
     for written in printed_lines(context):
         slip = next(broken_words(written.text, tokenizer, is_usual), None) if tokenizer else None
         if slip:
@@ -261,7 +263,7 @@ _FACTS = {
 }
 
 
-def _slips(
+def _violations_for_slips(
     context: CheckContext, question: str, find: Callable[[Proofread], Iterator[Slip]]
 ) -> Iterator[Violation]:
     for text, slips in found_in_texts(context, question, find):

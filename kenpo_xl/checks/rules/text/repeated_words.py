@@ -30,7 +30,7 @@ from kenpo_xl.domain.language.grammar.repeated_starts import repeated_conjunctio
 )
 def mark_is_repeated(context: CheckContext) -> Iterator[Violation]:
     """、、 。。 、。 ：： ％％ and a comma beside a bracket; once a cell."""
-    return _violations(context, repeated_marks, "記号が重なっています")
+    return _violations_for_repetitions(context, repeated_marks, "記号が重なっています")
 
 
 @rule(
@@ -44,7 +44,7 @@ def mark_is_repeated(context: CheckContext) -> Iterator[Violation]:
 )
 def particle_is_repeated(context: CheckContext) -> Iterator[Violation]:
     """Pairs of particles that no sentence holds, between words written in kanji; once a cell."""
-    return _violations(context, repeated_particles, "助詞が重なっています")
+    return _violations_for_repetitions(context, repeated_particles, "助詞が重なっています")
 
 
 @rule(
@@ -62,7 +62,7 @@ def word_is_repeated(context: CheckContext) -> Iterator[Violation]:
     A clause of a sentence may also be said again later in it, and a name in a list (理解・理解), a word that
     joins sentences (そのため、このため), or a kanji where a word begins or ends (実実施).
     """
-    return _violations(context, _all_repetitions, "同じ言葉が続いています")
+    return _violations_for_repetitions(context, _all_repetitions, "同じ言葉が続いています")
 
 
 def _all_repetitions(text: str) -> Iterator[Repetition]:
@@ -73,7 +73,7 @@ def _all_repetitions(text: str) -> Iterator[Repetition]:
     yield from repeated_letters(text)
 
 
-def _violations(
+def _violations_for_repetitions(
     context: CheckContext, find: Callable[[str], Iterator[Repetition]], fact: str
 ) -> Iterator[Violation]:
     """A violation at the first place of each text where something is doubled."""

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.known_texts import is_in_plan
+from kenpo_xl.checks.support.known_texts import are_words_in_plan
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted, quoted_with_neighbors
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen
@@ -52,13 +52,13 @@ def style_is_another(context: CheckContext) -> Iterator[Violation]:
                 plain.append((written, found.start()))
             else:
                 nouns += 1
-    if polite and _are_odd(len(polite), len(plain) + nouns):
+    if polite and _are_few_beside_many(len(polite), len(plain) + nouns):
         yield from _odd_style_violations(polite, "「です・ます」で")
-    elif plain and _are_odd(len(plain), len(polite)):
+    elif plain and _are_few_beside_many(len(plain), len(polite)):
         yield from _odd_style_violations(plain, "「である」調で")
 
 
-def _are_odd(few: int, many: int) -> bool:
+def _are_few_beside_many(few: int, many: int) -> bool:
     return many >= _FEWEST and few * _ODD_SHARE <= many
 
 
@@ -112,28 +112,28 @@ def list_number_is_wrong(context: CheckContext) -> Iterator[Violation]:
     for _, lines in groupby(printed_lines(context), lambda written: written.item.id):
         numbered = list(_numbered_lines(lines))
         if len(numbered) >= _LEAST_TO_COMPARE:
-            yield from _wrong_numbers(numbered)
+            yield from _violations_for_numbered_lines(numbered)
 
 
 def _numbered_lines(lines: Iterator[PrintedText]) -> Iterator[_Numbered]:
     for written in lines:
         found = _NUMBER.match(half_width(written.text[:6]))
         if found:
-            yield _Numbered(written, int(found[1]), _planned_number(written))
+            yield _Numbered(written, int(found[1]), _number_given_by_plan(written))
 
 
-def _planned_number(written: PrintedText) -> int:
+def _number_given_by_plan(written: PrintedText) -> int:
     name = written.line.block if written.line else ""
     sentences = [s for block in written.item.blocks if block.name == name for s in block.sentences]
     numbers = [found for found in (_NUMBER.match(half_width(one[:6])) for one in sentences) if found]
     return int(numbers[0][1]) if len(numbers) == 1 else 0
 
 
-def _wrong_numbers(numbered: list[_Numbered]) -> Iterator[Violation]:
+def _violations_for_numbered_lines(numbered: list[_Numbered]) -> Iterator[Violation]:
     before = 0
     for place, one in enumerate(numbered):
         behind = numbered[place + 1].number if place + 1 < len(numbered) else 0
-        begins = _begins_list(one, before, behind)
+        begins = _is_begin_of_list(one, before, behind)
         should_be = 1 if begins else before + 1
         fits = not begins and (one.number in (should_be, 1) or one.number == one.planned or not before)
         between = before and behind == should_be + 1 and one.number != should_be
@@ -141,11 +141,11 @@ def _wrong_numbers(numbered: list[_Numbered]) -> Iterator[Violation]:
         if fits and not against_plan and not (between and one.number != one.planned):
             before = one.number
             continue
-        yield _wrong_number(one, should_be)
+        yield _violation_for_line_number(one, should_be)
         before = should_be
 
 
-def _begins_list(one: _Numbered, before: int, behind: int) -> bool:
+def _is_begin_of_list(one: _Numbered, before: int, behind: int) -> bool:
     """Whether another number is where a list begins: before 2, and for 1 in the plan or as the first."""
     if one.number == 1:
         return False
@@ -153,7 +153,7 @@ def _begins_list(one: _Numbered, before: int, behind: int) -> bool:
     return (behind == _SECOND and (is_first or one.planned == 1)) or (not before and one.planned == 1)
 
 
-def _wrong_number(one: _Numbered, should_be: int) -> Violation:
+def _violation_for_line_number(one: _Numbered, should_be: int) -> Violation:
     why = "一覧の始めなので" if should_be == 1 else "前の番号から続けると"
     return one.written.violation(
         0,
@@ -181,10 +181,12 @@ def katakana_is_half_width(context: CheckContext) -> Iterator[Violation]:
     """A word in half-width katakana in a book that writes others in full width, or the plan this one."""
     lines = list(printed_lines(context))
     odd = [(one, found) for one in lines if (found := _HALF_KATAKANA.search(one.text))]
-    is_unusual = odd and _are_odd(len(odd), sum(len(_KATAKANA.findall(one.text)) for one in lines))
+    is_unusual = odd and _are_few_beside_many(
+        len(odd), sum(len(_KATAKANA.findall(one.text)) for one in lines)
+    )
     for written, found in odd:
         right, quote = normalized(found[0]), quoted_with_neighbors(written.text, *found.span())
-        if is_unusual or is_in_plan(context, right):
+        if is_unusual or are_words_in_plan(context, right):
             yield written.violation(
                 found.start(),
                 f"{quote}の「{found[0]}」は、半角のカタカナです。",

@@ -100,7 +100,7 @@ def sentence_is_cut_off(context: CheckContext) -> Iterator[Violation]:
                 actual=written.text[slice(*stop)],
             )
             continue
-        if len(written.text) < _SHORTEST or _goes_on(written, next_one):
+        if len(written.text) < _SHORTEST or _is_continued_on_next_line(written, next_one):
             continue
         end = cut_off_end(written.text)
         if end:
@@ -117,7 +117,7 @@ def sentence_is_cut_off(context: CheckContext) -> Iterator[Violation]:
 _SHORTEST = 8
 
 
-def _goes_on(written: PrintedText, next_one: PrintedText | None) -> bool:
+def _is_continued_on_next_line(written: PrintedText, next_one: PrintedText | None) -> bool:
     """Whether the next text is a line of the same block that may go on with the sentence."""
     if not (next_one and written.line and next_one.line):
         return False
@@ -139,7 +139,7 @@ def beginning_is_lost(context: CheckContext) -> Iterator[Violation]:
     before: PrintedText | None = None
     for written in printed_lines(context):
         lost = lost_beginning(written.text)
-        if lost and (lost.is_certain or not _is_open(before, written)):
+        if lost and (lost.is_certain or not _is_sentence_open_before(before, written)):
             quote = quoted(written.text)
             yield written.violation(
                 lost.start,
@@ -150,7 +150,7 @@ def beginning_is_lost(context: CheckContext) -> Iterator[Violation]:
         before = written
 
 
-def _is_open(before: PrintedText | None, written: PrintedText) -> bool:
+def _is_sentence_open_before(before: PrintedText | None, written: PrintedText) -> bool:
     """Whether the line above is of the same block and does not end its sentence."""
     if before is None or not (before.line and written.line) or before.item.id != written.item.id:
         return False
@@ -229,21 +229,21 @@ def text_field_is_empty(context: CheckContext) -> Iterator[Violation]:
         if entry is None or not (entry.lines or entry.ratings):
             continue
         for block in (block for block in item.blocks if block.name not in entry.absent):
-            for name in _empty_fields(block, entry):
+            for name in _names_of_empty_text_fields(block, entry):
                 yield Violation(
-                    _place_of_field(context, entry, block.name, name),
+                    _source_of_text_field(context, entry, block.name, name),
                     f"{item.id}/ブロック {block.name}/{name}",
                     f"{block_name(context.plan, item.id, block.name)}の記入欄「{name}」が空です。",
                     f"種類が「{name}」の行の「内容」に入れてください。書くことがないときは「なし」と入れてください。",
                 )
 
 
-def _empty_fields(block: Block, entry: ItemEntry) -> list[str]:
+def _names_of_empty_text_fields(block: Block, entry: ItemEntry) -> list[str]:
     filled = {line.text_field for line in entry.lines if line.block == block.name}
     return list(dict.fromkeys(one.text_field for one in block.lines if one.text_field not in {"", *filled}))
 
 
-def _place_of_field(context: CheckContext, entry: ItemEntry, block: str, name: str) -> Source:
+def _source_of_text_field(context: CheckContext, entry: ItemEntry, block: str, name: str) -> Source:
     rows = (line.source for line in entry.blank_lines if (line.block, line.text_field) == (block, name))
     places = (*rows, *(cell for number, cell in entry.rating_cells if number == block))
     return next(filter(None, places), Source(context.submission.workbook, "", ""))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.known_texts import is_in_plan, known_texts
+from kenpo_xl.checks.support.known_texts import are_words_in_plan, known_texts
 from kenpo_xl.checks.support.printed_text import (
     digest_of_texts,
     found_in_all,
@@ -180,7 +180,7 @@ def name_was_given_up(context: CheckContext) -> Iterator[Violation]:
     book, reported = joined_texts(context), set()
     for start, old, today in found_in_all(context, old_names):
         written, place = book.place(start)
-        if (id(written), old) in reported or is_in_plan(context, old):
+        if (id(written), old) in reported or are_words_in_plan(context, old):
             continue
         reported.add((id(written), old))
         quote = quoted_with_neighbors(written.text, place, place + len(old))

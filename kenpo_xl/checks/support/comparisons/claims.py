@@ -72,7 +72,7 @@ _ALIKE = Decimal("0.15")
 _TENTH = Decimal("0.1")
 
 
-def claims_in(plain: str, first: int, end: int) -> Iterator[StatedComparison]:
+def stated_comparisons_in(plain: str, first: int, end: int) -> Iterator[StatedComparison]:
     """The comparisons of a sentence with half-width digits; not with a target or the year before."""
     sentence = plain[first:end]
     if _NOT_SO.is_in(sentence):
@@ -80,13 +80,13 @@ def claims_in(plain: str, first: int, end: int) -> Iterator[StatedComparison]:
     for verb in (*change_verbs_in(sentence), *_MORE_OR_LESS.finditer(sentence)):
         found = _UP_TO_VERB.search(sentence[: verb.start()])
         if found is not None:
-            yield from _of_verb(first, sentence, verb, found)
+            yield from _comparisons_of_verb(first, sentence, verb, found)
     for found in _RATIO.finditer(sentence):
-        yield from _of_ratio(first, sentence, found)
+        yield from _comparisons_of_ratio(first, sentence, found)
     for found in _SAME.finditer(sentence):
         start = _start_of_base(sentence, found.start())
         is_exact = not found["rough"] and found["same"] == found[0].removeprefix("と")
-        holds = _is_equal if is_exact else _is_alike
+        holds = _is_equal if is_exact else _is_nearly_equal
         yield StatedComparison(first + start, first + found.start(), first + found.start(), holds)
 
 
@@ -94,11 +94,11 @@ def _is_equal(now: Decimal, then: Decimal) -> bool:
     return now == then
 
 
-def _is_alike(now: Decimal, then: Decimal) -> bool:
+def _is_nearly_equal(now: Decimal, then: Decimal) -> bool:
     return abs(now - then) <= abs(then) * _ALIKE
 
 
-def _of_verb(
+def _comparisons_of_verb(
     first: int, sentence: str, verb: re.Match[str], found: re.Match[str]
 ) -> Iterator[StatedComparison]:
     is_up = bool(verb["up"])
@@ -106,16 +106,20 @@ def _of_verb(
     if (found["marker"] == "を") != is_beyond:
         return
     start = _start_of_base(sentence, found.start())
-    relation = _difference(found, is_up=is_up) if found["digits"] else _direction(is_up=is_up)
+    relation = (
+        _relation_of_difference(found, is_up=is_up)
+        if found["digits"]
+        else _relation_of_direction(is_up=is_up)
+    )
     unit = found["unit"] or ""
     yield StatedComparison(first + start, first + found.start(), first + verb.start(), relation, unit)
 
 
-def _direction(*, is_up: bool) -> Relation:
+def _relation_of_direction(*, is_up: bool) -> Relation:
     return lambda now, then: now > then if is_up else now < then
 
 
-def _difference(found: re.Match[str], *, is_up: bool) -> Relation:
+def _relation_of_difference(found: re.Match[str], *, is_up: bool) -> Relation:
     amount = Decimal(found["digits"].replace(",", ""))
     spread = amount * _TENTH if found["about"] else Decimal(1).scaleb(-decimal_places(amount)) / 2
 
@@ -125,7 +129,7 @@ def _difference(found: re.Match[str], *, is_up: bool) -> Relation:
     return holds
 
 
-def _of_ratio(first: int, sentence: str, found: re.Match[str]) -> Iterator[StatedComparison]:
+def _comparisons_of_ratio(first: int, sentence: str, found: re.Match[str]) -> Iterator[StatedComparison]:
     ratio = ratio_stated_at(sentence, found.end())
     share = _SHARE.match(sentence, found.end()) if ratio is None else None
     if share is not None:

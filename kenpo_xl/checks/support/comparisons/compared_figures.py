@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.support.figure_wording import table_of, unit_of
-from kenpo_xl.checks.support.names.axis_names import length_of_part
+from kenpo_xl.checks.support.figure_wording import table_of_figure, unit_of
+from kenpo_xl.checks.support.names.axis_names import length_of_name_part_in_words
 from kenpo_xl.checks.support.names.named_figures import (
-    figure_beside_called,
+    figure_of_same_line_called,
     names_of_figure,
 )
 from kenpo_xl.checks.support.printed_text import PrintedText
-from kenpo_xl.checks.support.sentences.mentions import without_neutral_words
+from kenpo_xl.checks.support.sentences.mentions import words_without_neutral_ones
 from kenpo_xl.checks.support.sentences.series import Series, series_of_figure
-from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind, times_in
-from kenpo_xl.checks.support.sentences.years_compared import figures_called
+from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind, stated_times_in
+from kenpo_xl.checks.support.sentences.years_compared import figures_called_before_place
 from kenpo_xl.domain.language.normalize import half_width, normalized
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
@@ -39,27 +39,27 @@ def figures_compared(
     the one before, the nation, or another row or column. Several where it is not clear; () where nothing is.
     """
     base = half_width(written.text)[base_start:base_end].strip()
-    figures = figures_called(context, written, base_start) if base else []
-    return [pair for figure in figures for pair in _pairs(context, figure, base)]
+    figures = figures_called_before_place(context, written, base_start) if base else []
+    return [pair for figure in figures for pair in _figure_with_each_base(context, figure, base)]
 
 
-def _pairs(context: CheckContext, figure: Figure, base: str) -> Iterator[Pair]:
-    times = times_in(base, context.plan.fiscal_year)
+def _figure_with_each_base(context: CheckContext, figure: Figure, base: str) -> Iterator[Pair]:
+    times = stated_times_in(base, context.plan.fiscal_year)
     if _STEP_BEFORE.fullmatch(base):
-        yield from _with_step_before(context, figure)
+        yield from _figure_with_period_before(context, figure)
     elif _NATION.fullmatch(base):
-        beside = figure_beside_called(context, figure, normalized(base))
+        beside = figure_of_same_line_called(context, figure, normalized(base))
         if beside is not None:
             yield figure, beside
     elif len(times) == 1:
         rest = f"{base[: times[0].start]} {base[times[0].end :]}"
-        if not without_neutral_words(normalized(rest), _vocabulary(context, figure)):
-            yield from _with_time(context, figure, times[0])
+        if not words_without_neutral_ones(normalized(rest), _header_words_of_table(context, figure)):
+            yield from _figure_with_one_at_time(context, figure, times[0])
     elif not times:
-        yield from ((figure, other) for other in _others_called(context, figure, normalized(base)))
+        yield from ((figure, other) for other in _other_figures_called(context, figure, normalized(base)))
 
 
-def _with_step_before(context: CheckContext, figure: Figure) -> Iterator[Pair]:
+def _figure_with_period_before(context: CheckContext, figure: Figure) -> Iterator[Pair]:
     """A figure of a month or quarter with that of the one before; the newest where none is named."""
     series = series_of_figure(context, figure)
     if series is None or series.is_running:
@@ -71,7 +71,7 @@ def _with_step_before(context: CheckContext, figure: Figure) -> Iterator[Pair]:
         yield figure, figures[at - 1]
 
 
-def _with_time(context: CheckContext, figure: Figure, time: StatedTime) -> Iterator[Pair]:
+def _figure_with_one_at_time(context: CheckContext, figure: Figure, time: StatedTime) -> Iterator[Pair]:
     """A figure with that of another month or quarter of this year; the newest for the total of a series."""
     year = context.plan.fiscal_year
     is_of_months = time.kind in (TimeKind.MONTHS, TimeKind.AT) and time.months is not None
@@ -89,19 +89,19 @@ def _figure_at(series: Series, months: tuple[int, int]) -> Figure | None:
     return series.figures.get(months)
 
 
-def _others_called(context: CheckContext, figure: Figure, words: str) -> list[Figure]:
+def _other_figures_called(context: CheckContext, figure: Figure, words: str) -> list[Figure]:
     """The figures beside a figure whose only other name is in some words, and nothing else."""
-    own, vocabulary = names_of_figure(context, figure), _vocabulary(context, figure)
+    own, vocabulary = names_of_figure(context, figure), _header_words_of_table(context, figure)
     found = []
-    for other in rows_beside(context, figure):
+    for other in figures_of_other_rows_in_column(context, figure):
         (name,) = (one for one in names_of_figure(context, other) if one not in own)
-        rest = without_neutral_words(words, f"{vocabulary}|{name}")
-        if length_of_part(name, words) and not rest:
+        rest = words_without_neutral_ones(words, f"{vocabulary}|{name}")
+        if length_of_name_part_in_words(name, words) and not rest:
             found.append(other)
     return found
 
 
-def rows_beside(context: CheckContext, figure: Figure) -> list[Figure]:
+def figures_of_other_rows_in_column(context: CheckContext, figure: Figure) -> list[Figure]:
     """The figures of a table with the months and unit of a figure, and all names but one."""
     own, span = names_of_figure(context, figure), context.figures.span_of_figure(figure.id)
     found = []
@@ -125,8 +125,8 @@ def _figures_of_table(context: CheckContext, figure: Figure) -> Sequence[Figure]
     ]
 
 
-def _vocabulary(context: CheckContext, figure: Figure) -> str:
+def _header_words_of_table(context: CheckContext, figure: Figure) -> str:
     """The words that name a figure or its table."""
-    table = table_of(context, figure)
+    table = table_of_figure(context, figure)
     caption = normalized(PLACEHOLDER.sub("", table.caption))
     return "|".join((*names_of_figure(context, figure), normalized(table.name), caption))

@@ -33,13 +33,13 @@ _SEATS = (*_PERSONS, "席")
 _TIMES = ("回", "会場", "日", "日間", "部")
 
 
-def violations_of_capacities(context: CheckContext) -> Iterator[Violation]:
+def violations_for_exceeded_capacities(context: CheckContext) -> Iterator[Violation]:
     """The only two numbers of persons are 定員 and more who took part, once and in one place.
 
     Silent where more were let in (定員を超える, 追加), applied (応募), or came otherwise (延べ, オンライン).
     """
     for sentence in numbered_sentences(context):
-        pair = _room_and_persons(sentence)
+        pair = _seats_and_persons(sentence)
         if pair is None or _MAY_BE_MORE.is_in(sentence.text.replace("計画", "")):
             continue
         room, persons = pair
@@ -56,20 +56,20 @@ def _counts_of_seats_and_persons(sentence: NumberedSentence) -> list[TextNumber]
     return [one for one in sentence.numbers if one.unit in _SEATS or sentence.behind(one).startswith("席")]
 
 
-def _are_persons(sentence: NumberedSentence, number: TextNumber) -> bool:
-    return number.unit in _PERSONS and _took_part(sentence, number)
+def _is_number_of_persons(sentence: NumberedSentence, number: TextNumber) -> bool:
+    return number.unit in _PERSONS and _is_number_of_participants(sentence, number)
 
 
-def _room_and_persons(sentence: NumberedSentence) -> tuple[TextNumber, TextNumber] | None:
+def _seats_and_persons(sentence: NumberedSentence) -> tuple[TextNumber, TextNumber] | None:
     """The room and those who took part, the only such numbers of a sentence; None where that is not sure."""
     counts = _counts_of_seats_and_persons(sentence)
     if len(counts) != 2 or any(one.unit in _TIMES and one.value > 1 for one in sentence.numbers):
         return None
     rooms = [one for one in counts if _ROOM.search(sentence.before(one))]
-    others = [one for one in counts if one not in rooms and _are_persons(sentence, one)]
+    others = [one for one in counts if one not in rooms and _is_number_of_persons(sentence, one)]
     return (rooms[0], others[0]) if len(rooms) == len(others) == 1 else None
 
 
-def _took_part(sentence: NumberedSentence, number: TextNumber) -> bool:
+def _is_number_of_participants(sentence: NumberedSentence, number: TextNumber) -> bool:
     is_behind = _TOOK_PART.match(sentence.behind(number)) is not None
     return is_behind or _TOOK_PART_BEFORE.search(sentence.before(number)) is not None

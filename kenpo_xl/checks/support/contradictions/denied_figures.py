@@ -30,7 +30,7 @@ _OTHER = AnyOf(
 )
 
 
-def violations_of_denials(context: CheckContext) -> Iterator[Violation]:
+def violations_for_denied_figures(context: CheckContext) -> Iterator[Violation]:
     """は1件もなかった, はゼロ, はなかった of a figure that is not 0 this year.
 
     The words before name the figure and nothing else. Silent for a part of it (重大な苦情は).
@@ -53,7 +53,7 @@ def violations_of_denials(context: CheckContext) -> Iterator[Violation]:
                 )
 
 
-def _surely_named(context: CheckContext, mention: Mention) -> list[NamedFigure]:
+def _figures_surely_named(context: CheckContext, mention: Mention) -> list[NamedFigure]:
     named = figures_named(context, mention, unit="")
     return [one for one in named if one.is_strict and one.fit is TimeFit.EXACT and one.length >= _SHORTEST]
 
@@ -61,7 +61,7 @@ def _surely_named(context: CheckContext, mention: Mention) -> list[NamedFigure]:
 def _denied_figure(context: CheckContext, written: PrintedText, place: int) -> Figure | None:
     """The figure of this year that the words before a place name and that is not 0; None where not sure."""
     mention = mention_at(context, written, place)
-    sure = _surely_named(context, mention) if mention.words else []
+    sure = _figures_surely_named(context, mention) if mention.words else []
     year = context.plan.fiscal_year
     figures = [
         one.figure for one in sure if year.contains(context.figures.span_of_figure(one.figure.id).last)

@@ -11,7 +11,7 @@ from kenpo_xl.checks.support.names.named_figures import parts_of_axis
 from kenpo_xl.checks.support.number_matching import sources_of_other_side
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons, quoted, sentence_span
 from kenpo_xl.checks.support.sentences.series import printed_number
-from kenpo_xl.checks.support.sentences.stated_times import times_in
+from kenpo_xl.checks.support.sentences.stated_times import stated_times_in
 from kenpo_xl.domain.findings.finding import Violation
 from kenpo_xl.domain.language.letters import LINE_MARKS
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized
@@ -32,7 +32,7 @@ _OTHER = AnyOf(
 _Line = tuple[tuple[str, ...], list[Figure]]
 
 
-def violations_of_rows(context: CheckContext) -> Iterator[Violation]:
+def violations_for_greatest_row(context: CheckContext) -> Iterator[Violation]:
     """A row or column that is said to be the most or the least, where another one of its unit is.
 
     The sentence names it as its header does, and no time. Wherever it is the most, in a total or in another
@@ -43,14 +43,14 @@ def violations_of_rows(context: CheckContext) -> Iterator[Violation]:
         for found in _MOST_OF.finditer(plain):
             first, end = sentence_span(plain, found.end() - 1)
             sentence = plain[first:end]
-            if _OTHER.is_in(sentence) or times_in(sentence, context.plan.fiscal_year):
+            if _OTHER.is_in(sentence) or stated_times_in(sentence, context.plan.fiscal_year):
                 continue
             pair = _named_and_greater_figure(context, written, found)
             if pair is not None:
-                yield _violation(context, written, found, sentence, *pair)
+                yield _violation_for_greatest_row(context, written, found, sentence, *pair)
 
 
-def _violation(
+def _violation_for_greatest_row(
     context: CheckContext,
     written: PrintedText,
     found: re.Match[str],
@@ -90,22 +90,22 @@ def _named_and_greater_figure(
         pair
         for table in context.own_tables
         if table.table.item == written.item.id and table.table.repeating is None
-        for lines in _lines_of(table)
+        for lines in _rows_and_columns_with_names(table)
         for pair in _pairs_of_line_named(context, lines, name, is_most=is_most)
     ]
-    totals = [pair for pair in pairs if _is_total(context, pair[0])]
+    totals = [pair for pair in pairs if _is_figure_in_total_line(context, pair[0])]
     pairs = totals or pairs
     contradicted = [pair for pair in pairs if pair[0] is not pair[1]]
     return contradicted[-1] if pairs and len(contradicted) == len(pairs) else None
 
 
-def _is_total(context: CheckContext, figure: Figure) -> bool:
+def _is_figure_in_total_line(context: CheckContext, figure: Figure) -> bool:
     """Whether a figure is of several months from the first of the year on."""
     span = context.figures.span_of_figure(figure.id)
     return span.first != span.last and span.first.number == context.plan.fiscal_year.first_month
 
 
-def _lines_of(found: TableFigures) -> Iterator[list[_Line]]:
+def _rows_and_columns_with_names(found: TableFigures) -> Iterator[list[_Line]]:
     """The rows of a table, and its columns, each with its name."""
     yield [(parts_of_axis(found.table.rows[row.index]), list(row.figures)) for row in found.rows]
     yield [

@@ -61,20 +61,20 @@ def other_block_of_reason(context: CheckContext, item: Item, rating: RatingEntry
     """
     blocks = context.computed_once(_blocks_of_plan)
     reason = half_width(rating.reason)
-    if _OTHERS.is_in(reason) or _names_its_own(context, item, rating, reason):
+    if _OTHERS.is_in(reason) or _is_own_block_named(context, item, rating, reason):
         return None
     for words in _names_of_compared_counts(reason):
-        if not _is_spoken(words, _spoken_of(blocks, item, rating)):
+        if not _is_any_word_in_text(words, _texts_of_own_block(blocks, item, rating)):
             other = _other_block_with_name(blocks, item, rating, words)
             if other:
                 return OtherBlock(words, _name_of_block(other, item))
-    return _other_of_object(blocks, item, reason)
+    return _other_block_with_object(blocks, item, reason)
 
 
-def _names_its_own(context: CheckContext, item: Item, rating: RatingEntry, reason: str) -> bool:
+def _is_own_block_named(context: CheckContext, item: Item, rating: RatingEntry, reason: str) -> bool:
     """Whether a reason has a longer word that its own block says, but for one that blocks have in common."""
     blocks = context.computed_once(_blocks_of_plan)
-    own = _spoken_of(blocks, item, rating)
+    own = _texts_of_own_block(blocks, item, rating)
     words = [
         run for _, run in noun_runs(reason) if len(run) > _SHORTEST and run not in ("前年同期", "当初計画")
     ]
@@ -94,14 +94,14 @@ def _names_of_compared_counts(reason: str) -> Iterator[str]:
             yield _plain_words(words)
 
 
-def _is_spoken(words: str, spoken: str) -> bool:
+def _is_any_word_in_text(words: str, spoken: str) -> bool:
     """Whether a text names a count, or what is counted: 受診者 for 受診者数."""
     kind = next((kind for kind in _KINDS_OF_COUNTS if words.endswith(kind)), "")
     stem = words.removesuffix(kind)
     return words in spoken or (len(stem) >= _CUT and stem in spoken)
 
 
-def _other_of_object(blocks: tuple[_Block, ...], item: Item, reason: str) -> OtherBlock | None:
+def _other_block_with_object(blocks: tuple[_Block, ...], item: Item, reason: str) -> OtherBlock | None:
     """The only other item that does something with what a reason says was dealt with: 調査票を."""
     own = "|".join(one.spoken for one in blocks if one.item == item.id)
     for start, run in noun_runs(reason):
@@ -119,7 +119,7 @@ def _name_of_block(other: _Block, item: Item) -> str:
     return f"ブロック {other.block}" if other.item == item.id else other.item
 
 
-def _spoken_of(blocks: tuple[_Block, ...], item: Item, rating: RatingEntry) -> str:
+def _texts_of_own_block(blocks: tuple[_Block, ...], item: Item, rating: RatingEntry) -> str:
     """What the block of a rating says, or its whole item where the block has no KPI of its own."""
     own = [one for one in blocks if one.item == item.id]
     block = [one for one in own if one.block == rating.block and one.kpis]
@@ -146,7 +146,7 @@ def _block_with_texts(context: CheckContext, item: Item, block: str, texts: list
         for one in context.assessments.kpis
         if one.item == item.id and one.block in (block, "")
     ]
-    tables = _tables_of(context, item, block)
+    tables = _table_names_of_block(context, item, block)
     axes = [
         axis.name for table in item.tables if table.name in tables for axis in (*table.rows, *table.columns)
     ]
@@ -156,7 +156,7 @@ def _block_with_texts(context: CheckContext, item: Item, block: str, texts: list
     return _Block(item.id, block, names, tuple(kpis), spoken)
 
 
-def _tables_of(context: CheckContext, item: Item, block: str) -> set[str]:
+def _table_names_of_block(context: CheckContext, item: Item, block: str) -> set[str]:
     """The tables of a block; all of the item where the book does not say."""
     entry = context.entries_by_item.get(item.id)
     placed = {

@@ -34,12 +34,12 @@ class AxisNames:
         return all(lengths) if self.is_one_name else not lengths or bool(lengths[-1])
 
 
-def with_plain_joints(words: str) -> str:
+def words_with_plain_joints(words: str) -> str:
     """Words with の for what joins two nouns as it does: 事業所に対する勧奨, 事業所への勧奨."""
     return _JOINT.sub("の", words)
 
 
-def with_shared_starts_apart(rows: Sequence[AxisNames]) -> tuple[AxisNames, ...]:
+def names_with_shared_starts_apart(rows: Sequence[AxisNames]) -> tuple[AxisNames, ...]:
     """The rows, with what names begin with as others do (0次勧奨 of 0次勧奨面談) as a part of its own."""
     names = [row.parts[0] for row in rows if len(row.parts) == 1]
     return tuple(_with_start_apart(row, names) if len(row.parts) == 1 else row for row in rows)
@@ -59,16 +59,16 @@ def _shared_start(name: str, other: str) -> str:
     return "".join(letter for letter, _ in pairs).rstrip("の")
 
 
-def length_of_part(name: str, words: str) -> int:
+def length_of_name_part_in_words(name: str, words: str) -> int:
     """How many letters of a header are in the words, also with の in it (メールの配信); 0 for none."""
-    length = length_of_name(name, words)
+    length = length_of_name_in_words(name, words)
     if length or len(name) < _LONG_NAME or "の" in name or "の" not in words:
         return length
     stem = next((one for one in (name, _stem(name)) if one in words.replace("の", "")), "")
     return len(stem) if len(stem) >= _LONG_NAME else 0
 
 
-def length_of_name(name: str, words: str) -> int:
+def length_of_name_in_words(name: str, words: str) -> int:
     """How many letters of a name are in the words: all, or those before 件数, 率 and the like; 0 for none.
 
     A name of several words (動画の再生) is there if each of them is.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.support.names.axis_names import COMMON, ENDING, length_of_part
+from kenpo_xl.checks.support.names.axis_names import COMMON, ENDING, length_of_name_part_in_words
 from kenpo_xl.checks.support.names.named_figures import names_of_figure
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
@@ -33,7 +33,7 @@ def figures_loosely_named(context: CheckContext, item_id: str, words: str) -> li
     found = [
         LooseFigures(names, figures, length)
         for table, names, figures in context.computed_once(_groups_by_item).get(item_id, ())
-        if (length := _length_of_names(names, table, plain)) >= _LEAST
+        if (length := length_of_names_in_words(names, table, plain)) >= _LEAST
     ]
     longest = max((one.length for one in found), default=0)
     return [one for one in found if one.length == longest]
@@ -58,21 +58,21 @@ def _groups_by_item(context: CheckContext) -> dict[str, list[_Group]]:
     return groups
 
 
-def _length_of_names(names: tuple[str, ...], table: str, words: str) -> int:
+def length_of_names_in_words(names: tuple[str, ...], table: str, words: str) -> int:
     """How many letters of the names and of the table's are in words; 0 if a name is not there at all."""
     lengths = []
     for part in names:
         if part not in _OPTIONAL:
-            lengths.append(length_of_loose_part(part, words))
+            lengths.append(length_of_loose_part_in_words(part, words))
             if not lengths[-1]:
                 return 0
-    of_table = length_of_loose_part(table, words) if table else 0
+    of_table = length_of_loose_part_in_words(table, words) if table else 0
     return sum(lengths) + of_table + sum(1 for name in names if name in _OPTIONAL and name in words)
 
 
-def length_of_loose_part(name: str, words: str) -> int:
+def length_of_loose_part_in_words(name: str, words: str) -> int:
     """How many letters of a header are in words: all, its stem, its beginning, or its pieces of two."""
-    length = length_of_part(name, words)
+    length = length_of_name_part_in_words(name, words)
     if length:
         return length
     stem = ENDING.sub("", name)

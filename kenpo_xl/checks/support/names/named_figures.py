@@ -11,13 +11,13 @@ from kenpo_xl.checks.support.names.axis_names import (
     COMMON,
     ENDING,
     AxisNames,
-    length_of_name,
-    length_of_part,
-    with_plain_joints,
-    with_shared_starts_apart,
+    length_of_name_in_words,
+    length_of_name_part_in_words,
+    names_with_shared_starts_apart,
+    words_with_plain_joints,
 )
 from kenpo_xl.checks.support.number_matching import is_unit_of_figure
-from kenpo_xl.checks.support.sentences.mentions import Mention, without_neutral_words
+from kenpo_xl.checks.support.sentences.mentions import Mention, words_without_neutral_ones
 from kenpo_xl.checks.support.sentences.stated_times import TimeFit
 from kenpo_xl.domain.formulas.evaluate import Node, formula_keys
 from kenpo_xl.domain.frozen import frozen
@@ -71,9 +71,9 @@ def figures_named(
 
     `words` are others than those before the number, `unit` another than its own ('' for any).
     """
-    words = with_plain_joints(words or mention.words)
+    words = words_with_plain_joints(words or mention.words)
     unit = mention.number.unit if unit is None else unit
-    if unit == _RANK_UNIT and not _is_of_noun(mention):
+    if unit == _RANK_UNIT and not _is_number_part_of_noun(mention):
         words = _RANKED_AMONG.sub("", words) + _RANK
     found: list[NamedFigure] = []
     for group in context.computed_once(_groups_by_word).get(mention.written.item.id, ()):
@@ -81,13 +81,13 @@ def figures_named(
         by_inner: list[NamedFigure] = []
         for named, is_whole in _named_in_group(context, group, mention, words, unit):
             (whole if is_whole else by_inner).append(named)
-        by_inner = _longest(by_inner)
+        by_inner = _figures_with_longest_name(by_inner)
         is_clear = len({names_of_figure(context, one.figure) for one in by_inner}) == 1
         found += whole or (by_inner if is_clear else ())
     return _best_named(found)
 
 
-def _is_of_noun(mention: Mention) -> bool:
+def _is_number_part_of_noun(mention: Mention) -> bool:
     """Whether a number only says which one the noun behind it is (全国2位の支部を訪ねた)."""
     number = mention.number
     return mention.written.text[number.start + len(number.text) :].lstrip().startswith("の")
@@ -96,10 +96,10 @@ def _is_of_noun(mention: Mention) -> bool:
 def _best_named(found: Sequence[NamedFigure]) -> list[NamedFigure]:
     kept = [one for one in found if one.is_strict] or list(found)
     kept = [one for one in kept if one.fit is TimeFit.EXACT] or kept
-    return _longest(kept)
+    return _figures_with_longest_name(kept)
 
 
-def _longest(found: Sequence[NamedFigure]) -> list[NamedFigure]:
+def _figures_with_longest_name(found: Sequence[NamedFigure]) -> list[NamedFigure]:
     longest = max((one.length for one in found), default=0)
     return [one for one in found if one.length == longest]
 
@@ -122,7 +122,7 @@ def _named_in_group(
             fit = _time_fit(context, figure, mention)
             if fits_unit and fit is not TimeFit.NONE:
                 vocabulary = "|".join((*parts, *row.common, *column.common, group.own, group.caption, _ACTS))
-                is_strict = _is_nothing_else(words, parts, vocabulary)
+                is_strict = _are_words_only_names(words, parts, vocabulary)
                 yield NamedFigure(figure, fit, is_strict, length), is_whole_row and is_whole_column
 
 
@@ -130,13 +130,17 @@ def _only_row_of_table(
     context: CheckContext, group: _Group, words: str, unit: str
 ) -> Iterator[tuple[AxisNames, int, bool]]:
     """The only row that the name of a table with a unit, or with 件数, means: 保険者間調整の件数."""
-    length = length_of_name(group.own, words) if group.own else 0
-    fitting = [row for row in group.rows if length and _is_counted(context, group, row, words, unit)]
+    length = length_of_name_in_words(group.own, words) if group.own else 0
+    fitting = [
+        row for row in group.rows if length and _is_row_counted_in_unit(context, group, row, words, unit)
+    ]
     if len(fitting) == 1:
         yield fitting[0], length, False
 
 
-def _is_counted(context: CheckContext, group: _Group, row: AxisNames, words: str, unit: str) -> bool:
+def _is_row_counted_in_unit(
+    context: CheckContext, group: _Group, row: AxisNames, words: str, unit: str
+) -> bool:
     """Whether a row has a unit, or its name ends in a word of a count that some words have."""
     if unit:
         figures = group.found.rows[row.place].figures
@@ -152,17 +156,17 @@ def _length_of_table(group: _Group, words: str, unit: str) -> int:
     """
     kpi = max((len(name) for name in group.kpis if name in words), default=0)
     if kpi:
-        return length_of_name(group.own, words) if unit else kpi
-    return length_of_part(group.own, words)
+        return length_of_name_in_words(group.own, words) if unit else kpi
+    return length_of_name_part_in_words(group.own, words)
 
 
-def _is_nothing_else(words: str, parts: Iterable[str], vocabulary: str) -> bool:
+def _are_words_only_names(words: str, parts: Iterable[str], vocabulary: str) -> bool:
     """Whether words are these parts, pieces of a vocabulary and particles only."""
-    if not without_neutral_words(words, vocabulary):
+    if not words_without_neutral_ones(words, vocabulary):
         return True
     for part in parts:
         words = words.replace(part, "、", 1)
-    return not without_neutral_words(words, vocabulary)
+    return not words_without_neutral_ones(words, vocabulary)
 
 
 def _time_fit(context: CheckContext, figure: Figure, mention: Mention) -> TimeFit:
@@ -178,7 +182,7 @@ def _named_lines_with_length(axes: Iterable[AxisNames], words: str) -> Iterator[
     And whether all are.
     """
     for axis in axes:
-        lengths = [length_of_part(part, words) for part in axis.parts]
+        lengths = [length_of_name_part_in_words(part, words) for part in axis.parts]
         if axis.is_named(lengths):
             length = sum(lengths) + sum(len(part) for part in axis.common if part in words)
             yield axis, length, all(lengths)
@@ -207,7 +211,7 @@ def figures_of_same_name(context: CheckContext, figure: Figure) -> Iterator[Figu
                 yield other
 
 
-def figure_beside_called(context: CheckContext, figure: Figure, words: str) -> Figure | None:
+def figure_of_same_line_called(context: CheckContext, figure: Figure, words: str) -> Figure | None:
     """The figure of a table whose names are those of another and one more that some words have: 全国平均."""
     names = set(names_of_figure(context, figure))
     for row in context.figures.tables[figure.id.item, figure.id.table].rows:
@@ -251,19 +255,23 @@ def _groups_by_word(context: CheckContext) -> dict[str, list[_Group]]:
         )
         own = normalized(table.name) if table.printing is not Printing.NONE else ""
         caption = normalized(PLACEHOLDER.sub("", table.caption))
-        kpis = tuple(normalized(one.name) for one in context.plan.kpis if _reads_table(one.result, table))
-        group = _Group(found, with_shared_starts_apart(rows), columns, own, "|".join((caption, *kpis)), kpis)
+        kpis = tuple(
+            normalized(one.name) for one in context.plan.kpis if _is_table_read_by_formula(one.result, table)
+        )
+        group = _Group(
+            found, names_with_shared_starts_apart(rows), columns, own, "|".join((caption, *kpis)), kpis
+        )
         groups.setdefault(table.item, []).append(group)
     return groups
 
 
-def _reads_table(formula: Node | None, table: Table) -> bool:
+def _is_table_read_by_formula(formula: Node | None, table: Table) -> bool:
     keys = formula_keys(formula) if formula is not None else ()
     return any(isinstance(key, FigureId) and key[:2] == (table.item, table.name) for key in keys)
 
 
 def _names_of_axis(place: int, axis: Axis, branch: str) -> AxisNames:
-    parts = tuple(map(with_plain_joints, parts_of_axis(axis, branch)))
+    parts = tuple(map(words_with_plain_joints, parts_of_axis(axis, branch)))
     common = tuple(part for part in parts if part in COMMON)
     return AxisNames(place, tuple(part for part in parts if part not in common), common)
 

@@ -31,9 +31,9 @@ class ItemSentence:
     @cached_property
     def names(self) -> frozenset[str]:
         """Its names that tell things apart, since the item has them a few times only."""
-        return frozenset(filter(self._is_telling, _names_in(self.text)))
+        return frozenset(filter(self._is_name_specific, _names_in(self.text)))
 
-    def _is_telling(self, name: str) -> bool:
+    def _is_name_specific(self, name: str) -> bool:
         return self.item_text.count(name) <= _MOST_TIMES
 
     @property

@@ -18,7 +18,7 @@ _OF_SOME = AnyOf(
 _Count = tuple[ItemSentence, TextNumber]
 
 
-def other_counts(sentences: Sequence[ItemSentence]) -> Iterator[SentenceDoubt]:
+def doubts_on_counts(sentences: Sequence[ItemSentence]) -> Iterator[SentenceDoubt]:
     """The only number of its unit in a sentence, where one before it has another one of the same thing."""
     by_unit: dict[str, list[_Count]] = {}
     for sentence in sentences:
@@ -35,14 +35,16 @@ def _are_of_one_thing(before: _Count, now: _Count) -> bool:
     (earlier, there), (later, here) = before, now
     if here.value == there.value or min(here.value, there.value) < _TWO_DIGITS:
         return False
-    is_same = is_likely_slip(here.value, there.value) or (_have_come(*before) and _have_come(*now))
+    is_same = is_likely_slip(here.value, there.value) or (
+        _is_number_of_those_who_came(*before) and _is_number_of_those_who_came(*now)
+    )
     return is_same and bool(earlier.names & later.names) and _are_of_one_time(earlier, later)
 
 
 _CAME = LazyPattern(r"\s*(?:が|の)?(?:参加|受講|出席|来場)")
 
 
-def _have_come(sentence: ItemSentence, number: TextNumber) -> bool:
+def _is_number_of_those_who_came(sentence: ItemSentence, number: TextNumber) -> bool:
     return _CAME.match(sentence.text, number.start + len(number.text)) is not None
 
 

@@ -26,7 +26,7 @@ _OF_ANOTHER_TIME = AnyOf(
 _Dated = tuple[ItemSentence, tuple[NamedDate, ...]]
 
 
-def other_days(sentences: Sequence[ItemSentence]) -> Iterator[SentenceDoubt]:
+def doubts_on_days(sentences: Sequence[ItemSentence]) -> Iterator[SentenceDoubt]:
     """The days that lead to a name which other sentences have with other days, and none with this one."""
     dated = [(one, dates) for one in sentences if (dates := dates_in(one.text))]
     for one, dates in dated:
@@ -38,7 +38,9 @@ def other_days(sentences: Sequence[ItemSentence]) -> Iterator[SentenceDoubt]:
             found = _nearest_other_day(day, others, is_short=len(name) < _LONG)
             if found is not None:
                 other, there = found
-                yield SentenceDoubt(one, day.start, _words(one, day), other, _words(other, there))
+                yield SentenceDoubt(
+                    one, day.start, _words_of_day(one, day), other, _words_of_day(other, there)
+                )
                 break
 
 
@@ -46,7 +48,7 @@ def _has_name(sentence: ItemSentence, name: str) -> bool:
     return name in "".join(sentence.text.split())
 
 
-def _words(sentence: ItemSentence, day: NamedDate) -> str:
+def _words_of_day(sentence: ItemSentence, day: NamedDate) -> str:
     return sentence.text[day.start : day.end].strip()
 
 
@@ -71,7 +73,7 @@ def _nearest_other_day(
 ) -> tuple[ItemSentence, NamedDate] | None:
     """A day that a slip makes of this one, or another month; None where a sentence has this one."""
     days = [(other, one) for other, found in others for one in found]
-    if any(_may_be_same(day, one) for _, one in days):
+    if any(_may_be_same_day(day, one) for _, one in days):
         return None
     if day.day is None:
         return None if is_short else next((pair for pair in days if not _name_of_day(*pair)), None)
@@ -82,7 +84,7 @@ def _is_slip_of_day(day: NamedDate, other: NamedDate) -> bool:
     return other.day is not None and (day.month == other.month or day.day == other.day)
 
 
-def _may_be_same(one: NamedDate, other: NamedDate) -> bool:
+def _may_be_same_day(one: NamedDate, other: NamedDate) -> bool:
     years = {year for year in (one.year, other.year) if year}
     return len(years) > 1 or (
         one.month == other.month and (one.day == other.day or not (one.day and other.day))

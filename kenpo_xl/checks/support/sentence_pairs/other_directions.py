@@ -30,7 +30,7 @@ _DIRECTIONS = LazyPattern(
 _SUBJECT = LazyPattern(r"(?P<name>[^、。はがも\s]{3,24})(?:は|が|も)[^。はが]{0,16}$", needs="はがも")
 
 
-def other_directions(sentences: Sequence[ItemSentence]) -> Iterator[SentenceDoubt]:
+def doubts_on_directions(sentences: Sequence[ItemSentence]) -> Iterator[SentenceDoubt]:
     """A subject that a sentence says increased or got better, and one before it the contrary."""
     changes = [(one, *change) for one in sentences for change in _changes_in(one)]
     for place, (later, subject, sign, words) in enumerate(changes):

@@ -53,10 +53,10 @@ _MEANINGS: tuple[tuple[Level, AnyOf | LazyPattern], ...] = (
 def levels_of_step(step: Step) -> frozenset[Level]:
     """What a step of a scale means, by its words; several for 実施中または計画を下回る."""
     meaning = half_width(step.meaning)
-    return frozenset(level for level, words in _MEANINGS if _is_meant(words, meaning))
+    return frozenset(level for level, words in _MEANINGS if _is_meaning_expressed(words, meaning))
 
 
-def _is_meant(words: AnyOf | LazyPattern, meaning: str) -> bool:
+def _is_meaning_expressed(words: AnyOf | LazyPattern, meaning: str) -> bool:
     return words.is_in(meaning) if isinstance(words, AnyOf) else bool(words.search(meaning))
 
 
@@ -168,7 +168,7 @@ _MITIGATED = AnyOf(
 )
 
 
-def is_mitigated(text: str) -> bool:
+def is_statement_mitigated(text: str) -> bool:
     """Whether a text also says the contrary, or that something goes on."""
     return _MITIGATED.is_in(text)
 
@@ -180,7 +180,7 @@ def claim_against_levels(
     claims = [one for one in claims_in(text) if not (one.is_unclear or (less_is_good and one.has_direction))]
     stated = frozenset(one.level for one in claims)
     # 準備が遅れ、着手していない says one thing.
-    if not claims or is_mitigated(text.replace("遅れ", "なく") if stated <= BAD else text):
+    if not claims or is_statement_mitigated(text.replace("遅れ", "なく") if stated <= BAD else text):
         return None
     is_contrary = _levels_contradict(stated, levels, scale) or _is_more_than(levels, text, claims, scale)
     return claims[0] if levels and is_contrary else None
@@ -207,10 +207,10 @@ def _is_more_than(
         return False
     more = _MORE if Level.REACHED in levels else _MORE | {Level.REACHED}
     causes = [one for one in claims if one.level not in (Level.CARRIED_OUT, Level.AS_PLANNED)]
-    return _are_causes(causes, half_width(text), more) and _has_step_above_under(scale)
+    return _are_claims_only_causes(causes, half_width(text), more) and _has_step_above_under(scale)
 
 
-def _are_causes(claims: Sequence[Claim], plain: str, levels: frozenset[Level]) -> bool:
+def _are_claims_only_causes(claims: Sequence[Claim], plain: str, levels: frozenset[Level]) -> bool:
     """Whether there are claims, and each is of one of some levels, of all, and the cause of a rating."""
     return bool(claims) and all(
         one.level in levels and one.is_of_all and _CAUSE.match(plain, one.end) for one in claims

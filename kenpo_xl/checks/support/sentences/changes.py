@@ -14,6 +14,6 @@ _CHANGE = LazyPattern(
 )
 
 
-def is_change(behind: str) -> bool:
+def is_followed_by_change(behind: str) -> bool:
     """Whether the words right behind a number say that something grew or differs by it."""
     return _CHANGE.match(behind) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kenpo_xl.checks.support.sentences.changes import is_change
+from kenpo_xl.checks.support.sentences.changes import is_followed_by_change
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import AnyOf
@@ -65,16 +65,16 @@ def _pairs_of_one_unit(sentence: NumberedSentence) -> Iterator[Sequence[TextNumb
     """The amounts of each unit of which the sentence has two."""
     by_unit: dict[str, list[TextNumber]] = {}
     for number in sentence.numbers:
-        if number.unit and not is_difference(sentence, number):
+        if number.unit and not is_number_a_difference(sentence, number):
             by_unit.setdefault(normalized_unit(number.unit), []).append(number)
     return (found for found in by_unit.values() if len(found) == _PAIR)
 
 
-def is_difference(sentence: NumberedSentence, number: TextNumber) -> bool:
+def is_number_a_difference(sentence: NumberedSentence, number: TextNumber) -> bool:
     """Whether a number is a difference: 5件増, +5件, ▲5件, 1.2ポイント."""
     has_sign = number.value < 0 or sentence.plain[number.start - 1 : number.start] in _SIGNS
     is_signed = has_sign if number.start else number.value < 0
-    return is_signed or number.unit == "ポイント" or is_change(sentence.behind(number))
+    return is_signed or number.unit == "ポイント" or is_followed_by_change(sentence.behind(number))
 
 
 def _role_of_number(sentence: NumberedSentence, number: TextNumber) -> str:
@@ -84,6 +84,6 @@ def _role_of_number(sentence: NumberedSentence, number: TextNumber) -> str:
     return "then" if _THEN.search(before) else ""
 
 
-def is_rate(number: TextNumber) -> bool:
+def is_number_a_rate(number: TextNumber) -> bool:
     """Whether a number is a rate."""
     return number.unit == FRACTION

@@ -56,7 +56,7 @@ def lists_of_numbers(sentence: NumberedSentence) -> Iterator[tuple[LabelledNumbe
     found: list[LabelledNumber] = []
     for number in sentence.numbers:
         one = labelled_number(sentence, number)
-        if found and not _goes_on(sentence, found, one):
+        if found and not _is_number_next_in_list(sentence, found, one):
             if len(found) > 1:
                 yield tuple(found)
             found = []
@@ -68,7 +68,9 @@ def lists_of_numbers(sentence: NumberedSentence) -> Iterator[tuple[LabelledNumbe
         yield tuple(found)
 
 
-def _goes_on(sentence: NumberedSentence, found: list[LabelledNumber], one: LabelledNumber) -> bool:
+def _is_number_next_in_list(
+    sentence: NumberedSentence, found: list[LabelledNumber], one: LabelledNumber
+) -> bool:
     between = sentence.between(found[-1].number, one.number)
     return (
         is_same_unit(found[-1].number.unit, one.number.unit)

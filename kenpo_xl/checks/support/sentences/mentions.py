@@ -11,20 +11,20 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.names.names_behind import name_behind
 from kenpo_xl.checks.support.names.names_with_numbers import names_with_numbers
 from kenpo_xl.checks.support.number_matching import (
-    is_about,
+    is_number_approximate,
     is_stated_exactly,
     is_unit_of_another,
     is_written_in_digits,
 )
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons, sentence_span
-from kenpo_xl.checks.support.sentences.changes import is_change
+from kenpo_xl.checks.support.sentences.changes import is_followed_by_change
 from kenpo_xl.checks.support.sentences.stated_times import (
     StatedTime,
     TimeKind,
     joined_times,
+    stated_times_in,
     time_behind,
     time_of_number,
-    times_in,
 )
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized
@@ -71,7 +71,7 @@ class Mention:
     @cached_property
     def is_change(self) -> bool:
         """Whether something grew or differs by its number: 30件増."""
-        return is_change(self.tail)
+        return is_followed_by_change(self.tail)
 
     @property
     def number_id(self) -> tuple[str, int]:
@@ -139,13 +139,13 @@ def _mention_of_number(
     end = number.start + len(number.text)
     local = _without_bracket_of(before, plain[begin : number.start])
     year = context.plan.fiscal_year
-    times = joined_times(times_in(local, year), local, year)
+    times = joined_times(stated_times_in(local, year), local, year)
     words = _words_of_number(local, times)
     own = time_of_number(local, times) if times else time_behind(plain, end, year)
-    is_bare = before is not None and not without_neutral_words(words)
-    if before is None and not without_neutral_words(words):
+    is_bare = before is not None and not words_without_neutral_ones(words)
+    if before is None and not words_without_neutral_ones(words):
         words = name_behind(plain[end : end + _TAIL]) or words
-    former = before.time if before and not _leads_to_now(before, local) else None
+    former = before.time if before and not _is_number_before_base_of_now(before, local) else None
     return Mention(
         written,
         number,
@@ -165,13 +165,13 @@ def mention_at(context: CheckContext, written: PrintedText, place: int) -> Menti
         number = mention.number
         if mention.sentence == sentence and number.start < place:
             between = plain[number.start + len(number.text) : place]
-            if not without_neutral_words(normalized(between)):
+            if not words_without_neutral_ones(normalized(between)):
                 return mention
             break
     return _mention_of_number(context, written, plain, TextNumber(Decimal(0), "", "", place), None, sentence)
 
 
-def _leads_to_now(before: Mention, local: str) -> bool:
+def _is_number_before_base_of_now(before: Mention, local: str) -> bool:
     """Whether words between two numbers lead from another time to now: a bracket of that time ends, or so."""
     if local.count(")") > local.count("(") or (before.number.unit in _RATIOS and local.strip() == "の"):
         return True
@@ -212,7 +212,7 @@ def _words_of_number(local: str, times: tuple[StatedTime, ...]) -> str:
     return normalized("、".join(kept))
 
 
-def without_neutral_words(words: str, vocabulary: str = "") -> str:
+def words_without_neutral_ones(words: str, vocabulary: str = "") -> str:
     """What is left of words without particles, and without pieces of a vocabulary of two letters and more."""
     rest, place = [], 0
     while place < len(words):
@@ -246,7 +246,7 @@ def _longest_piece(words: str, place: int, vocabulary: str) -> int:
     return length if length > 1 else 0
 
 
-def is_comparable(mention: Mention) -> bool:
+def is_mention_comparable(mention: Mention) -> bool:
     """Whether a number is stated exactly, and is no difference, share or count of one day."""
     is_exact = bool(mention.number.unit) and is_stated_exactly(mention.number, mention.written.text)
     return is_exact and _is_value(mention) and not _is_limit(mention)
@@ -274,7 +274,7 @@ IS_LIMIT = LazyPattern(
 _COMPARED = AnyOf("前年|昨年|前回|前月|前期|目標|計画|平均")
 
 
-def is_part(mention: Mention) -> bool:
+def is_mention_of_part(mention: Mention) -> bool:
     """Whether a number is a part of the one before it: 1,689件のうち、1,323件."""
     place = mention.number.start
     return bool(_PART.search(mention.written.text[max(0, place - 6) : place]))
@@ -283,10 +283,10 @@ def is_part(mention: Mention) -> bool:
 _PART = LazyPattern(r"(?:うち|内|中)[、\s]*(?:の)?$", needs="うち内中")
 
 
-def is_rounded(mention: Mention) -> bool:
+def is_mention_rounded(mention: Mention) -> bool:
     """Whether a number is stated roughly, behind 約 or in 万, and is the number of what is before it."""
     number, text = mention.number, mention.written.text
-    is_rough = is_about(number, text) or not is_written_in_digits(number)
+    is_rough = is_number_approximate(number, text) or not is_written_in_digits(number)
     is_limit = mention.tail.startswith(("以上", "以下", "以内", "未満"))
     is_whole = not is_limit and not is_unit_of_another(number, text)
     return is_rough and bool(number.unit) and is_whole and _is_value(mention)

@@ -9,7 +9,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.names.named_figures import figures_named, parts_of_axis
 from kenpo_xl.checks.support.printed_text import PrintedText
 from kenpo_xl.checks.support.sentences.mentions import Mention
-from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind, times_in
+from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind, stated_times_in
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.language.numbers_in_text import TextNumber
@@ -68,7 +68,7 @@ def series_of_figure(context: CheckContext, figure: Figure) -> Series | None:
 
 def without_times(words: str, fiscal_year: FiscalYear) -> str:
     """Words with a blank for each time that they name."""
-    for time in reversed(times_in(words, fiscal_year)):
+    for time in reversed(stated_times_in(words, fiscal_year)):
         words = f"{words[: time.start]} {words[time.end :]}"
     return words
 
@@ -77,7 +77,7 @@ def times_within_year(sentence: str, year: FiscalYear) -> list[StatedTime]:
     """The times that a sentence names, without this year itself: 今年度の."""
     return [
         one
-        for one in times_in(sentence, year)
+        for one in stated_times_in(sentence, year)
         if not (one.kind is TimeKind.YEAR and one.fiscal_year_in(year) == year)
     ]
 

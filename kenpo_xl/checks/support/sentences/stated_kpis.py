@@ -40,7 +40,7 @@ def kpis_of_number(context: CheckContext, mention: Mention) -> list[KpiAssessmen
     ]
 
 
-def named_kpis(kpis: Sequence[KpiAssessment], words: str) -> list[KpiAssessment]:
+def kpis_named_best(kpis: Sequence[KpiAssessment], words: str) -> list[KpiAssessment]:
     """The KPIs whose whole name is in some words, else those with its last part there.
 
     Else the only one whose name is there but for の within it, or the end of its first part (一者応札の割合).
@@ -80,13 +80,13 @@ def _last_part(name: str) -> str:
     return parts[-1] if parts and len(parts[-1]) >= _SHORTEST else ""
 
 
-def is_value(mention: Mention, value: Decimal | None) -> bool:
+def is_number_of_value(mention: Mention, value: Decimal | None) -> bool:
     """Whether a number is a value, at the decimals that it has."""
     number = mention.number.value
     return value is not None and number in (value, rounded(value, decimal_places(number), HALF_UP))
 
 
-def is_slip_of(mention: Mention, value: Decimal | None, *, digit_counts: bool = True) -> bool:
+def is_number_slip_of_value(mention: Mention, value: Decimal | None, *, digit_counts: bool = True) -> bool:
     """Whether a number is a value with a slip of the keys; `digit_counts`: one other digit is one."""
     number = mention.number.value
     right = None if value is None else rounded(value, decimal_places(number), HALF_UP)

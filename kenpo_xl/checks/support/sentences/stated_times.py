@@ -131,7 +131,7 @@ _DIGITS = str.maketrans("一二三四", "1234")
 
 
 @lru_cache(maxsize=512)
-def times_in(plain: str, fiscal_year: FiscalYear) -> tuple[StatedTime, ...]:
+def stated_times_in(plain: str, fiscal_year: FiscalYear) -> tuple[StatedTime, ...]:
     """The times of a text with half-width digits, in their order; `fiscal_year` is the report's."""
     found: list[StatedTime] = []
     for time in _times_of_matches(plain, fiscal_year):
@@ -158,7 +158,7 @@ def joined_times(
         former = found[-1]
         join = plain[former.end : time.start].strip()
         rest = plain[time.end :]
-        if join in _JOINS and _may_be_joined(former, time) and not _is_compared(rest):
+        if join in _JOINS and _may_be_joined(former, time) and not _is_followed_by_comparison(rest):
             is_each = _EACH_TIME.is_in(rest)
             joined = _joined_time(former, time, fiscal_year, is_range=join in _RANGES)
             found[-1] = replace(joined, kind=TimeKind.OTHER, parts=()) if is_each else joined
@@ -187,7 +187,7 @@ def time_of_number(local: str, times: tuple[StatedTime, ...]) -> StatedTime | No
 def time_behind(plain: str, end: int, fiscal_year: FiscalYear) -> StatedTime | None:
     """The time in the bracket right behind a number: 43,089件（10月末）."""
     bracket = re.match(r"\s*\(([^()。]{1,24})\)", plain[end : end + 30])
-    times = times_in(bracket[1], fiscal_year) if bracket else ()
+    times = stated_times_in(bracket[1], fiscal_year) if bracket else ()
     if bracket is None or len(times) != 1 or times[0].start:
         return None
     return None if _NUMBER_OF_TIME.match(bracket[1], times[0].end) else times[0]
@@ -197,7 +197,7 @@ def time_behind(plain: str, end: int, fiscal_year: FiscalYear) -> StatedTime | N
 _NUMBER_OF_TIME = LazyPattern(r"(?!\s*\d+\s*[月日])[^、,\d]{0,14}\d")
 
 
-def _is_compared(rest: str) -> bool:
+def _is_followed_by_comparison(rest: str) -> bool:
     """Whether the words behind a time compare it with another: 第2四半期より."""
     return rest.lstrip().startswith("より") or _COMPARED.is_in(rest)
 

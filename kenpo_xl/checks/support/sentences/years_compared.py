@@ -16,7 +16,7 @@ from kenpo_xl.checks.support.sentences.mentions import mention_at
 from kenpo_xl.domain.results.figures import Figure
 
 
-def figures_called(context: CheckContext, written: PrintedText, place: int) -> list[Figure]:
+def figures_called_before_place(context: CheckContext, written: PrintedText, place: int) -> list[Figure]:
     """The figures of this year that the words before a place name, and nothing else.
 
     Where a number leads to the place, those of its unit.
@@ -34,7 +34,9 @@ def figures_called(context: CheckContext, written: PrintedText, place: int) -> l
     ]
 
 
-def with_years_before(context: CheckContext, figures: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
+def figures_with_year_before_each(
+    context: CheckContext, figures: list[Figure]
+) -> Iterator[tuple[Figure, Figure]]:
     """Each figure with that of the same months of the year before, and the last with that of its end."""
     for now in figures:
         then = figure_of_year_before(context, now)

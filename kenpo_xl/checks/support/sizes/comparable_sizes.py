@@ -133,7 +133,7 @@ def size_evidence(context: CheckContext) -> SizeEvidence:
 
 
 def _size_evidence(context: CheckContext) -> SizeEvidence:
-    cells = [cell for cell in all_number_cells(context) if _has_size(cell)]
+    cells = [cell for cell in all_number_cells(context) if _has_known_size(cell)]
     times = Counter(figure_key(cell.figure) for cell in cells)
     evidence = SizeEvidence(
         context, {key: cell for cell in cells if times[key := figure_key(cell.figure)] == 1}
@@ -157,7 +157,7 @@ def _size_evidence(context: CheckContext) -> SizeEvidence:
     return evidence
 
 
-def _has_size(cell: NumberCell) -> bool:
+def _has_known_size(cell: NumberCell) -> bool:
     number = cell.number
     return (
         cell.is_input_cell
@@ -189,7 +189,7 @@ def _flow_months(span: Span) -> int:
     return _MONTHS * (last.year - first.year) + last.number - first.number + 1
 
 
-def _for_months(
+def _rescaled(
     value: Decimal, months: int, cell: NumberCell, *, own: int, is_sum: bool = False
 ) -> Decimal | None:
     """A value of so many months brought to those of a cell; None where the two cannot be compared.
@@ -204,7 +204,7 @@ def _for_months(
     return scaled if is_sum else min((value, scaled), key=lambda one: size_ratio(one, number))
 
 
-def agrees_with_report(context: CheckContext, figure: Figure) -> bool | None:
+def is_as_in_last_report(context: CheckContext, figure: Figure) -> bool | None:
     """Whether an earlier report has the same value for the very same months; None where none has one."""
     reported = size_evidence(context).reported.get(figure_key(figure))
     return None if reported is None else figure.displayed_text(reported.value) == figure.printed_text()
@@ -246,7 +246,7 @@ def _values_of_other_years(evidence: SizeEvidence, cell: NumberCell) -> Iterator
     other = evidence.cells.get(key) if key else None
     if other is None or key is None or other.number is None or _is_contradicted(evidence, key):
         return
-    value = _for_months(other.number, evidence.months[key], cell, own=_flow_months(_span_at(cell)))
+    value = _rescaled(other.number, evidence.months[key], cell, own=_flow_months(_span_at(cell)))
     if value and other.unit == cell.unit:
         yield Comparable(value, other.figure, is_earlier=_span_at(other).last < _span_at(cell).last)
 
@@ -266,7 +266,7 @@ def _values_of_other_months(evidence: SizeEvidence, cell: NumberCell) -> Iterato
                 continue
             number, of_other = other.number, months[other_key]
             assert number is not None
-            value = number if of_other == own else _for_months(number, of_other, cell, own=own, is_sum=is_sum)
+            value = number if of_other == own else _rescaled(number, of_other, cell, own=own, is_sum=is_sum)
             if value:
                 is_last_years = of_other == _MONTHS and _span_at(other).last < _span_at(cell).first
                 yield Comparable(value, other.figure, is_same_figure=is_last_years)
@@ -287,7 +287,7 @@ def _values_in_reports(context: CheckContext, cell: NumberCell) -> Iterator[Comp
             if fact.span is None or fact.span in seen or not value or value < 0:
                 continue
             seen.add(fact.span)
-            brought = _for_months(value, _flow_months(fact.span), cell, own=_flow_months(_span_at(cell)))
+            brought = _rescaled(value, _flow_months(fact.span), cell, own=_flow_months(_span_at(cell)))
             if brought:
                 yield Comparable(brought, report=period)
 
@@ -295,6 +295,6 @@ def _values_in_reports(context: CheckContext, cell: NumberCell) -> Iterator[Comp
 def _target_for_months(cell: NumberCell, targets: dict[FigureId, Decimal]) -> Iterator[Comparable]:
     target, span = targets.get(cell.figure.id), _span_at(cell)
     if target and _flow_months(span):
-        target = _for_months(target, _MONTHS, cell, own=_flow_months(span))
+        target = _rescaled(target, _MONTHS, cell, own=_flow_months(span))
     if target:
         yield Comparable(target)

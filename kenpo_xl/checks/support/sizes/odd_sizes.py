@@ -77,10 +77,10 @@ def _odd_sizes_by_figure(context: CheckContext) -> dict[FigureKey, OddSize]:
     found = {
         key: odd
         for key, cell in evidence.cells.items()
-        if (odd := _odd_size(evidence, cell)) and not _moved_with_others(evidence, odd)
+        if (odd := _odd_size(evidence, cell)) and not _is_moved_like_others(evidence, odd)
     }
     pairs = [odd for cell in evidence.cells.values() if (odd := _odd_pair(evidence, cell, found))]
-    found |= {figure_key(odd.cell.figure): odd for odd in pairs if not _moved_with_others(evidence, odd)}
+    found |= {figure_key(odd.cell.figure): odd for odd in pairs if not _is_moved_like_others(evidence, odd)}
     least = context.threshold(rule_codes.ODD_SIZE)
     return {
         key: found[key] for key in evidence.cells if key in found and _times_usual_size(found[key]) >= least
@@ -97,14 +97,14 @@ def _odd_size(evidence: SizeEvidence, cell: NumberCell) -> OddSize | None:
     reported = evidence.reported.get(key)
     if reported is not None:
         differs = reported.value and size_ratio(number, reported.value) >= _FAR
-        return _odd(cell, reported.value, [reported]) if differs else None
+        return _odd_size_of_cell(cell, reported.value, [reported]) if differs else None
     beside = evidence.comparable[key]
     if any(one.is_same_figure and size_ratio(number, one.value) <= _ALIKE for one in beside):
         return None
     if len(beside) < _FEWEST:
         return _odd_among_other_things(evidence, cell)
     usual = median(one.value for one in beside)
-    return _odd(cell, usual, beside) if _is_far_from_all(cell, usual, beside) else None
+    return _odd_size_of_cell(cell, usual, beside) if _is_far_from_all(cell, usual, beside) else None
 
 
 def _is_far_from_all(cell: NumberCell, usual: Decimal, beside: Sequence[Comparable]) -> bool:
@@ -129,7 +129,7 @@ def _odd_among_other_things(evidence: SizeEvidence, cell: NumberCell) -> OddSize
         return None
     usual = median(sizes)
     is_far = abs(_power_of_jump(_number_of_cell(cell), usual)) == _THOUSAND and _is_large_enough(cell, usual)
-    return _odd(cell, usual, beside) if is_far else None
+    return _odd_size_of_cell(cell, usual, beside) if is_far else None
 
 
 def _odd_pair(evidence: SizeEvidence, cell: NumberCell, found: Mapping[FigureKey, OddSize]) -> OddSize | None:
@@ -140,14 +140,14 @@ def _odd_pair(evidence: SizeEvidence, cell: NumberCell, found: Mapping[FigureKey
     """
     key = figure_key(cell.figure)
     beside = [one for one in evidence.comparable[key] if one.is_same_figure]
-    if key in found or len(beside) != 1 or _alike_beside(evidence, cell):
+    if key in found or len(beside) != 1 or _has_like_numbers_beside(evidence, cell):
         return None
     (other,) = beside
     if not _is_jump_from(cell, other):
         return None
     then = evidence.cells.get(figure_key(other.figure)) if other.figure else None
     if then is None:
-        return _odd(cell, other.value, beside)
+        return _odd_size_of_cell(cell, other.value, beside)
     return None if figure_key(then.figure) in found else _odd_of_two(evidence, cell, then, other)
 
 
@@ -157,14 +157,14 @@ def _odd_of_two(
     """The finding on a number that differs from another typed one; None where the other is the odd one."""
     if not other.is_earlier:
         is_odd = _is_odd_among_all(evidence, cell, then) or then.figure.id in evidence.on_target
-        return _odd(cell, other.value, [other]) if is_odd else None
+        return _odd_size_of_cell(cell, other.value, [other]) if is_odd else None
     if _is_odd_among_all(evidence, then, cell):
         return None
-    is_either = not (_alike_beside(evidence, then) or _is_odd_among_all(evidence, cell, then))
-    return _odd(cell, other.value, [other], is_either=is_either)
+    is_either = not (_has_like_numbers_beside(evidence, then) or _is_odd_among_all(evidence, cell, then))
+    return _odd_size_of_cell(cell, other.value, [other], is_either=is_either)
 
 
-def _alike_beside(evidence: SizeEvidence, cell: NumberCell) -> bool:
+def _has_like_numbers_beside(evidence: SizeEvidence, cell: NumberCell) -> bool:
     """Whether an earlier report, a target or numbers of other months are of the number's size."""
     key, number = figure_key(cell.figure), _number_of_cell(cell)
     if evidence.reported.get(key) is not None or cell.figure.id in evidence.on_target:
@@ -202,7 +202,7 @@ def _is_surely_off(cell: NumberCell, target: Comparable) -> bool:
     return not target.is_target or _number_of_cell(cell) > target.value
 
 
-def _odd(
+def _odd_size_of_cell(
     cell: NumberCell, usual: Decimal, beside: Sequence[Comparable], *, is_either: bool = False
 ) -> OddSize:
     number = _number_of_cell(cell)
@@ -248,7 +248,7 @@ def _power_of_jump(number: Decimal, usual: Decimal) -> int:
     return 0
 
 
-def _moved_with_others(evidence: SizeEvidence, odd: OddSize) -> bool:
+def _is_moved_like_others(evidence: SizeEvidence, odd: OddSize) -> bool:
     """Whether another number of the same months moved alike, which makes it likely that all are right.
 
     Not for a thousandfold.

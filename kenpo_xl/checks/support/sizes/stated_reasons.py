@@ -22,22 +22,27 @@ def has_stated_reason(context: CheckContext, figure: Figure) -> bool:
     10 月は 4,230 件と大きく増えたが、…が集中したためである; 8 月は会場の工事のため開催しなかった. The
     reason may be in the next sentence. Numbers below 10 may be of anything.
     """
-    return any(_gives_reason(context, written, figure) for written in printed_lines(context, figure.id.item))
+    return any(
+        _is_reason_in_text(context, written, figure) for written in printed_lines(context, figure.id.item)
+    )
 
 
-def _gives_reason(context: CheckContext, written: PrintedText, figure: Figure) -> bool:
+def _is_reason_in_text(context: CheckContext, written: PrintedText, figure: Figure) -> bool:
     if not (_REASON.is_in(written.text) and _CHANGE.is_in(written.text)):
         return False
     sentences = [sentence for sentence, _ in sentences_with_start(written.text)]
     for place, sentence in enumerate(sentences):
         words = sentence + "".join(sentences[place + 1 : place + 2])
         is_reason = _REASON.is_in(words) and _CHANGE.is_in(words)
-        if is_reason and (_names_month(context, sentence, figure) or _states(context, sentence, figure)):
+        if is_reason and (
+            _is_month_of_figure_named(context, sentence, figure)
+            or _is_figure_stated_in_sentence(context, sentence, figure)
+        ):
             return True
     return False
 
 
-def _states(context: CheckContext, sentence: str, figure: Figure) -> bool:
+def _is_figure_stated_in_sentence(context: CheckContext, sentence: str, figure: Figure) -> bool:
     return any(
         number.value >= _SMALLEST
         and is_stated_exactly(number, sentence)
@@ -46,7 +51,7 @@ def _states(context: CheckContext, sentence: str, figure: Figure) -> bool:
     )
 
 
-def _names_month(context: CheckContext, sentence: str, figure: Figure) -> bool:
+def _is_month_of_figure_named(context: CheckContext, sentence: str, figure: Figure) -> bool:
     """Whether a sentence speaks of the one month that a number is of: 8 月は."""
     span = context.figures.span_of_figure(figure.id)
     plain = "".join(half_width(sentence).split())

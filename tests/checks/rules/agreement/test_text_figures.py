@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kenpo_xl.checks.rules.agreement.text_figures import is_of_another_event
+from kenpo_xl.checks.rules.agreement.text_figures import is_name_of_another_event
 from kenpo_xl.domain.findings.finding import Finding
 from tests.checks.text_cases import BENEFITS, HEALTH, OFFICE, RECEIPTS, findings
 
@@ -149,4 +149,4 @@ def test_a_hostile_text_takes_no_longer_than_others() -> None:
     ],
 )
 def test_the_number_of_another_event_is_no_figure(name: str, words: str, is_another: bool) -> None:
-    assert is_of_another_event(name, words) is is_another
+    assert is_name_of_another_event(name, words) is is_another

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.figure_wording import is_in_points, name_with_table, unit_of, value_text
+from kenpo_xl.checks.support.figure_wording import is_in_percent_points, name_with_table, unit_of, value_text
 from kenpo_xl.checks.support.number_matching import decimal_places, is_unit_of_figure, sources_of_other_side
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons, quoted, sentences_with_start
 from kenpo_xl.checks.support.sentences.series import printed_number, series_named
@@ -51,7 +51,7 @@ def change_over_months_differs(context: CheckContext) -> Iterator[Violation]:
             found = None if _OTHER.is_in(sentence) else _CHANGE.match(bare)
             pair = _months_compared(context, written, found) if found else None
             if found and pair and not _is_change(context, found, *pair):
-                yield _violation(context, written, start, bare, *pair)
+                yield _violation_for_months(context, written, start, bare, *pair)
 
 
 def _months_compared(
@@ -75,13 +75,13 @@ def _is_change(context: CheckContext, found: re.Match[str], first: Figure, last:
         return True
     amount = Decimal(found["digits"].replace(",", ""))
     change = printed_number(last) - printed_number(first)
-    if is_rate and not is_in_points(context, last):
+    if is_rate and not is_in_percent_points(context, last):
         change *= 100
     allowed = Decimal(1).scaleb(-decimal_places(amount)) if is_rate else Decimal(0)
     return abs(change - (amount if found["up"] else -amount)) <= allowed
 
 
-def _violation(
+def _violation_for_months(
     context: CheckContext, written: PrintedText, start: int, sentence: str, first: Figure, last: Figure
 ) -> Violation:
     return written.violation(

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.comparisons.claims import StatedComparison, claims_in
+from kenpo_xl.checks.support.comparisons.claims import StatedComparison, stated_comparisons_in
 from kenpo_xl.checks.support.comparisons.compared_figures import Pair, figures_compared
-from kenpo_xl.checks.support.figure_wording import is_in_points, name_with_table, unit_of, value_text
+from kenpo_xl.checks.support.figure_wording import is_in_percent_points, name_with_table, unit_of, value_text
 from kenpo_xl.checks.support.number_matching import is_unit_of_figure, sources_of_other_side
 from kenpo_xl.checks.support.printed_text import (
     PrintedText,
@@ -53,11 +53,11 @@ def comparison_with_other_figure_differs(context: CheckContext) -> Iterator[Viol
     for written in lines_and_reasons(context):
         plain = half_width(written.text)
         for sentence, start in sentences_with_start(plain):
-            for claim in claims_in(plain, start, start + len(sentence)):
+            for claim in stated_comparisons_in(plain, start, start + len(sentence)):
                 pairs = figures_compared(context, written, claim.base_start, claim.base_end)
                 pairs = [pair for pair in pairs if _is_comparable(context, claim, pair)]
                 if pairs and not any(_is_claim_true_of(context, claim, pair) for pair in pairs):
-                    yield _violation(context, written, claim, sentence, pairs[-1])
+                    yield _violation_for_compared_figures(context, written, claim, sentence, pairs[-1])
 
 
 def _is_comparable(context: CheckContext, claim: StatedComparison, pair: Pair) -> bool:
@@ -75,11 +75,11 @@ def _is_claim_true_of(context: CheckContext, claim: StatedComparison, pair: Pair
     now, then = (one.printed_number for one in pair)
     assert now is not None
     assert then is not None
-    scale = 100 if claim.unit.endswith(_POINTS) and not is_in_points(context, pair[0]) else 1
+    scale = 100 if claim.unit.endswith(_POINTS) and not is_in_percent_points(context, pair[0]) else 1
     return claim.holds(now * scale, then * scale)
 
 
-def _violation(
+def _violation_for_compared_figures(
     context: CheckContext, written: PrintedText, claim: StatedComparison, sentence: str, pair: Pair
 ) -> Violation:
     now, other = pair

@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.figure_wording import is_in_points, name_with_table, value_text
+from kenpo_xl.checks.support.figure_wording import is_in_percent_points, name_with_table, value_text
 from kenpo_xl.checks.support.names.named_figures import figure_of_year_before
 from kenpo_xl.checks.support.number_matching import is_unit_of_figure, sources_of_other_side
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons, quoted, sentences_with_start
 from kenpo_xl.checks.support.sentences.series import printed_number, series_named
-from kenpo_xl.checks.support.sentences.stated_times import times_in
+from kenpo_xl.checks.support.sentences.stated_times import stated_times_in
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.letters import LINE_MARKS
@@ -80,7 +80,7 @@ def _violations(
     beyond = [one for one in figures if limit and _is_beyond(context, one, limit, found["verb"])]
     wanted = int(counted["count"]) if counted else len(figures)
     if figures and len(beyond) != wanted:
-        yield _violation(context, written, start, sentence, len(beyond), figures)
+        yield _violation_for_month_beyond_limit(context, written, start, sentence, len(beyond), figures)
 
 
 def _violations_of_years(
@@ -91,12 +91,14 @@ def _violations_of_years(
     pairs = _pairs(context, _figures(context, written, found["subject"], "")) if found else []
     count = sum(_has_moved_so(found["verb"], *pair) for pair in pairs) if found else 0
     if count < len(pairs):
-        yield _violation(context, written, start, sentence, count, [now for now, _ in pairs])
+        yield _violation_for_month_beyond_limit(
+            context, written, start, sentence, count, [now for now, _ in pairs]
+        )
 
 
 def _figures(context: CheckContext, written: PrintedText, subject: str, unit: str) -> list[Figure]:
     """The figures of the only series of single months that some words name; [] with a time in them."""
-    if times_in(subject, context.plan.fiscal_year):
+    if stated_times_in(subject, context.plan.fiscal_year):
         return []
     named = {id(series): series for series, _ in series_named(context, written, subject, None)}
     if len(named) != 1:
@@ -119,7 +121,7 @@ def _has_moved_so(verb: str, now: Figure, then: Figure) -> bool:
 
 def _is_beyond(context: CheckContext, figure: Figure, limit: TextNumber, verb: str) -> bool:
     """Whether a figure is above or below a limit, as a verb says."""
-    in_points = limit.unit == FRACTION and is_in_points(context, figure)
+    in_points = limit.unit == FRACTION and is_in_percent_points(context, figure)
     value = printed_number(figure) / (100 if in_points else 1)
     if verb.startswith("以"):
         return value >= limit.value if verb == "以上" else value <= limit.value
@@ -128,7 +130,7 @@ def _is_beyond(context: CheckContext, figure: Figure, limit: TextNumber, verb: s
     return value >= limit.value if "達し" in verb else value > limit.value
 
 
-def _violation(
+def _violation_for_month_beyond_limit(
     context: CheckContext,
     written: PrintedText,
     start: int,

@@ -11,7 +11,7 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_with_table, unit_of, value_text
 from kenpo_xl.checks.support.names.named_figures import figures_named, names_of_figure, parts_of_axis
 from kenpo_xl.checks.support.number_matching import figure_agrees, figures_with_number, sources_of_other_side
-from kenpo_xl.checks.support.sentences.mentions import Mention, is_comparable, mentions_of_item
+from kenpo_xl.checks.support.sentences.mentions import Mention, is_mention_comparable, mentions_of_item
 from kenpo_xl.checks.support.sentences.series import printed_number
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -55,28 +55,34 @@ def sum_of_rows_differs(context: CheckContext) -> Iterator[Violation]:
     """
     for item in context.own_items:
         for mention in mentions_of_item(context, item.id):
-            found = _SUM.match(mention.words) if is_comparable(mention) else None
-            words = without_names_of_some(context, mention.words)
+            found = _SUM.match(mention.words) if is_mention_comparable(mention) else None
+            words = without_headers_with_and_others(context, mention.words)
             if found is None or mention.number.unit in ("", FRACTION) or _OTHER.is_in(words):
                 continue
-            sums = list(_sums(context, mention, found["topic"] or "", found["names"]))
-            if sums and not any(_is_sum(mention, one) for one in sums) and not _is_figure(context, mention):
-                yield _violation(context, mention, sums[-1])
+            sums = list(_possible_addends_for_names(context, mention, found["topic"] or "", found["names"]))
+            if (
+                sums
+                and not any(_is_number_sum_of_figures(mention, one) for one in sums)
+                and not _is_number_a_figure_of_item(context, mention)
+            ):
+                yield _violation_for_sum_of_rows(context, mention, sums[-1])
 
 
-def without_names_of_some(context: CheckContext, words: str) -> str:
+def without_headers_with_and_others(context: CheckContext, words: str) -> str:
     """Words without the headers that say 等 themselves: 協会保健師等."""
-    for name in context.computed_once(_names_of_some):
+    for name in context.computed_once(_header_names_with_and_others):
         words = words.replace(name, "")
     return words
 
 
-def _names_of_some(context: CheckContext) -> tuple[str, ...]:
+def _header_names_with_and_others(context: CheckContext) -> tuple[str, ...]:
     axes = (axis for found in context.own_tables for axis in (*found.table.rows, *found.table.columns))
     return tuple({part for axis in axes for part in parts_of_axis(axis) if "等" in part})
 
 
-def _sums(context: CheckContext, mention: Mention, topic: str, names: str) -> Iterator[Sequence[Figure]]:
+def _possible_addends_for_names(
+    context: CheckContext, mention: Mention, topic: str, names: str
+) -> Iterator[Sequence[Figure]]:
     """The figures of each reading of some names, as many as there are names."""
     words = [name for name in _JOINED.split(names) if name]
     if not _FEWEST <= len(words) <= _MOST:
@@ -84,9 +90,9 @@ def _sums(context: CheckContext, mention: Mention, topic: str, names: str) -> It
     topic = topic.replace("のうち", "の")
     named = [_figures_called(context, mention, topic, name) for name in words]
     for figures in product(*named):
-        if len({names_of_figure(context, one) for one in figures}) == len(words) and _are_alike(
-            context, figures
-        ):
+        if len({names_of_figure(context, one) for one in figures}) == len(
+            words
+        ) and _are_of_one_table_unit_and_span(context, figures):
             yield figures
 
 
@@ -95,7 +101,7 @@ def _figures_called(context: CheckContext, mention: Mention, topic: str, name: s
     return [one.figure for one in found]
 
 
-def _are_alike(context: CheckContext, figures: Sequence[Figure]) -> bool:
+def _are_of_one_table_unit_and_span(context: CheckContext, figures: Sequence[Figure]) -> bool:
     """Whether figures count the same in the same months of one table."""
     spans = {context.figures.span_of_figure(one.id) for one in figures}
     return (
@@ -106,17 +112,19 @@ def _are_alike(context: CheckContext, figures: Sequence[Figure]) -> bool:
     )
 
 
-def _is_sum(mention: Mention, figures: Sequence[Figure]) -> bool:
+def _is_number_sum_of_figures(mention: Mention, figures: Sequence[Figure]) -> bool:
     return sum(map(printed_number, figures), Decimal(0)) == mention.number.value
 
 
-def _is_figure(context: CheckContext, mention: Mention) -> bool:
+def _is_number_a_figure_of_item(context: CheckContext, mention: Mention) -> bool:
     """Whether the number of a mention is a figure of its item."""
     figures = figures_with_number(context, mention.written)
     return any(figure_agrees(context, one, mention.number) for one in figures)
 
 
-def _violation(context: CheckContext, mention: Mention, figures: Sequence[Figure]) -> Violation:
+def _violation_for_sum_of_rows(
+    context: CheckContext, mention: Mention, figures: Sequence[Figure]
+) -> Violation:
     number = mention.number.text.strip()
     total = sum(map(printed_number, figures), Decimal(0))
     parts = "、".join(f"{name_with_table(context, one)}は {value_text(context, one)}" for one in figures)

@@ -74,12 +74,16 @@ def claim_differs_from_table(context: CheckContext) -> Iterator[Violation]:
     """
     for written in lines_and_reasons(context):
         for sentence, start in sentences_with_start(half_width(written.text)):
-            pair = None if _NOT_OF_TABLE.is_in(sentence) else _contrary_figures(context, written, sentence)
+            pair = (
+                None
+                if _NOT_OF_TABLE.is_in(sentence)
+                else _figures_contradicting_sentence(context, written, sentence)
+            )
             if pair:
-                yield _violation(context, written, start, sentence, pair)
+                yield _violation_for_claim_of_table(context, written, start, sentence, pair)
 
 
-def _violation(
+def _violation_for_claim_of_table(
     context: CheckContext, written: PrintedText, start: int, sentence: str, pair: _Pair
 ) -> Violation:
     one, other = pair
@@ -94,11 +98,17 @@ def _violation(
     )
 
 
-def _contrary_figures(context: CheckContext, written: PrintedText, sentence: str) -> _Pair | None:
+def _figures_contradicting_sentence(
+    context: CheckContext, written: PrintedText, sentence: str
+) -> _Pair | None:
     """Two figures that say the contrary of a sentence, None where any reading is right."""
-    claims = ((_ORDER, _wrong_order), (_EXTREME, _wrong_extreme), (_LAST_YEAR, _wrong_direction))
+    claims = (
+        (_ORDER, _neighbours_in_wrong_order),
+        (_EXTREME, _stated_extreme_and_figure_beyond),
+        (_LAST_YEAR, _figures_changed_against_sentence),
+    )
     find = next((find for pattern, find in claims if pattern.search(sentence)), None)
-    if find is None or _is_of_part(written, sentence):
+    if find is None or _is_about_part_without_header(written, sentence):
         return None
     return find(context, written.item.id, sentence)
 
@@ -109,7 +119,7 @@ _OF_OWNER = LazyPattern(
 _OF_WHOLE = ("支部", "年度", "期", "月")
 
 
-def _is_of_part(written: PrintedText, sentence: str) -> bool:
+def _is_about_part_without_header(written: PrintedText, sentence: str) -> bool:
     """Whether a sentence is about a part that no header names: 歯科の査定率は."""
     found = _OF_OWNER.match(sentence)
     if not found or found["owner"].endswith(_OF_WHOLE):
@@ -127,7 +137,7 @@ def _is_of_part(written: PrintedText, sentence: str) -> bool:
     return not any(normalized(found["owner"]) in normalized(name) for name in known)
 
 
-def _wrong_extreme(context: CheckContext, item: str, sentence: str) -> _Pair | None:
+def _stated_extreme_and_figure_beyond(context: CheckContext, item: str, sentence: str) -> _Pair | None:
     """The figure of the only time that a sentence names, and one of another time beyond it."""
     times = times_within_year(sentence, context.plan.fiscal_year)
     if len(times) != 1 or times[0].kind is not TimeKind.MONTHS:
@@ -136,7 +146,7 @@ def _wrong_extreme(context: CheckContext, item: str, sentence: str) -> _Pair | N
     assert found is not None
     is_most = bool(found["most"] or found["top"])
     pairs = [
-        _figure_and_extreme(series, times[0], is_most=is_most)
+        _figure_at_time_and_extreme_if_other(series, times[0], is_most=is_most)
         for series in _series_named(context, item, sentence)
         if not series.is_running or unit_of(context, next(iter(series.figures.values()))) == "％"
     ]
@@ -152,7 +162,7 @@ def _series_named(context: CheckContext, item: str, sentence: str) -> list[Serie
     return list({id(one): one for one in series if one}.values())
 
 
-def _figure_and_extreme(series: Series, time: StatedTime, *, is_most: bool) -> _Pair | None:
+def _figure_at_time_and_extreme_if_other(series: Series, time: StatedTime, *, is_most: bool) -> _Pair | None:
     own = series.figures.get(time.months or (0, 0))
     if own is None:
         return None
@@ -160,13 +170,13 @@ def _figure_and_extreme(series: Series, time: StatedTime, *, is_most: bool) -> _
     return None if printed_number(extreme) == printed_number(own) else (own, extreme)
 
 
-def _wrong_order(context: CheckContext, item: str, sentence: str) -> _Pair | None:
+def _neighbours_in_wrong_order(context: CheckContext, item: str, sentence: str) -> _Pair | None:
     """Two neighbours in the order of a sentence of which the second is more in every column of this year."""
     words = normalized(sentence)
     for table in context.own_tables:
         if table.table.item != item or table.table.repeating is not None:
             continue
-        for lines in _lines_of(table):
+        for lines in _named_rows_and_columns_with_figures(table):
             named = sorted((words.find(name), figures) for name, figures in lines if name in words)
             pair = _pair_out_of_order(context, [figures for _, figures in named], sentence)
             if pair:
@@ -174,7 +184,7 @@ def _wrong_order(context: CheckContext, item: str, sentence: str) -> _Pair | Non
     return None
 
 
-def _lines_of(found: TableFigures) -> Iterator[list[tuple[str, list[Figure]]]]:
+def _named_rows_and_columns_with_figures(found: TableFigures) -> Iterator[list[tuple[str, list[Figure]]]]:
     """The rows of a table, and its columns, that a single word names, each with its figures."""
     rows = [(parts_of_axis(found.table.rows[row.index]), list(row.figures)) for row in found.rows]
     axes = enumerate(found.table.columns)
@@ -206,32 +216,32 @@ def _first_out_of_order(figures: Sequence[Figure], *, is_least_first: bool) -> _
     return None
 
 
-def _wrong_direction(context: CheckContext, item: str, sentence: str) -> _Pair | None:
+def _figures_changed_against_sentence(context: CheckContext, item: str, sentence: str) -> _Pair | None:
     """Figures of now and a year before that changed against the words of a sentence without numbers."""
-    is_up = _direction_of(sentence)
-    if is_up is None or any(letter.isdecimal() for letter in _without_times(context, sentence)):
+    is_up = _is_sentence_about_increase(sentence)
+    if is_up is None or any(letter.isdecimal() for letter in _sentence_without_times(context, sentence)):
         return None
     groups = figures_loosely_named(context, item, sentence)
-    pairs = [pair for group in groups for pair in _pairs_of_years(context, group, sentence)]
-    wrong = [(now, then) for now, then in pairs if _is_against(now, then, is_up=is_up)]
+    pairs = [pair for group in groups for pair in _figures_with_year_before(context, group, sentence)]
+    wrong = [(now, then) for now, then in pairs if _is_change_against_direction(now, then, is_up=is_up)]
     is_wrong = bool(wrong) if _EACH.is_in(sentence) else bool(pairs) and len(wrong) == len(pairs)
     return wrong[-1] if is_wrong else None
 
 
-def _direction_of(sentence: str) -> bool | None:
+def _is_sentence_about_increase(sentence: str) -> bool | None:
     """Whether a sentence says that something increased, None where it says both or nothing."""
     verbs = [*change_verbs_in(sentence), *_MORE.finditer(sentence)]
     ups = {bool(one["up"]) for one in verbs}
     return ups.pop() if len(ups) == 1 else None
 
 
-def _without_times(context: CheckContext, sentence: str) -> str:
+def _sentence_without_times(context: CheckContext, sentence: str) -> str:
     for time in reversed(times_within_year(sentence, context.plan.fiscal_year)):
         sentence = sentence[: time.start] + sentence[time.end :]
     return sentence
 
 
-def _pairs_of_years(context: CheckContext, group: LooseFigures, sentence: str) -> Iterator[_Pair]:
+def _figures_with_year_before(context: CheckContext, group: LooseFigures, sentence: str) -> Iterator[_Pair]:
     """The figures of a group at the months that a sentence names, each with those a year before."""
     year = context.plan.fiscal_year
     times = [one for one in times_within_year(sentence, year) if one.kind is TimeKind.MONTHS]
@@ -248,6 +258,6 @@ def _pairs_of_years(context: CheckContext, group: LooseFigures, sentence: str) -
                 yield figure, then
 
 
-def _is_against(now: Figure, then: Figure, *, is_up: bool) -> bool:
+def _is_change_against_direction(now: Figure, then: Figure, *, is_up: bool) -> bool:
     change = printed_number(now) - printed_number(then)
     return change < 0 if is_up else change > 0

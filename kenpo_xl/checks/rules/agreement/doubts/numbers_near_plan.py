@@ -48,11 +48,11 @@ def number_is_nearly_that_of_the_plan(context: CheckContext) -> Iterator[Violati
     Or one that a slip makes of a number of the plan in its unit, where both sentences share a name. The plan
     of the item does not have it at all. Silent with 前年, 変更, 上回る and the like.
     """
-    planned = context.computed_once(_planned_by_item)
+    planned = context.computed_once(_planned_numbers_by_item)
     for sentence in numbered_sentences(context):
         own = planned.get(sentence.written.item.id, ()) if sentence.written.line else ()
         for number in sentence.numbers if own and not _OTHERS.is_in(sentence.text) else ():
-            right = _planned_number(sentence, number, own)
+            right = _planned_number_meant(sentence, number, own)
             if right is not None:
                 yield sentence.violation(
                     number,
@@ -63,43 +63,45 @@ def number_is_nearly_that_of_the_plan(context: CheckContext) -> Iterator[Violati
                 break
 
 
-def _planned_by_item(context: CheckContext) -> dict[str, tuple[_Planned, ...]]:
-    return {item.id: tuple(_numbers_of_plan(item)) for item in context.own_items}
+def _planned_numbers_by_item(context: CheckContext) -> dict[str, tuple[_Planned, ...]]:
+    return {item.id: tuple(_planned_numbers_of_item(item)) for item in context.own_items}
 
 
-def _numbers_of_plan(item: Item) -> Iterator[_Planned]:
+def _planned_numbers_of_item(item: Item) -> Iterator[_Planned]:
     for text in (text for block in item.blocks for text in block.sentences):
         plain = half_width(text)
         for one in numbers_in(text):
-            yield _Planned(one, _limit_behind(plain, one), _names_in(plain))
+            yield _Planned(one, _limit_word_behind_number(plain, one), _long_nouns_in(plain))
 
 
-def _names_in(text: str) -> frozenset[str]:
+def _long_nouns_in(text: str) -> frozenset[str]:
     return frozenset(run for _, run in noun_runs(text) if len(run) >= _SHORTEST)
 
 
-def _limit_behind(plain: str, number: TextNumber) -> str:
+def _limit_word_behind_number(plain: str, number: TextNumber) -> str:
     behind = plain[number.start + len(number.text) :].lstrip().removeprefix("(※)")
     return next((one for one in _LIMITS if behind.startswith(one)), "")
 
 
-def _planned_number(
+def _planned_number_meant(
     sentence: NumberedSentence, number: TextNumber, planned: Sequence[_Planned]
 ) -> TextNumber | None:
     """The number of the plan that is meant; None where the plan has this one, or not surely another."""
     alike = [one for one in planned if one.number.unit == number.unit]
     if not number.unit or not alike or any(one.number.value == number.value for one in planned):
         return None
-    limit = _limit_behind(sentence.plain, number)
+    limit = _limit_word_behind_number(sentence.plain, number)
     limited = {one.number.value: one.number for one in alike if limit and one.limit == limit}
     if len(limited) == 1 and _PLAN.is_in(sentence.text):
         return next(iter(limited.values()))
-    names = _names_in(sentence.text)
-    slips = (one.number for one in alike if one.names & names and _is_slip(number, one.number))
+    names = _long_nouns_in(sentence.text)
+    slips = (
+        one.number for one in alike if one.names & names and _is_long_and_likely_slip(number, one.number)
+    )
     return next(slips, None)
 
 
-def _is_slip(number: TextNumber, other: TextNumber) -> bool:
+def _is_long_and_likely_slip(number: TextNumber, other: TextNumber) -> bool:
     scale = 100 if number.unit == FRACTION else 1
     is_long = min(number.value, other.value) * scale >= Decimal(_LEAST)
     return is_long and is_likely_slip(number.value, other.value)

@@ -69,61 +69,65 @@ def opposite_is_in_its_place(context: CheckContext) -> Iterator[Violation]:
     """
     lines = tuple(printed_lines(context))
     digest = digest_of_texts(([one.text for one in lines], digest_of_own_and_known_texts(context)))
-    found = context.remember("opposite words", digest, lambda: _words_with_opposites(context, lines))
+    found = context.remember("opposite words", digest, lambda: _replaced_words_of_lines(context, lines))
     for written, words in zip(lines, found, strict=True):
         if words:
             place, word, opposite = words
             yield written.violation(
                 place,
-                f"「{_around(written.text, place, word)}」とありますが、ほかの所では「{opposite}」です。",
+                f"「{_text_near(written.text, place, word)}」とありますが、ほかの所では「{opposite}」です。",
                 f"「{opposite}」のことなら、直してください。",
                 actual=word,
                 expected=opposite,
             )
 
 
-def _words_with_opposites(
+def _replaced_words_of_lines(
     context: CheckContext, lines: Sequence[PrintedText]
 ) -> list[tuple[int, str, str] | None]:
     """For each line the place of a word, the word and its opposite that others have there, or None."""
     known = _compared_texts(context)
-    return [_word_with_opposite(one.text, known) for one in lines]
+    return [_replaced_word_and_opposite(one.text, known) for one in lines]
 
 
-def _around(text: str, place: int, word: str) -> str:
+def _text_near(text: str, place: int, word: str) -> str:
     first, end = sentence_around(text, place, place)
     return text[max(first, place - _BEFORE) : min(end, place + len(word) + _BEHIND)].strip()
 
 
 def _compared_texts(context: CheckContext) -> _ComparedTexts:
     texts = (text for kind, some in known_texts(context) if kind != USUALLY for text in some)
-    own = tuple(_plain(one.text) for one in all_printed_texts(context))
-    others, joined = _plain("\n".join(texts)), "\n".join(own)
+    own = tuple(_text_without_blanks(one.text) for one in all_printed_texts(context))
+    others, joined = _text_without_blanks("\n".join(texts)), "\n".join(own)
     used = {other for one, other in _PAIRS if one in joined and other in others}
-    return _ComparedTexts(own, others, {word: frozenset(_contexts_of_word(others, word)) for word in used})
+    return _ComparedTexts(
+        own, others, {word: frozenset(_word_with_letters_around_each_use(others, word)) for word in used}
+    )
 
 
-def _contexts_of_word(text: str, word: str) -> Iterator[str]:
+def _word_with_letters_around_each_use(text: str, word: str) -> Iterator[str]:
     for place in places_of(text, word):
         end = place + len(word)
         yield text[max(0, place - _BEFORE) : place] + word + text[end : end + _BEHIND]
 
 
-def _plain(text: str) -> str:
+def _text_without_blanks(text: str) -> str:
     return text.replace(" ", "").replace("\u3000", "")
 
 
-def _word_with_opposite(text: str, known: _ComparedTexts) -> tuple[int, str, str] | None:
-    plain = _plain(text)
+def _replaced_word_and_opposite(text: str, known: _ComparedTexts) -> tuple[int, str, str] | None:
+    plain = _text_without_blanks(text)
     for word, opposite in _PAIRS:
         if opposite in known.contexts and word in plain:
             for place in places_of(plain, word):
-                if _is_replaced(plain, place, word, opposite, known):
+                if _is_opposite_usual_between_letters(plain, place, word, opposite, known):
                     return max(text.find(word), 0), word, opposite
     return None
 
 
-def _is_replaced(plain: str, place: int, word: str, opposite: str, known: _ComparedTexts) -> bool:
+def _is_opposite_usual_between_letters(
+    plain: str, place: int, word: str, opposite: str, known: _ComparedTexts
+) -> bool:
     """Whether another text has the opposite between the letters that are around a word, and none the word."""
     end = place + len(word)
     before, behind = plain[max(0, place - _BEFORE) : place], plain[end : end + _BEHIND]

@@ -57,20 +57,20 @@ def another_prefecture_is_named(context: CheckContext) -> Iterator[Violation]:
     own = context.plan.branch.removesuffix("支部")
     joined = joined_texts(context)
     for place in PREFECTURES if own in PREFECTURES else ():
-        if place == own or place not in joined.text or _is_known(context, place):
+        if place == own or place not in joined.text or _is_place_in_known_texts(context, place):
             continue
         found = [joined.place(at) for at in places_of(joined.text, place)]
         if len({written.source for written, _ in found}) == 1:
             written, start = found[0]
-            if written.line and _is_own_work(written.text, start, place, own):
-                yield _violation(written, start, place, own)
+            if written.line and _is_sentence_about_place_alone(written.text, start, place, own):
+                yield _violation_for_other_place(written, start, place, own)
 
 
-def _is_known(context: CheckContext, place: str) -> bool:
+def _is_place_in_known_texts(context: CheckContext, place: str) -> bool:
     return any(place in text for kind, texts in known_texts(context) if kind != USUALLY for text in texts)
 
 
-def _is_own_work(text: str, start: int, place: str, own: str) -> bool:
+def _is_sentence_about_place_alone(text: str, start: int, place: str, own: str) -> bool:
     sentence = sentence_at(text, start)
     end = start + len(place)
     is_name = not is_kanji(text[:start][-1:]) and text.startswith(_IS_PLACE, end)
@@ -78,7 +78,7 @@ def _is_own_work(text: str, start: int, place: str, own: str) -> bool:
     return is_name and not is_address and own not in sentence and not _OF_SEVERAL_PLACES.is_in(sentence)
 
 
-def _violation(written: PrintedText, start: int, place: str, own: str) -> Violation:
+def _violation_for_other_place(written: PrintedText, start: int, place: str, own: str) -> Violation:
     return written.violation(
         start,
         f"「{place}」とありますが、{own}のことではありませんか"

@@ -8,7 +8,7 @@ from decimal import Decimal
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import ANY_OTHER, rule
 from kenpo_xl.checks.support.number_matching import are_stated_exactly, decimal_places, is_likely_slip
-from kenpo_xl.checks.support.sentences.changes import is_change
+from kenpo_xl.checks.support.sentences.changes import is_followed_by_change
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf, normalized
@@ -49,9 +49,9 @@ def number_is_nearly_what_others_give(context: CheckContext) -> Iterator[Violati
         if len(numbers) < 3 or _OTHERS.is_in(sentence.text) or not are_stated_exactly(numbers, sentence.text):
             continue
         found = (
-            _wrong_difference(sentence, numbers)
-            or _wrong_percentage(sentence, numbers)
-            or _wrong_sum(sentence, numbers)
+            _change_unlike_difference(sentence, numbers)
+            or _percentage_unlike_quotients(sentence, numbers)
+            or _total_unlike_sum(sentence, numbers)
         )
         if found:
             number, right, how = found
@@ -63,35 +63,42 @@ def number_is_nearly_what_others_give(context: CheckContext) -> Iterator[Violati
             )
 
 
-def _wrong_difference(sentence: NumberedSentence, numbers: Sequence[TextNumber]) -> _Wrong | None:
+def _change_unlike_difference(sentence: NumberedSentence, numbers: Sequence[TextNumber]) -> _Wrong | None:
     """The change among three numbers of one unit, with the difference of the other two."""
     units = {unit_of_count(one.unit) for one in numbers}
     if len(numbers) != _TWO + 1 or len(units) > 1 or FRACTION in units:
         return None
-    changes = [one for one in numbers if is_change(normalized(sentence.behind(one)))]
+    changes = [one for one in numbers if is_followed_by_change(normalized(sentence.behind(one)))]
     if len(changes) != 1:
         return None
     one, other = (number.value for number in numbers if number is not changes[0])
     right, stated = abs(one - other), changes[0].value
-    is_wrong = _is_nearly(stated, right) or _is_one_digit_away(stated, right)
+    is_wrong = _is_unequal_but_near_or_slip(stated, right) or _is_one_digit_away(stated, right)
     return (changes[0], right, "2 つの数の差") if is_wrong else None
 
 
-def _wrong_percentage(sentence: NumberedSentence, numbers: Sequence[TextNumber]) -> _Wrong | None:
+def _percentage_unlike_quotients(sentence: NumberedSentence, numbers: Sequence[TextNumber]) -> _Wrong | None:
     """The only percentage beside two counts, with the quotient that it is nearest to."""
-    rate, counts = _rate_and_counts(sentence, numbers)
+    rate, counts = _only_percentage_and_counts(sentence, numbers)
     if rate is None:
         return None
     places = decimal_places(rate.value)
-    rights = [rounded(one, places, HALF_UP) for one in _quotients(*sorted(one.value for one in counts))]
+    rights = [
+        rounded(one, places, HALF_UP)
+        for one in _quotients_of_two_counts(*sorted(one.value for one in counts))
+    ]
     last = Decimal(1).scaleb(-places)
     if any(abs(rate.value - right) <= last for right in rights):
         return None
     right = min(rights, key=lambda one: abs(one - rate.value))
-    return (rate, right * 100, "2 つの数の割合（％）") if _is_nearly(rate.value, right) else None
+    return (
+        (rate, right * 100, "2 つの数の割合（％）")
+        if _is_unequal_but_near_or_slip(rate.value, right)
+        else None
+    )
 
 
-def _rate_and_counts(
+def _only_percentage_and_counts(
     sentence: NumberedSentence, numbers: Sequence[TextNumber]
 ) -> tuple[TextNumber | None, list[TextNumber]]:
     """The only percentage of a sentence, None without one that is of its two counts; and these."""
@@ -106,12 +113,12 @@ def _rate_and_counts(
     return None if is_change or is_apart or _OF_NO_QUOTIENT.is_in(sentence.text) else rate, counts
 
 
-def _quotients(small: Decimal, large: Decimal) -> tuple[Decimal, ...]:
+def _quotients_of_two_counts(small: Decimal, large: Decimal) -> tuple[Decimal, ...]:
     """What a percentage beside two counts may be: of each other, or of the change."""
     return small / large, large / small, (large - small) / large, (large - small) / small
 
 
-def _wrong_sum(sentence: NumberedSentence, numbers: Sequence[TextNumber]) -> _Wrong | None:
+def _total_unlike_sum(sentence: NumberedSentence, numbers: Sequence[TextNumber]) -> _Wrong | None:
     """The number behind 計, with the sum of all others, which have its unit."""
     totals = [one for one in numbers if _TOTAL.search(sentence.before(one))]
     if (
@@ -124,7 +131,11 @@ def _wrong_sum(sentence: NumberedSentence, numbers: Sequence[TextNumber]) -> _Wr
     sums = [sum(parts[start:], Decimal(0)) for start in range(len(parts))]
     if totals[0].value in sums:  # of the last ones: 訪問は5件、面談は12件、電話は15件、計27件
         return None
-    return (totals[0], sums[0], "ほかの数の合計") if _is_nearly(totals[0].value, sums[0]) else None
+    return (
+        (totals[0], sums[0], "ほかの数の合計")
+        if _is_unequal_but_near_or_slip(totals[0].value, sums[0])
+        else None
+    )
 
 
 def _is_one_digit_away(number: Decimal, right: Decimal) -> bool:
@@ -134,7 +145,7 @@ def _is_one_digit_away(number: Decimal, right: Decimal) -> bool:
     return is_as_long and sum(map(str.__ne__, one, other)) == 1
 
 
-def _is_nearly(number: Decimal, right: Decimal) -> bool:
+def _is_unequal_but_near_or_slip(number: Decimal, right: Decimal) -> bool:
     """Whether a number is not what it should be, but within a fifth of it or a slip away."""
     if number == right or not right:
         return False

@@ -9,9 +9,9 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import ANY_OTHER, rule
 from kenpo_xl.checks.support.printed_text import PrintedText, digest_of_texts, printed_lines, quoted
 from kenpo_xl.checks.support.sentence_pairs.item_sentences import sentences_of_item
-from kenpo_xl.checks.support.sentence_pairs.other_counts import other_counts
-from kenpo_xl.checks.support.sentence_pairs.other_days import other_days
-from kenpo_xl.checks.support.sentence_pairs.other_directions import other_directions
+from kenpo_xl.checks.support.sentence_pairs.other_counts import doubts_on_counts
+from kenpo_xl.checks.support.sentence_pairs.other_days import doubts_on_days
+from kenpo_xl.checks.support.sentence_pairs.other_directions import doubts_on_directions
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.letters import LINE_MARKS
 from kenpo_xl.domain.source import Source
@@ -34,21 +34,33 @@ def sentences_of_one_thing_differ(context: CheckContext) -> Iterator[Violation]:
     """
     lines = tuple(printed_lines(context))
     texts = [(one.item.id, one.text) for one in lines]
-    found = context.remember("two sentences", digest_of_texts(texts), lambda: [*_doubts(texts)])
+    found = context.remember(
+        "two sentences", digest_of_texts(texts), lambda: [*_doubted_places_of_two_sentences(texts)]
+    )
     for line, place, here, other, start, sentence, there in found:
-        yield _violation(lines[line], place, here, (lines[other].source_at(start), sentence, there))
+        yield _violation_for_two_sentences(
+            lines[line], place, here, (lines[other].source_at(start), sentence, there)
+        )
 
 
-def _doubts(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[int, int, str, int, int, str, str]]:
+def _doubted_places_of_two_sentences(
+    texts: Iterable[tuple[str, str]],
+) -> Iterator[tuple[int, int, str, int, int, str, str]]:
     """The line, the place and the words of each doubt; the line, start, text and words of the other side."""
     for _, lines in groupby(enumerate(texts), lambda line: line[1][0]):
         sentences = sentences_of_item((number, text) for number, (_, text) in lines)
-        for one in (*other_days(sentences), *other_counts(sentences), *other_directions(sentences)):
+        for one in (
+            *doubts_on_days(sentences),
+            *doubts_on_counts(sentences),
+            *doubts_on_directions(sentences),
+        ):
             here, other = one.sentence, one.other
             yield here.line, here.start + one.place, one.here, other.line, other.start, other.text, one.there
 
 
-def _violation(written: PrintedText, place: int, here: str, other: tuple[Source, str, str]) -> Violation:
+def _violation_for_two_sentences(
+    written: PrintedText, place: int, here: str, other: tuple[Source, str, str]
+) -> Violation:
     source, sentence, there = other
     return written.violation(
         place,

@@ -54,11 +54,11 @@ def balance_is_wrong(context: CheckContext) -> Iterator[Violation]:
         if len(sentence.numbers) != _TRIPLE or _NOT_SO.is_in(sentence.text):
             continue
         first, second, result = sentence.numbers
-        if not _are_alike(sentence):
+        if not _are_numbers_exact_and_of_one_unit(sentence):
             continue
-        real = _net_change(sentence, first, second, result)
+        real = _difference_of_gain_and_loss(sentence, first, second, result)
         if real is None:
-            real = _added_or_taken(sentence, first, second, result)
+            real = _result_of_adding_or_taking(sentence, first, second, result)
         if real is not None and real != result.value:
             yield sentence.violation(
                 result,
@@ -70,7 +70,7 @@ def balance_is_wrong(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _are_alike(sentence: NumberedSentence) -> bool:
+def _are_numbers_exact_and_of_one_unit(sentence: NumberedSentence) -> bool:
     first = sentence.numbers[0]
     return first.unit not in ("", FRACTION, "位") and all(
         is_same_unit(one.unit, first.unit) and is_stated_exactly(one, sentence.written.text)
@@ -78,7 +78,7 @@ def _are_alike(sentence: NumberedSentence) -> bool:
     )
 
 
-def _net_change(
+def _difference_of_gain_and_loss(
     sentence: NumberedSentence, first: TextNumber, second: TextNumber, result: TextNumber
 ) -> Decimal | None:
     """新規10社、廃止3社で、差引…: the difference of what comes and what goes."""
@@ -91,7 +91,7 @@ def _net_change(
     return abs(first.value - second.value) if is_gain_first or is_loss_first else None
 
 
-def _added_or_taken(
+def _result_of_adding_or_taking(
     sentence: NumberedSentence, first: TextNumber, second: TextNumber, result: TextNumber
 ) -> Decimal | None:
     """36機関に2機関を加え and 36機関から2機関減少し: what they make."""

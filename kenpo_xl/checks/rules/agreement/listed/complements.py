@@ -81,7 +81,7 @@ def parts_do_not_make_the_whole(context: CheckContext) -> Iterator[Violation]:
             continue
         labelled = [labelled_number(sentence, one) for one in sentence.numbers]
         for parts, wholes in _WHOLES:
-            found = _wrong_whole(sentence, labelled, parts, wholes)
+            found = _stated_whole_and_other_sum_of_parts(sentence, labelled, parts, wholes)
             if found:
                 whole, total = found
                 yield sentence.violation(
@@ -94,7 +94,7 @@ def parts_do_not_make_the_whole(context: CheckContext) -> Iterator[Violation]:
                 break
 
 
-def _wrong_whole(
+def _stated_whole_and_other_sum_of_parts(
     sentence: NumberedSentence,
     labelled: Sequence[LabelledNumber],
     parts: Sequence[str],
@@ -117,7 +117,7 @@ def _wrong_whole(
 
 def _named_parts(labelled: Sequence[LabelledNumber], parts: Sequence[str]) -> list[LabelledNumber]:
     """The number of each part, none unless each part has just one."""
-    found = [[one for one in labelled if _is_named(one, part)] for part in parts]
+    found = [[one for one in labelled if _has_number_name_of_part(one, part)] for part in parts]
     return [ones[0] for ones in found] if all(len(ones) == 1 for ones in found) else []
 
 
@@ -160,7 +160,7 @@ def parts_exceed_the_whole(context: CheckContext) -> Iterator[Violation]:
         is_long = len(sentence.numbers) >= _FEWEST
         if not is_long or "うち" not in sentence.text or _OVERLAP.is_in(sentence.text):
             continue
-        for whole, total in _exceeded_wholes(sentence):
+        for whole, total in _wholes_with_greater_sum_of_parts(sentence):
             yield sentence.violation(
                 whole,
                 f"「{whole.text.strip()}」のうちの数を足すと {total:,} になります",
@@ -169,7 +169,7 @@ def parts_exceed_the_whole(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _exceeded_wholes(sentence: NumberedSentence) -> Iterator[tuple[TextNumber, Decimal]]:
+def _wholes_with_greater_sum_of_parts(sentence: NumberedSentence) -> Iterator[tuple[TextNumber, Decimal]]:
     """Each number before a list of its うち that is less than the sum of the list, and the sum."""
     for listed in lists_of_numbers(sentence):
         values = [one.number.value for one in listed]
@@ -179,7 +179,7 @@ def _exceeded_wholes(sentence: NumberedSentence) -> Iterator[tuple[TextNumber, D
         total = sum(values, Decimal(0))
         is_whole = (
             place > 0
-            and _is_of_whole(sentence.between(whole, first))
+            and _begins_with_of_which(sentence.between(whole, first))
             and is_same_unit(whole.unit, first.unit)
         )
         is_exceeded = max(values) <= whole.value < total
@@ -190,9 +190,9 @@ def _exceeded_wholes(sentence: NumberedSentence) -> Iterator[tuple[TextNumber, D
 _OVERLAP = AnyOf("重複|延べ|複数|前年|昨年|目標|累計|再掲|約|さらに|そのうち|このうち")
 
 
-def _is_of_whole(between: str) -> bool:
+def _begins_with_of_which(between: str) -> bool:
     return between.lstrip(" (、の").startswith("うち")
 
 
-def _is_named(one: LabelledNumber, part: str) -> bool:
+def _has_number_name_of_part(one: LabelledNumber, part: str) -> bool:
     return one.name.startswith(part) or one.label.endswith(part) or one.name.endswith(part)

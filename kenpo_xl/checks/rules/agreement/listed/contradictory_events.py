@@ -28,15 +28,15 @@ def events_contradict(context: CheckContext) -> Iterator[Violation]:
         for event in events if written.line else ():
             before = next((one for one in reported if one[1].contradicts(event)), None)
             if before:
-                yield _violation(written, event, *before)
+                yield _violation_for_contradictory_events(written, event, *before)
             reported.append((written, event))
 
 
-def _violation(
+def _violation_for_contradictory_events(
     written: PrintedText, event: ReportedEvent, other: PrintedText, before: ReportedEvent
 ) -> Violation:
     kind = before.contradicts(event)
-    here, there = (_day_or_place(one, kind) for one in (event, before))
+    here, there = (_text_of_day_or_place(one, kind) for one in (event, before))
     source = other.source_at(before.start)
     return written.violation(
         event.start,
@@ -48,6 +48,6 @@ def _violation(
     )
 
 
-def _day_or_place(event: ReportedEvent, kind: str) -> str:
+def _text_of_day_or_place(event: ReportedEvent, kind: str) -> str:
     month, day = event.day
     return event.place if kind == "場所" else f"{month}月{day}日"

@@ -69,16 +69,16 @@ def range_is_miscounted(context: CheckContext) -> Iterator[Violation]:
     """
     for written in all_printed_texts(context):
         for one in _all_miscounts(half_width(written.text)):
-            yield _violation(written, one)
+            yield _violation_for_miscount(written, one)
     for sentence in numbered_sentences(context):
-        for number, real in _places_with_numbers(sentence):
+        for number, real in _place_counts_unlike_bracket_counts(sentence):
             fact = f"「{number.text.strip()}」とありますが、かっこの中には {real} あります"
             yield sentence.violation(
                 number, fact, "抜けや重なりを確かめ、違う方を直してください。", expected=str(real)
             )
 
 
-def _places_with_numbers(sentence: NumberedSentence) -> Iterator[tuple[TextNumber, int]]:
+def _place_counts_unlike_bracket_counts(sentence: NumberedSentence) -> Iterator[tuple[TextNumber, int]]:
     """2会場（東12名、西15名、北20名）: a number of places, and how many the bracket behind it has."""
     for place, number in enumerate(sentence.numbers[:-_FEWEST]):
         inside = sentence.numbers[place + 1 :]
@@ -86,12 +86,14 @@ def _places_with_numbers(sentence: NumberedSentence) -> Iterator[tuple[TextNumbe
             continue
         end = sentence.plain.find(")", inside[0].start)
         listed = [one for one in inside if one.start < end]
-        is_list = _is_list_of_all(listed, number, sentence.plain[number.start : end])
+        is_list = _is_bracket_one_number_for_each_place(listed, number, sentence.plain[number.start : end])
         if is_list and len(listed) >= _FEWEST and len(listed) != number.value:
             yield number, len(listed)
 
 
-def _is_list_of_all(listed: Sequence[TextNumber], places: TextNumber, bracket: str) -> bool:
+def _is_bracket_one_number_for_each_place(
+    listed: Sequence[TextNumber], places: TextNumber, bracket: str
+) -> bool:
     """Whether a bracket has one number of one unit, not that of the places, between its commas."""
     are_alike = len({one.unit for one in listed}) == 1 and listed[0].unit not in ("", places.unit)
     return are_alike and bracket.count("、") == len(listed) - 1 and not _NOT_ALL.is_in(bracket)
@@ -100,7 +102,7 @@ def _is_list_of_all(listed: Sequence[TextNumber], places: TextNumber, bracket: s
 _PLACES = frozenset(("会場", "か所", "市", "町", "支部", "グループ", "地区"))
 
 
-def _violation(written: PrintedText, one: _Miscount) -> Violation:
+def _violation_for_miscount(written: PrintedText, one: _Miscount) -> Violation:
     quote = quoted_with_neighbors(written.text, one.start, one.end, letters=0)
     return written.violation(
         one.start,
@@ -114,7 +116,7 @@ def _violation(written: PrintedText, one: _Miscount) -> Violation:
 def _all_miscounts(plain: str) -> Iterator[_Miscount]:
     yield from _miscounted_ranges(plain)
     yield from _miscounted_months(plain)
-    yield from _more_than_both(plain)
+    yield from _brackets_of_both_with_more_names(plain)
     yield from _miscounted_others(plain)
 
 
@@ -136,7 +138,7 @@ def _miscounted_months(plain: str) -> Iterator[_Miscount]:
             yield _Miscount(*found.span(), f"{found['count']}回", apart + 1)
 
 
-def _more_than_both(plain: str) -> Iterator[_Miscount]:
+def _brackets_of_both_with_more_names(plain: str) -> Iterator[_Miscount]:
     """両会場（東、西、北）."""
     for found in (*_BOTH.finditer(plain), *_BOTH_BEHIND.finditer(plain)):
         names = [one for one in re.split("[、・]", found["names"]) if one.strip()]
@@ -147,7 +149,7 @@ def _more_than_both(plain: str) -> Iterator[_Miscount]:
 def _miscounted_others(plain: str) -> Iterator[_Miscount]:
     """青葉市ほか3市の計5市."""
     for found in _OTHERS.finditer(plain):
-        names = _names_listed_last(found["names"])
+        names = _names_listed_at_end(found["names"])
         real = len(names) + int(found["others"])
         if names and int(found["total"]) != real and int(found["total"]) > int(found["others"]):
             yield _Miscount(*found.span(), f"計{found['total']}{found['unit']}", real)
@@ -156,7 +158,7 @@ def _miscounted_others(plain: str) -> Iterator[_Miscount]:
 _NOT_ALL = AnyOf("等|など|ほか|各|うち|計|平均")
 
 
-def _names_listed_last(text: str) -> list[str]:
+def _names_listed_at_end(text: str) -> list[str]:
     """The names that a text lists up to its end; [] where it is not clear where they begin."""
     parts = re.split("、|及び|と(?=[^ぁ-ん])", text)
     names = [one.strip() for one in parts]
@@ -186,8 +188,8 @@ def each_has_not_one_number(context: CheckContext) -> Iterator[Violation]:
         place = sentence.text.find("それぞれ")
         if place < 0 or len(sentence.numbers) < _FEWEST:
             continue
-        names = _names_before(sentence, place)
-        numbers = _numbers_behind(sentence, sentence.start + place)
+        names = _number_of_names_listed_before(sentence, place)
+        numbers = _row_of_numbers_behind(sentence, sentence.start + place)
         if names >= _FEWEST and len(numbers) >= _FEWEST and names != len(numbers):
             yield sentence.violation(
                 numbers[-1],
@@ -197,7 +199,7 @@ def each_has_not_one_number(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _names_before(sentence: NumberedSentence, place: int) -> int:
+def _number_of_names_listed_before(sentence: NumberedSentence, place: int) -> int:
     """How many names or months are listed right before それぞれ; 0 where they are described."""
     before = sentence.text[:place].rstrip("、でにはがのもへ").removesuffix("により").removesuffix("において")
     clause = re.split("[。()]", before)[-1].lstrip("・ ")
@@ -206,7 +208,7 @@ def _names_before(sentence: NumberedSentence, place: int) -> int:
     return len(names) if is_list else 0
 
 
-def _numbers_behind(sentence: NumberedSentence, place: int) -> list[TextNumber]:
+def _row_of_numbers_behind(sentence: NumberedSentence, place: int) -> list[TextNumber]:
     """The numbers of one unit in a row behind a place."""
     found: list[TextNumber] = []
     for number in sentence.numbers:

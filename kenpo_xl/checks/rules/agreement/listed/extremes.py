@@ -55,10 +55,13 @@ def larger_one_is_smaller(context: CheckContext) -> Iterator[Violation]:
 
     Nor does a running total fall from one month to a later one: 累計は4月末で185人、5月末で131人.
     """
-    yield from _falling_totals(context)
+    yield from _violations_for_falling_totals(context)
     for sentence in numbered_sentences(context):
-        for large, small in _pairs_in(sentence.text):
-            upper, lower = _number_of(sentence, large), _number_of(sentence, small)
+        for large, small in _word_pairs_in(sentence.text):
+            upper, lower = (
+                _number_described_by_word(sentence, large),
+                _number_described_by_word(sentence, small),
+            )
             if upper is None or lower is None or upper is lower or upper.unit == _RANK:
                 continue
             if is_same_unit(upper.unit, lower.unit) and upper.value < lower.value:
@@ -80,7 +83,7 @@ _UP_TO_MONTH = LazyPattern(
 )
 
 
-def _falling_totals(context: CheckContext) -> Iterator[Violation]:
+def _violations_for_falling_totals(context: CheckContext) -> Iterator[Violation]:
     """The number up to a month that is below that up to a month before, in a sentence on a running total."""
     for sentence in numbered_sentences(context):
         if not _TOTALS.is_in(sentence.text) or _MAY_FALL.is_in(sentence.text):
@@ -98,14 +101,14 @@ def _falling_totals(context: CheckContext) -> Iterator[Violation]:
                 )
 
 
-def _pairs_in(text: str) -> Iterator[tuple[str, str]]:
+def _word_pairs_in(text: str) -> Iterator[tuple[str, str]]:
     """The pairs of words that a text has, each word once."""
     for large, small in _PAIRS:
         if large in text and small in text and text.count(large) == text.count(small) == 1:
             yield large, small
 
 
-def _number_of(sentence: NumberedSentence, word: str) -> TextNumber | None:
+def _number_described_by_word(sentence: NumberedSentence, word: str) -> TextNumber | None:
     """The number in whose words, since the number before it and the last comma, a word is."""
     for number in sentence.numbers:
         words = sentence.before(number)

@@ -55,16 +55,20 @@ def _addends_and_totals(sentence: NumberedSentence) -> Iterator[tuple[Sequence[T
         if not between and other.unit in _KINDS:
             chain.append(other)
             continue
-        if _are_kinds(chain) and between in _LEADS and _counts_all(other, chain):
+        if (
+            _are_of_different_known_kinds(chain)
+            and between in _LEADS
+            and _is_unit_of_total_of_all(other, chain)
+        ):
             yield chain, other
         chain = []
 
 
-def _are_kinds(chain: Sequence[TextNumber]) -> bool:
+def _are_of_different_known_kinds(chain: Sequence[TextNumber]) -> bool:
     """Whether numbers are two and more, each of a kind of its own."""
     units = {part.unit for part in chain}
     return len(chain) > 1 and len(units) == len(chain) and units <= _KINDS
 
 
-def _counts_all(total: TextNumber, chain: Sequence[TextNumber]) -> bool:
+def _is_unit_of_total_of_all(total: TextNumber, chain: Sequence[TextNumber]) -> bool:
     return total.unit in _OF_ALL or all(one.unit in total.unit for one in chain)

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.number_matching import decimal_places, is_about, is_stated_exactly
+from kenpo_xl.checks.support.number_matching import decimal_places, is_number_approximate, is_stated_exactly
 from kenpo_xl.checks.support.sentences.labelled_numbers import (
     LabelledNumber,
     labelled_number,
@@ -48,7 +48,7 @@ def mean_is_not_that_of_the_list(context: CheckContext) -> Iterator[Violation]:
             continue
         for listed in lists_of_numbers(sentence):
             members = [one for one in listed if not one.name.endswith(_MEAN)]
-            found = _wrong_mean(sentence, members)
+            found = _stated_mean_and_other_real_mean(sentence, members)
             if found:
                 mean, real = found
                 yield sentence.violation(
@@ -60,12 +60,12 @@ def mean_is_not_that_of_the_list(context: CheckContext) -> Iterator[Violation]:
                 )
 
 
-def _wrong_mean(
+def _stated_mean_and_other_real_mean(
     sentence: NumberedSentence, members: Sequence[LabelledNumber]
 ) -> tuple[TextNumber, Decimal] | None:
     """The mean stated behind a list and the real one, None where it may be right or there is none."""
     numbers = [one.number for one in members]
-    mean = _mean_behind(sentence, numbers)
+    mean = _mean_behind_list(sentence, numbers)
     if mean is None or len(numbers) < _FEWEST:
         return None
     values = [one.value for one in numbers]
@@ -78,7 +78,7 @@ def _wrong_mean(
     return None if is_right else (mean, real)
 
 
-def _mean_behind(sentence: NumberedSentence, numbers: Sequence[TextNumber]) -> TextNumber | None:
+def _mean_behind_list(sentence: NumberedSentence, numbers: Sequence[TextNumber]) -> TextNumber | None:
     """The only number that 平均 is right before, behind all numbers of a list and of their unit."""
     found = [one for one in sentence.numbers if labelled_number(sentence, one).name.endswith(_MEAN)]
     if len(found) != 1 or not numbers or found[0].start < numbers[-1].start:
@@ -90,7 +90,9 @@ def _mean_behind(sentence: NumberedSentence, numbers: Sequence[TextNumber]) -> T
 def _is_mean_of(sentence: NumberedSentence, mean: TextNumber, numbers: Sequence[TextNumber]) -> bool:
     """Whether a mean has the unit of a list, which has all other numbers of the unit in the sentence."""
     others = [one for one in sentence.numbers if one is not mean and is_same_unit(one.unit, mean.unit)]
-    is_clear = is_same_unit(mean.unit, numbers[0].unit) and not is_about(mean, sentence.written.text)
+    is_clear = is_same_unit(mean.unit, numbers[0].unit) and not is_number_approximate(
+        mean, sentence.written.text
+    )
     return is_clear and mean.unit != FRACTION and len(others) == len(numbers)
 
 
@@ -127,7 +129,7 @@ def one_name_has_two_numbers(context: CheckContext) -> Iterator[Violation]:
             continue
         labelled = [labelled_number(sentence, one) for one in sentence.numbers]
         for one, other in combinations(labelled, 2):
-            if _is_contrary(sentence, one, other):
+            if _contradicts_number_outside_bracket(sentence, one, other):
                 yield sentence.violation(
                     other.number,
                     f"「{one.name}」の数が「{one.number.text.strip()}」と"
@@ -138,7 +140,9 @@ def one_name_has_two_numbers(context: CheckContext) -> Iterator[Violation]:
                 break
 
 
-def _is_contrary(sentence: NumberedSentence, one: LabelledNumber, other: LabelledNumber) -> bool:
+def _contradicts_number_outside_bracket(
+    sentence: NumberedSentence, one: LabelledNumber, other: LabelledNumber
+) -> bool:
     """Whether a number in brackets has the name and unit of one outside, but not its value."""
     depths = [_open_bracket_count(sentence, number.number) for number in (one, other)]
     return (

@@ -45,7 +45,11 @@ def most_is_not_the_most(context: CheckContext) -> Iterator[Violation]:
             continue
         found = None
         for listed in lists_of_numbers(sentence):
-            found = found or _wrong_extreme(sentence, listed) or _wrong_order(sentence, listed)
+            found = (
+                found
+                or _number_called_extreme_and_real_one(sentence, listed)
+                or _number_out_of_order_and_problem(sentence, listed)
+            )
         if found:
             number, fact = found
             hint = "並べた数と言葉を確かめ、違う方を直してください。"
@@ -55,7 +59,9 @@ def most_is_not_the_most(context: CheckContext) -> Iterator[Violation]:
 _Wrong = tuple[LabelledNumber, str] | None
 
 
-def _wrong_extreme(sentence: NumberedSentence, listed: Sequence[LabelledNumber]) -> _Wrong:
+def _number_called_extreme_and_real_one(
+    sentence: NumberedSentence, listed: Sequence[LabelledNumber]
+) -> _Wrong:
     """The number that is named as most or least and is not, with what is wrong."""
     for words, extreme in ((_MOST, max), (_LEAST, min)):
         real = extreme(listed, key=lambda one: one.number.value)
@@ -90,7 +96,7 @@ _ORDER_WORDS = AnyOf("|".join((*_DESCENDING, *_NEXT)))
 _ASCENDING = AnyOf("少な|低|小さ|短")
 
 
-def _wrong_order(sentence: NumberedSentence, listed: Sequence[LabelledNumber]) -> _Wrong:
+def _number_out_of_order_and_problem(sentence: NumberedSentence, listed: Sequence[LabelledNumber]) -> _Wrong:
     """The number of a list in descending order that is larger than the one before it."""
     text = sentence.text
     if _ASCENDING.is_in(text):
@@ -142,7 +148,7 @@ def trend_of_the_list_is_another(context: CheckContext) -> Iterator[Violation]:
             continue
         rises = any(word in sentence.text for word in _RISES)
         for listed in lists_of_numbers(sentence):
-            found = _contrary_step(listed, rises=rises)
+            found = _neighbours_against_stated_order(listed, rises=rises)
             if found:
                 one, other = found
                 word = "増加" if rises else "減少"
@@ -156,7 +162,7 @@ def trend_of_the_list_is_another(context: CheckContext) -> Iterator[Violation]:
                 )
 
 
-def _contrary_step(
+def _neighbours_against_stated_order(
     listed: Sequence[LabelledNumber], *, rises: bool
 ) -> tuple[LabelledNumber, LabelledNumber] | None:
     """The first two numbers in a row that do not rise, or fall, as stated; None if not all are of times."""

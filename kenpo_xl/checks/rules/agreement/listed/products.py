@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.number_matching import is_about
+from kenpo_xl.checks.support.number_matching import is_number_approximate
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -64,11 +64,11 @@ def product_is_another(context: CheckContext) -> Iterator[Violation]:
     Silent with 約, 平均, 延べ, 以上 and the like.
     """
     for sentence in numbered_sentences(context):
-        numbers = [one for one in sentence.numbers if not _is_one(sentence, one)]
+        numbers = [one for one in sentence.numbers if not _is_per_one_number(sentence, one)]
         if len(numbers) != _TRIPLE or not _ANY_EACH.is_in(sentence.text) or _NOT_SO.is_in(sentence.text):
             continue
         each, times, total = numbers
-        if not _is_clear(sentence, each, times, total):
+        if not _is_clearly_product(sentence, each, times, total):
             continue
         real = each.value * times.value
         if real != total.value:
@@ -82,39 +82,45 @@ def product_is_another(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _is_one(sentence: NumberedSentence, number: TextNumber) -> bool:
+def _is_per_one_number(sentence: NumberedSentence, number: TextNumber) -> bool:
     """Whether a number is the 1 of 1会場 and 1社当たり."""
     return number.value == 1 and number.unit in _PER_ONE and number is not sentence.numbers[-1]
 
 
-def _is_clear(sentence: NumberedSentence, each: TextNumber, times: TextNumber, total: TextNumber) -> bool:
+def _is_clearly_product(
+    sentence: NumberedSentence, each: TextNumber, times: TextNumber, total: TextNumber
+) -> bool:
     is_amount = each.unit not in ("", FRACTION, "倍") and is_same_unit(each.unit, total.unit)
     return (
         is_amount
         and times.value > 1
-        and _are_joined(sentence, each, times, total)
-        and not any(is_about(one, sentence.written.text) for one in (each, times, total))
-        and _is_of_each(sentence, each, times)
+        and _are_three_numbers_joined(sentence, each, times, total)
+        and not any(is_number_approximate(one, sentence.written.text) for one in (each, times, total))
+        and _is_number_of_each_time(sentence, each, times)
     )
 
 
-def _are_joined(sentence: NumberedSentence, each: TextNumber, times: TextNumber, total: TextNumber) -> bool:
+def _are_three_numbers_joined(
+    sentence: NumberedSentence, each: TextNumber, times: TextNumber, total: TextNumber
+) -> bool:
     """Whether three numbers are near each other, and で, 計 or the like leads to the last."""
     first, second = sentence.between(each, times), sentence.between(times, total)
     is_near = len(first) <= 12 and len(second) <= 10 and "。" not in first and "。" not in second
     return is_near and second.lstrip("にの間").startswith(_LEADS_TO_TOTAL)
 
 
-def _is_of_each(sentence: NumberedSentence, each: TextNumber, times: TextNumber) -> bool:
+def _is_number_of_each_time(sentence: NumberedSentence, each: TextNumber, times: TextNumber) -> bool:
     """Whether 毎月, ずつ or a 1 of what is counted says that a number is of each time."""
     before = sentence.plain[sentence.start : each.start].rstrip(" ")
     by_word = next((units for word, units in _EACH if before.endswith(word)), ())
     if by_word:
         return times.unit in by_word
-    return sentence.between(each, times).startswith("ずつ") or _is_per_one(sentence, each, times)
+    return sentence.between(each, times).startswith("ずつ") or _is_behind_one_of_counted(
+        sentence, each, times
+    )
 
 
-def _is_per_one(sentence: NumberedSentence, each: TextNumber, times: TextNumber) -> bool:
+def _is_behind_one_of_counted(sentence: NumberedSentence, each: TextNumber, times: TextNumber) -> bool:
     """Whether a number is said of one of what is counted: 1会場30名、5会場で."""
     at = sentence.numbers.index(each)
     if at == 0:

@@ -38,14 +38,14 @@ def same_count_has_two_numbers(context: CheckContext) -> Iterator[Violation]:
     and short names of which nothing says that it is all. In other blocks of the item for long names only.
     Nor are those that a text goes back to others: 174人が参加した。参加した140人には.
     """
-    yield from _counted_again(context)
+    yield from _violations_for_subjects_counted_again(context)
     by_item: dict[str, list[_Count]] = {}
     for written in printed_lines(context):
         counts = by_item.setdefault(written.item.id, [])
-        for found in _counts_of(written):
+        for found in _subjects_counted_in_text(written):
             before = next((one for one in counts if _counts_contradict(one, found)), None)
             if before:
-                yield _violation(before, found)
+                yield _violation_for_contradicting_counts(before, found)
             else:
                 counts.append(found)
 
@@ -62,7 +62,7 @@ _AGAIN = LazyPattern(
 )
 
 
-def _counted_again(context: CheckContext) -> Iterator[Violation]:
+def _violations_for_subjects_counted_again(context: CheckContext) -> Iterator[Violation]:
     """Those of whom a text says what they did, and goes on with another number of them."""
     for written in printed_lines(context):
         acts = [act for act in _EACH_ACT if written.text.count(act) > 1]
@@ -80,7 +80,7 @@ def _counted_again(context: CheckContext) -> Iterator[Violation]:
                 )
 
 
-def _counts_of(written: PrintedText) -> Iterator[_Count]:
+def _subjects_counted_in_text(written: PrintedText) -> Iterator[_Count]:
     plain = half_width(written.text)
     for sentence, start in sentences_with_start(plain):
         found = counted_subject(sentence)
@@ -96,7 +96,7 @@ def _counts_contradict(before: _Count, now: _Count) -> bool:
     return len(first.subject) >= least and first.contradicts(second)
 
 
-def _violation(before: _Count, now: _Count) -> Violation:
+def _violation_for_contradicting_counts(before: _Count, now: _Count) -> Violation:
     (written, start, found), (other, at, first) = now, before
     source = other.source_at(at)
     act = f"の{found.act}" if found.act else ""

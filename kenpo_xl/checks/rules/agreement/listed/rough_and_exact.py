@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.number_matching import is_about, is_stated_exactly
+from kenpo_xl.checks.support.number_matching import is_number_approximate, is_stated_exactly
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -77,10 +77,10 @@ def exact_number_is_out_of_the_rough(context: CheckContext) -> Iterator[Violatio
         if len(sentence.numbers) < 2 or not _ANY_BOUND.is_in(sentence.text):
             continue
         for rough, exact in pairwise(sentence.numbers):
-            if _rounded_in_bracket(sentence, rough, exact):
+            if _is_bracket_no_rounding_of_exact(sentence, rough, exact):
                 yield _bracket_violation(sentence, rough, exact)
                 continue
-            found = _range_of(sentence, rough, exact)
+            found = _allowed_range_and_rough_words(sentence, rough, exact)
             if found is None or not rough.value or _NOT_SO.is_in(sentence.before(rough)[-8:]):
                 continue
             (least, most), words = found
@@ -102,7 +102,9 @@ def _bracket_violation(sentence: NumberedSentence, exact: TextNumber, rough: Tex
     )
 
 
-def _range_of(sentence: NumberedSentence, rough: TextNumber, exact: TextNumber) -> tuple[_Range, str] | None:
+def _allowed_range_and_rough_words(
+    sentence: NumberedSentence, rough: TextNumber, exact: TextNumber
+) -> tuple[_Range, str] | None:
     """How far the exact number may be from the rough one, and the words that say so."""
     between = "".join(sentence.between(rough, exact).split())
     if not 0 < len(between) <= _LONGEST or not is_same_unit(rough.unit, exact.unit) or not rough.unit:
@@ -110,10 +112,12 @@ def _range_of(sentence: NumberedSentence, rough: TextNumber, exact: TextNumber) 
     behind = sentence.behind(exact, 3).lstrip()
     if behind.startswith(_ROUGH_ITSELF):
         return None
-    return _range_of_word(rough, between, behind) or _range_of_about(sentence, rough, between, behind)
+    return _allowed_range_of_limit_word(rough, between, behind) or _allowed_range_of_about_word(
+        sentence, rough, between, behind
+    )
 
 
-def _range_of_word(rough: TextNumber, between: str, behind: str) -> tuple[_Range, str] | None:
+def _allowed_range_of_limit_word(rough: TextNumber, between: str, behind: str) -> tuple[_Range, str] | None:
     """The range of 以上, 強 and the like, if what follows joins the exact number to them."""
     for word, found in _BOUNDS:
         if between.startswith(word):
@@ -124,17 +128,19 @@ def _range_of_word(rough: TextNumber, between: str, behind: str) -> tuple[_Range
     return None
 
 
-def _range_of_about(
+def _allowed_range_of_about_word(
     sentence: NumberedSentence, rough: TextNumber, between: str, behind: str
 ) -> tuple[_Range, str] | None:
     """The range of 約 and the like, if the exact number is alone in the bracket behind."""
     is_in_bracket = between in _BRACKETS and behind.startswith(")")
-    if is_in_bracket and is_about(rough, sentence.written.text):
+    if is_in_bracket and is_number_approximate(rough, sentence.written.text):
         return _ABOUT, f"約{rough.text.strip()}"
     return None
 
 
-def _rounded_in_bracket(sentence: NumberedSentence, exact: TextNumber, rough: TextNumber) -> bool:
+def _is_bracket_no_rounding_of_exact(
+    sentence: NumberedSentence, exact: TextNumber, rough: TextNumber
+) -> bool:
     """Whether a number in the bracket behind an exact one is no rounding of it: 15,777件（約1万8千件）."""
     between = "".join(sentence.between(exact, rough).split()).removesuffix("程度")
     is_pair = between in _ABOUT_IN_BRACKET and is_same_unit(rough.unit, exact.unit) and bool(rough.unit)

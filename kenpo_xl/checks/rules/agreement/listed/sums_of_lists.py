@@ -64,13 +64,14 @@ def sum_differs_from_list(context: CheckContext) -> Iterator[Violation]:
         ]
         if not columns:
             continue
-        blocks = _blocks_of_lists(context, item.id)
+        blocks = _block_by_table_name(context, item.id)
         for stated in stated_numbers_of_item(context, item):
-            column = _column_summed(stated, columns, blocks)
+            column = _column_with_another_sum(stated, columns, blocks)
             if column and not (
-                _is_figure(context, item.id, stated) or _names_figure(context, stated, column)
+                _is_number_in_tables_of_item(context, item.id, stated)
+                or _is_number_named_as_other_figure(context, stated, column)
             ):
-                yield _violation(stated, column)
+                yield _violation_for_sum_of_list(stated, column)
 
 
 def _count_columns(table: TableFigures) -> Iterator[_Column]:
@@ -88,12 +89,14 @@ def _count_columns(table: TableFigures) -> Iterator[_Column]:
             yield _Column(table, figures, unit, (stem, normalized(table.table.name)))
 
 
-def _blocks_of_lists(context: CheckContext, item: str) -> Mapping[str, str]:
+def _block_by_table_name(context: CheckContext, item: str) -> Mapping[str, str]:
     """The block in which each table of an item is printed."""
     return {line.text: line.block for line in context.entries_by_item[item].lines}
 
 
-def _column_summed(stated: StatedNumber, columns: list[_Column], blocks: Mapping[str, str]) -> _Column | None:
+def _column_with_another_sum(
+    stated: StatedNumber, columns: list[_Column], blocks: Mapping[str, str]
+) -> _Column | None:
     """The column that a number is the sum of by its words, if it is another number; None otherwise."""
     text, number = half_width(stated.written.text), stated.number
     if stated.is_past or not text[: number.start].rstrip("は 、").endswith(_SUM):
@@ -103,19 +106,19 @@ def _column_summed(stated: StatedNumber, columns: list[_Column], blocks: Mapping
         return None
     for one in columns:
         in_block = blocks.get(one.table.table.name) == stated.block_name
-        if _is_named(one, sentence, in_block=in_block) and is_same_unit(number.unit, one.unit):
+        if _is_list_or_column_named(one, sentence, in_block=in_block) and is_same_unit(number.unit, one.unit):
             total = f"{one.total:,}"
             return one if number.value != one.total and total not in sentence else None
     return None
 
 
-def _is_named(column: _Column, sentence: str, *, in_block: bool) -> bool:
+def _is_list_or_column_named(column: _Column, sentence: str, *, in_block: bool) -> bool:
     """Whether a sentence names the list of a column, or in its block the column or all of the list."""
     stem, name = column.words
     return name in sentence or (in_block and (stem in sentence or _OF_LIST.is_in(sentence)))
 
 
-def _is_figure(context: CheckContext, item: str, stated: StatedNumber) -> bool:
+def _is_number_in_tables_of_item(context: CheckContext, item: str, stated: StatedNumber) -> bool:
     """Whether a table of the item has the number."""
     return any(
         figure.printed_number == stated.number.value
@@ -126,7 +129,7 @@ def _is_figure(context: CheckContext, item: str, stated: StatedNumber) -> bool:
     )
 
 
-def _names_figure(context: CheckContext, stated: StatedNumber, column: _Column) -> bool:
+def _is_number_named_as_other_figure(context: CheckContext, stated: StatedNumber, column: _Column) -> bool:
     """Whether the words before a number name a figure of another table."""
     own = column.table.table.name
     return any(
@@ -137,7 +140,7 @@ def _names_figure(context: CheckContext, stated: StatedNumber, column: _Column) 
     )
 
 
-def _violation(stated: StatedNumber, column: _Column) -> Violation:
+def _violation_for_sum_of_list(stated: StatedNumber, column: _Column) -> Violation:
     first, last = column.figures[0].source, column.figures[-1].source
     cells = f"（{first.cell} から {last.cell}）" if first and last else ""
     total = f"{column.total:,} {column.unit}"

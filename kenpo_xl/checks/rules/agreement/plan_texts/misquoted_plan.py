@@ -34,29 +34,31 @@ def plan_is_misquoted(context: CheckContext) -> Iterator[Violation]:
         plan = plans[written.item.id]
         if len(written.text) < _SHORTEST or not plan:
             continue
-        text, places = _without_blanks(written.text)
+        text, places = _text_without_blanks_and_places(written.text)
         found = next(misquotes(text, plan), None)
         if found:
-            yield _violation(written, text, places, found)
+            yield _violation_for_misquote(written, text, places, found)
 
 
 def _plan_text_by_item(context: CheckContext) -> dict[str, str]:
     """The sentences of each item's plan, a line each, without blanks."""
-    return {item.id: _plan_of(item) for item in context.own_items}
+    return {item.id: _plan_text_without_blanks(item) for item in context.own_items}
 
 
-def _plan_of(item: Item) -> str:
-    return "\n".join(_without_blanks(one)[0] for block in item.blocks for one in block.sentences)
+def _plan_text_without_blanks(item: Item) -> str:
+    return "\n".join(
+        _text_without_blanks_and_places(one)[0] for block in item.blocks for one in block.sentences
+    )
 
 
-def _without_blanks(text: str) -> tuple[str, list[int]]:
+def _text_without_blanks_and_places(text: str) -> tuple[str, list[int]]:
     """A text in half-width letters without blanks, and where each of its letters was."""
     plain = half_width(text)
     places = [at for at, letter in enumerate(plain) if not letter.isspace()]
     return "".join(plain[at] for at in places), places
 
 
-def _violation(written: PrintedText, text: str, places: list[int], found: Misquote) -> Violation:
+def _violation_for_misquote(written: PrintedText, text: str, places: list[int], found: Misquote) -> Violation:
     stated = text[found.start : found.end]
     around = text[max(0, found.start - 8) : found.end + 8]
     return written.violation(

@@ -35,7 +35,7 @@ class _PlannedNumber:
 
     @property
     def kind(self) -> tuple[str, str]:
-        return _words_of_kind(self.before, self.behind)
+        return _each_word_and_limit_word(self.before, self.behind)
 
 
 @rule(
@@ -60,7 +60,7 @@ def number_is_not_that_of_the_plan(context: CheckContext) -> Iterator[Violation]
         if not own or _OTHERS.is_in(sentence.text):
             continue
         for number in sentence.numbers:
-            right = _right_number(sentence, number, own)
+            right = _planned_number_instead(sentence, number, own)
             if right is not None:
                 reported.add(id(sentence.written))
                 yield sentence.violation(
@@ -72,11 +72,11 @@ def number_is_not_that_of_the_plan(context: CheckContext) -> Iterator[Violation]
                 break
     for written in printed_lines(context):
         if id(written) not in reported:
-            yield from _figure_with_its_name(context, written)
-            yield from _term_of_plan(context, written)
+            yield from _violations_for_named_number(context, written)
+            yield from _violations_for_term_of_plan(context, written)
 
 
-def _figure_with_its_name(context: CheckContext, written: PrintedText) -> Iterator[Violation]:
+def _violations_for_named_number(context: CheckContext, written: PrintedText) -> Iterator[Violation]:
     """The first number with the name before it that the plan has with another number: 5営業日以内."""
     plain = half_width(written.text)
     places = [at for at, letter in enumerate(plain) if not letter.isspace()]
@@ -97,7 +97,7 @@ _TERM = LazyPattern(r"第(?P<term>\d)期(?P<name>[^\W\d\x00-ん]{4,20})", contai
 _OTHER_TERM = AnyOf("前期|次期|終了|評価|総括|策定|振り返|実績|までの|から")
 
 
-def _term_of_plan(context: CheckContext, written: PrintedText) -> Iterator[Violation]:
+def _violations_for_term_of_plan(context: CheckContext, written: PrintedText) -> Iterator[Violation]:
     """第2期保健事業実施計画 where the plan has the third one."""
     text = "".join(half_width(written.text).split())
     found = None if _OTHER_TERM.is_in(text) else _TERM.search(text)
@@ -147,7 +147,7 @@ def _letters_before_and_behind(plain: str, number: TextNumber) -> tuple[str, str
     return "".join(plain[: number.start].split()), "".join(plain[end:].split())
 
 
-def _words_of_kind(before: str, behind: str) -> tuple[str, str]:
+def _each_word_and_limit_word(before: str, behind: str) -> tuple[str, str]:
     """What is before a number and behind it that says of what it is one: 年 of 年2回, 以内 of 30日以内."""
     return (
         next((word for word in _EACH if before.endswith(word)), ""),
@@ -155,32 +155,34 @@ def _words_of_kind(before: str, behind: str) -> tuple[str, str]:
     )
 
 
-def _right_number(
+def _planned_number_instead(
     sentence: NumberedSentence, number: TextNumber, planned: Sequence[_PlannedNumber]
 ) -> TextNumber | None:
     """The number of the plan that another one stands for; None where it may be right."""
     same = [one for one in planned if is_same_unit(one.number.unit, number.unit)]
     before, behind = _letters_before_and_behind(sentence.plain[: sentence.end], number)
-    kind = _words_of_kind(before, behind)
+    kind = _each_word_and_limit_word(before, behind)
     if not same or any(one.number.value == number.value and one.kind == kind for one in same):
         return None
     stated = {one.value for one in sentence.numbers if is_same_unit(one.unit, number.unit)}
     of_plan = (
-        one.number for one in same if one.number.value not in stated and _is_quoted(one, before, behind)
+        one.number
+        for one in same
+        if one.number.value not in stated and _has_letters_of_plan_around(one, before, behind)
     )
     return next(of_plan, None)
 
 
-def _is_quoted(one: _PlannedNumber, before: str, behind: str) -> bool:
+def _has_letters_of_plan_around(one: _PlannedNumber, before: str, behind: str) -> bool:
     """Whether the letters around a number are those of the plan."""
-    first = _common_length(before[::-1], one.before[::-1])
-    last = _common_length(behind, one.behind)
+    first = _length_of_common_start(before[::-1], one.before[::-1])
+    last = _length_of_common_start(behind, one.behind)
     letters = before[len(before) - first :]
     is_name = first >= _LONGEST_NAME and all(map(is_noun_letter, letters[-_LONGEST_NAME:]))
     return is_name or (first > 2 and first + last >= _SAME_LETTERS)
 
 
-def _common_length(one: str, other: str) -> int:
+def _length_of_common_start(one: str, other: str) -> int:
     length = 0
     for first, second in zip(one, other, strict=False):
         if first != second:

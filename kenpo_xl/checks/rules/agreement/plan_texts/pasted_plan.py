@@ -34,14 +34,18 @@ def line_is_the_plan_of_another_item(context: CheckContext) -> Iterator[Violatio
 
     The last letters may differ (推進する, 推進した). Lines that a start of the plan gives are skipped.
     """
-    plans = context.computed_once(_plan_texts)
+    plans = context.computed_once(_plan_text_by_item)
     for written in printed_lines(context):
         words = normalized(written.text).strip(_MARKS)
         if len(words) < _SHORTEST:
             continue
-        other = _item_with_text(plans, words, written.item)
+        other = _other_item_whose_plan_has_words(plans, words, written.item)
         own = plans[written.item.id]
-        if other is not None and _share_of_words(words, own) < _MOST_OWN and not _is_given(written):
+        if (
+            other is not None
+            and _share_of_words_in_text(words, own) < _MOST_OWN
+            and not _is_line_given_by_plan(written)
+        ):
             yield written.violation(
                 0,
                 f"{quoted(written.text)}は、{other}の計画の文です。",
@@ -50,7 +54,7 @@ def line_is_the_plan_of_another_item(context: CheckContext) -> Iterator[Violatio
             )
 
 
-def _plan_texts(context: CheckContext) -> dict[str, str]:
+def _plan_text_by_item(context: CheckContext) -> dict[str, str]:
     """The plan of each item as one normalized text."""
     return {
         item.id: normalized("|".join(text for block in item.blocks for text in block.sentences))
@@ -59,7 +63,7 @@ def _plan_texts(context: CheckContext) -> dict[str, str]:
     }
 
 
-def _item_with_text(plans: dict[str, str], words: str, own: Item) -> str | None:
+def _other_item_whose_plan_has_words(plans: dict[str, str], words: str, own: Item) -> str | None:
     """The item whose plan has nearly all of some words, None without one."""
     half = len(words) // 2
     probes = (words[:_PIECE], words[half - _PIECE // 2 : half + _PIECE // 2])
@@ -67,19 +71,19 @@ def _item_with_text(plans: dict[str, str], words: str, own: Item) -> str | None:
         if (
             item != own.id
             and any(probe in text for probe in probes)
-            and _share_of_words(words, text) >= _LEAST_FOREIGN
+            and _share_of_words_in_text(words, text) >= _LEAST_FOREIGN
         ):
             return item
     return None
 
 
-def _share_of_words(words: str, text: str) -> float:
+def _share_of_words_in_text(words: str, text: str) -> float:
     """The share of words that a text has, in pieces of some letters."""
     pieces = [words[at : at + _PIECE] for at in range(0, max(len(words) - _PIECE, 1), 3)]
     return sum(piece in text for piece in pieces) / len(pieces)
 
 
-def _is_given(written: PrintedText) -> bool:
+def _is_line_given_by_plan(written: PrintedText) -> bool:
     """Whether the plan itself starts the block with the line."""
     text = normalized(written.text)
     return any(normalized(line.text) == text for block in written.item.blocks for line in block.lines)
@@ -102,12 +106,19 @@ def line_is_the_plan_of_its_item(context: CheckContext) -> Iterator[Violation]:
     Lines that a start of the plan gives are skipped.
     """
     for item in context.own_items:
-        sentences, short = list(_sentences_to_do(item)), frozenset(_sentences_to_do(item, _SHORT))
+        sentences, short = (
+            list(_planned_sentences_of_work(item)),
+            frozenset(_planned_sentences_of_work(item, _SHORT)),
+        )
         for written in printed_lines(context, item.id) if short else ():
             words = normalized(written.text)
             found = next((one for one in sentences if one in words and f"「{one}" not in words), None)
-            found = found or _end_of_sentence(words.strip(_MARKS), sentences) or _short_one(words, short)
-            if found and not _is_given(written):
+            found = (
+                found
+                or _words_if_end_of_sentence(words.strip(_MARKS), sentences)
+                or _words_if_short_sentence(words, short)
+            )
+            if found and not _is_line_given_by_plan(written):
                 yield written.violation(
                     0,
                     f"{quoted(found)}は、この項の計画の文のままです。",
@@ -116,19 +127,19 @@ def line_is_the_plan_of_its_item(context: CheckContext) -> Iterator[Violation]:
                 )
 
 
-def _end_of_sentence(words: str, sentences: Iterable[str]) -> str | None:
+def _words_if_end_of_sentence(words: str, sentences: Iterable[str]) -> str | None:
     """The words of a line if they are the end of a sentence of the plan, and long; None if not."""
     is_end = len(words) >= _SHORTEST_END and any(one.endswith(words) for one in sentences)
     return words if is_end else None
 
 
-def _short_one(words: str, short: frozenset[str]) -> str | None:
+def _words_if_short_sentence(words: str, short: frozenset[str]) -> str | None:
     """The words of a line if they are a whole short sentence of the plan, None if not."""
     plain = f"{words.strip(_MARKS).rstrip('。')}。"
     return plain if plain in short else None
 
 
-def _sentences_to_do(item: Item, shortest: int = _SHORTEST) -> Iterator[str]:
+def _planned_sentences_of_work(item: Item, shortest: int = _SHORTEST) -> Iterator[str]:
     """The sentences of an item's plan that say what is to be done, normalized, without their marks."""
     for block in item.blocks:
         for text in block.sentences:

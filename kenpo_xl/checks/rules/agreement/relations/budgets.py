@@ -43,7 +43,7 @@ def spending_is_over_the_budget(context: CheckContext) -> Iterator[Violation]:
     for sentence in numbered_sentences(context):
         if not _WITHIN.is_in(sentence.text) or _OTHER.is_in(sentence.text.replace("計画", "")):
             continue
-        pair = _budget_and_spending(sentence)
+        pair = _numbers_of_budget_and_spending(sentence)
         if pair is None:
             continue
         budget, spent = pair
@@ -56,13 +56,13 @@ def spending_is_over_the_budget(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _budget_and_spending(sentence: NumberedSentence) -> tuple[TextNumber, TextNumber] | None:
+def _numbers_of_budget_and_spending(sentence: NumberedSentence) -> tuple[TextNumber, TextNumber] | None:
     """The only two amounts of a sentence, the budget and the other; None where that is not sure."""
     amounts = [one for one in sentence.numbers if one.unit in _MONEY]
     if len(amounts) != _PAIR or not is_same_unit(amounts[0].unit, amounts[1].unit):
         return None
     first, second = amounts
-    match [_is_budget(sentence, one) for one in amounts]:
+    match [_is_number_of_budget(sentence, one) for one in amounts]:
         case [True, False]:
             return first, second
         case [False, True]:
@@ -70,5 +70,5 @@ def _budget_and_spending(sentence: NumberedSentence) -> tuple[TextNumber, TextNu
     return None
 
 
-def _is_budget(sentence: NumberedSentence, number: TextNumber) -> bool:
+def _is_number_of_budget(sentence: NumberedSentence, number: TextNumber) -> bool:
     return sentence.before(number).rstrip(" 、のはがを(:である").endswith(_BUDGETS)

@@ -86,13 +86,13 @@ def word_contradicts_the_pair(context: CheckContext) -> Iterator[Violation]:
     から. The word is right behind them, between them or leads to them. Silent for parts, 約 and wishes.
     Ranks with 第 too: 第5位から第8位へ上昇.
     """
-    yield from _ranks_moved_the_other_way(context)
+    yield from _violations_for_moves_of_ranks(context)
     for sentence in numbered_sentences(context):
         pair = compared_pair(sentence)
         if pair is None or not _ANY_WORD.is_in(sentence.text) or _NOT_SO.is_in(sentence.text):
             continue
-        word = _comparing_word(sentence, pair)
-        if word is not None and _is_contradicted(word, pair):
+        word = _only_comparing_word_of_pair(sentence, pair)
+        if word is not None and _is_word_contradicted_by_pair(word, pair):
             base = "予定など" if pair.is_aim else "前"
             yield sentence.violation(
                 pair.now,
@@ -103,22 +103,26 @@ def word_contradicts_the_pair(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _comparing_word(sentence: NumberedSentence, pair: ComparedPair) -> re.Match[str] | None:
+def _only_comparing_word_of_pair(sentence: NumberedSentence, pair: ComparedPair) -> re.Match[str] | None:
     """The only comparing word of a pair; None for none, for several and for one of something else."""
     first, second = pair.in_order
     between = sentence.between(first, second)
     behind = sentence.behind(second, _REACH)
-    found = [one for one in (*_WORDS.finditer(between), *_WORDS.finditer(behind)) if _is_word_for(one, pair)]
+    found = [
+        one
+        for one in (*_WORDS.finditer(between), *_WORDS.finditer(behind))
+        if _is_word_for_kind_of_pair(one, pair)
+    ]
     if not found:
         found = [one for one in _WORDS.finditer(sentence.before(first)) if one.lastgroup in ("same", "level")]
         behind = between = ""
     if len(found) != 1 or _OTHER_MATTER.search(between) or _NOT_DONE.match(found[0].string, found[0].end()):
         return None
     (word,) = found
-    return word if _is_about_pair(word, pair, between, behind) else None
+    return word if _is_word_left_to_pair(word, pair, between, behind) else None
 
 
-def _is_about_pair(word: re.Match[str], pair: ComparedPair, between: str, behind: str) -> bool:
+def _is_word_left_to_pair(word: re.Match[str], pair: ComparedPair, between: str, behind: str) -> bool:
     """Whether what leads to a word behind a pair, or follows one between them, leaves it to the pair."""
     if word.string == behind:
         leads = behind[: word.start()]
@@ -127,7 +131,7 @@ def _is_about_pair(word: re.Match[str], pair: ComparedPair, between: str, behind
     return word.string != between or bool(_FOLLOWED.fullmatch(between[word.end() :]))
 
 
-def _is_word_for(word: re.Match[str], pair: ComparedPair) -> bool:
+def _is_word_for_kind_of_pair(word: re.Match[str], pair: ComparedPair) -> bool:
     """Whether a word may compare the two: words of ranks are for ranks, those of an aim for an aim."""
     is_of_rank = word.lastgroup in _RANK_WORDS
     if pair.now.unit == _AMOUNT_OF_RANK:
@@ -152,7 +156,7 @@ _IS_RIGHT: dict[str, _Test] = {
 }
 
 
-def _is_contradicted(word: re.Match[str], pair: ComparedPair) -> bool:
+def _is_word_contradicted_by_pair(word: re.Match[str], pair: ComparedPair) -> bool:
     return not _IS_RIGHT[word.lastgroup or ""](pair.now.value, pair.base.value)
 
 
@@ -173,7 +177,7 @@ _RANK_BEFORE = LazyPattern(
 )
 
 
-def _ranks_moved_the_other_way(context: CheckContext) -> Iterator[Violation]:
+def _violations_for_moves_of_ranks(context: CheckContext) -> Iterator[Violation]:
     """第5位から第8位へ上昇: of ranks with 第 the smaller number is the higher one."""
     for written in all_printed_texts(context):
         plain = half_width(written.text)

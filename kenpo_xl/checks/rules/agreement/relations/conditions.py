@@ -54,26 +54,28 @@ def conditions_do_not_fit(context: CheckContext) -> Iterator[Violation]:
     for sentence in numbered_sentences(context):
         if not _ANY_BOUND.is_in(sentence.text):
             continue
-        bounded = [(one, word) for one in sentence.numbers if (word := _bound_behind(sentence, one))]
-        yield from _overlapping(sentence, bounded)
+        bounded = [(one, word) for one in sentence.numbers if (word := _bound_word_behind(sentence, one))]
+        yield from _violations_for_overlapping_classes(sentence, bounded)
         if _LIMITED.is_in(sentence.text) and not _EXCEPT.is_in(sentence.text):
-            yield from _cases_outside(sentence, bounded)
+            yield from _violations_for_cases_outside(sentence, bounded)
 
 
-def _bound_behind(sentence: NumberedSentence, number: TextNumber) -> str:
+def _bound_word_behind(sentence: NumberedSentence, number: TextNumber) -> str:
     """以上 and the like right behind a number, '' for none."""
     behind = sentence.behind(number).lstrip()
     return next((word for word in _WORDS if number.unit and behind.startswith(word)), "")
 
 
-def _overlapping(sentence: NumberedSentence, bounded: list[tuple[TextNumber, str]]) -> Iterator[Violation]:
+def _violations_for_overlapping_classes(
+    sentence: NumberedSentence, bounded: list[tuple[TextNumber, str]]
+) -> Iterator[Violation]:
     if _CHANGES.is_in(sentence.text):
         return
     for (one, word), (other, other_word) in combinations(bounded, 2):
         pair = frozenset((word, other_word))
         if not is_same_unit(one.unit, other.unit):
             continue
-        left_out = _left_out((one.value, word), (other.value, other_word))
+        left_out = _number_between_two_classes((one.value, word), (other.value, other_word))
         if left_out is not None:
             yield _gap_violation(sentence, (one, word), (other, other_word), left_out)
         if one.value != other.value:
@@ -89,7 +91,7 @@ def _overlapping(sentence: NumberedSentence, bounded: list[tuple[TextNumber, str
             )
 
 
-def _left_out(one: tuple[Decimal, str], other: tuple[Decimal, str]) -> Decimal | None:
+def _number_between_two_classes(one: tuple[Decimal, str], other: tuple[Decimal, str]) -> Decimal | None:
     """The only number that two classes leave out: 40 of 40歳未満 and 41歳以上; None without one."""
     below, above = sorted((one, other))
     first = below[0] if below[1] == "未満" else below[0] + 1
@@ -110,7 +112,9 @@ def _gap_violation(
     )
 
 
-def _cases_outside(sentence: NumberedSentence, bounded: list[tuple[TextNumber, str]]) -> Iterator[Violation]:
+def _violations_for_cases_outside(
+    sentence: NumberedSentence, bounded: list[tuple[TextNumber, str]]
+) -> Iterator[Violation]:
     for bound, word in bounded:
         noun = _noun_of_condition(sentence.behind(bound).lstrip().removeprefix(word))
         for case in sentence.numbers if noun else ():

@@ -10,7 +10,7 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.number_matching import decimal_places
 from kenpo_xl.checks.support.printed_text import printed_lines
 from kenpo_xl.checks.support.sentences.mentions import Mention, mentions_of_item
-from kenpo_xl.checks.support.sentences.stated_kpis import kpis_of_number, named_kpis
+from kenpo_xl.checks.support.sentences.stated_kpis import kpis_named_best, kpis_of_number
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import half_width, normalized
@@ -52,25 +52,27 @@ def direction_of_target_is_turned(context: CheckContext) -> Iterator[Violation]:
     for item in dict.fromkeys(one.item for one in context.own_kpi_assessments):
         for mention in mentions_of_item(context, item):
             if mention.tail.startswith(("以", "未満", "を")):
-                found = _kpi_turned_round(context, mention)
+                found = _kpi_and_words_against_its_direction(context, mention)
                 if found is not None:
-                    yield _violation(mention, *found)
-    yield from _directions_without_number(context)
+                    yield _violation_for_direction(mention, *found)
+    yield from _violations_for_direction_without_number(context)
 
 
-def _kpi_turned_round(context: CheckContext, mention: Mention) -> tuple[KpiAssessment, str] | None:
+def _kpi_and_words_against_its_direction(
+    context: CheckContext, mention: Mention
+) -> tuple[KpiAssessment, str] | None:
     """The KPI whose target a number is, and the words behind that turn it round; None where it is right."""
     words = _WORDS.match(mention.tail)
     if words is None:
         return None
     plain = half_width(mention.written.text)
     before = plain[mention.sentence[0] : mention.number.start]
-    if not _speaks_of_aim(words, before):
+    if not _are_words_about_aim(words, before):
         return None
-    kpis = [one for one in kpis_of_number(context, mention) if _is_target(mention, one)]
-    named = named_kpis(kpis, mention.words)
-    meant = named or (kpis if _names_target(words, before) else [])
-    direction, stated = _stated_direction(words)
+    kpis = [one for one in kpis_of_number(context, mention) if _is_number_target_of_kpi(mention, one)]
+    named = kpis_named_best(kpis, mention.words)
+    meant = named or (kpis if _has_word_for_target(words, before) else [])
+    direction, stated = _stated_direction_and_words(words)
     if not meant or any(one.kpi.direction is direction for one in kpis):
         return None
     return meant[0], stated
@@ -82,13 +84,13 @@ _AIM_OF_LAST_YEAR = LazyPattern(
 )
 
 
-def _directions_without_number(context: CheckContext) -> Iterator[Violation]:
+def _violations_for_direction_without_number(context: CheckContext) -> Iterator[Violation]:
     """A KPI that is named with 前年度以下とする where the plan wants more, or the reverse."""
     for item in dict.fromkeys(one.item for one in context.own_kpi_assessments):
         kpis = [one for one in context.own_kpi_assessments if one.item == item]
         for written in printed_lines(context, item):
             found = _AIM_OF_LAST_YEAR.search(half_width(written.text))
-            named = named_kpis(kpis, normalized(found["words"])) if found else []
+            named = kpis_named_best(kpis, normalized(found["words"])) if found else []
             if not found or len(named) != 1:
                 continue
             (one,) = named
@@ -103,22 +105,22 @@ def _directions_without_number(context: CheckContext) -> Iterator[Violation]:
                 )
 
 
-def _speaks_of_aim(words: re.Match[str], before: str) -> bool:
+def _are_words_about_aim(words: re.Match[str], before: str) -> bool:
     """Whether 以上 or 以下 is of an aim: the words behind it say so, or those right before the number."""
     return words["end"] is None or before.rstrip("( 、").endswith(_LEADS_TO_TARGET)
 
 
-def _names_target(words: re.Match[str], before: str) -> bool:
+def _has_word_for_target(words: re.Match[str], before: str) -> bool:
     return any(word in before[-_NEAR:] for word in (_TARGET, _KPI)) or _TARGET in words[0]
 
 
-def _stated_direction(words: re.Match[str]) -> tuple[Direction, str]:
+def _stated_direction_and_words(words: re.Match[str]) -> tuple[Direction, str]:
     """The direction that the words behind a target state, and those words."""
     direction = Direction.AT_LEAST if words["least"] or words["above"] else Direction.AT_MOST
     return direction, words["least"] or words["most"] or f"を{words['above'] or words['below']}"
 
 
-def _is_target(mention: Mention, one: KpiAssessment) -> bool:
+def _is_number_target_of_kpi(mention: Mention, one: KpiAssessment) -> bool:
     """Whether a number is the target of a KPI, which has one end."""
     target, number = one.assessment.target, mention.number.value
     if target is None or one.aim is None or one.aim.upper is not None:
@@ -126,7 +128,7 @@ def _is_target(mention: Mention, one: KpiAssessment) -> bool:
     return number in (target, rounded(target, decimal_places(number), HALF_UP))
 
 
-def _violation(mention: Mention, one: KpiAssessment, stated: str) -> Violation:
+def _violation_for_direction(mention: Mention, one: KpiAssessment, stated: str) -> Violation:
     number = mention.number
     return mention.written.violation(
         number.start,

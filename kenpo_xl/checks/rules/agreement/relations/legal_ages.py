@@ -63,14 +63,14 @@ def age_is_not_that_of_the_law(context: CheckContext) -> Iterator[Violation]:
     """
     for written in all_printed_texts(context):
         if "任意継続" in written.text:
-            yield from _wrong_years(written)
+            yield from _violations_for_years_unlike_law(written)
         if "歳" not in written.text:
             continue
         plain = half_width(written.text)
         places = [place for place, letter in enumerate(plain) if not letter.isspace()]
         joined = "".join(plain[place] for place in places)
         for names, least, most, law in _GROUPS:
-            found = _wrong_ages(joined, names, least, most)
+            found = _first_ages_unlike_law(joined, names, least, most)
             if found:
                 start, end = places[found.start()], places[found.end() - 1] + 1
                 quote = quoted_with_neighbors(written.text, start, end)
@@ -91,7 +91,7 @@ _YEARS = LazyPattern(
 )
 
 
-def _wrong_years(written: PrintedText) -> Iterator[Violation]:
+def _violations_for_years_unlike_law(written: PrintedText) -> Iterator[Violation]:
     """任意継続の期間は3年: the law gives two (健康保険法第38条)."""
     plain = half_width(written.text)
     places = [place for place, letter in enumerate(plain) if not letter.isspace()]
@@ -108,17 +108,19 @@ def _wrong_years(written: PrintedText) -> Iterator[Violation]:
             )
 
 
-def _wrong_ages(joined: str, names: tuple[str, ...], least: int, most: int) -> re.Match[str] | None:
+def _first_ages_unlike_law(
+    joined: str, names: tuple[str, ...], least: int, most: int
+) -> re.Match[str] | None:
     """The first ages behind a name in a text without blanks that are not those of the law."""
     for name in names:
-        before = _ages_before_name(joined, name, least, most)
+        before = _ages_before_name_unlike_law(joined, name, least, most)
         if before:
             return before
         at = joined.find(name)
-        if at < 0 or not _leads_to_ages(joined, name, at):
+        if at < 0 or not _is_name_followed_by_ages(joined, name, at):
             continue
         found = _AGES.match(joined, at + len(name))
-        if found and _is_beyond(found, least, most):
+        if found and _is_age_range_beyond_law(found, least, most):
             return found
         up_to = _UP_TO_AGE.match(joined, at + len(name))
         if up_to and int(up_to["age"]) < least:
@@ -129,7 +131,7 @@ def _wrong_ages(joined: str, names: tuple[str, ...], least: int, most: int) -> r
     return None
 
 
-def _ages_before_name(joined: str, name: str, least: int, most: int) -> re.Match[str] | None:
+def _ages_before_name_unlike_law(joined: str, name: str, least: int, most: int) -> re.Match[str] | None:
     """Ages that lead to a name: 40歳から84歳までの特定健診, 39歳以下の方に特定健診の."""
     place = joined.find(name)
     sentence = sentence_at(joined, place) if place >= 0 else ""
@@ -137,12 +139,12 @@ def _ages_before_name(joined: str, name: str, least: int, most: int) -> re.Match
     if not sentence or not is_of_care or _OTHER.is_in(sentence) or _NOT_MEANT.is_in(sentence):
         return None
     for found in _AGES_BEFORE.finditer(joined[max(0, place - _NEAR) : place]):
-        if _is_outside(found, least, most):
+        if _are_ages_outside_law(found, least, most):
             return _AGES_BEFORE.search(joined, max(0, place - _NEAR) + found.start(), place)
     return None
 
 
-def _is_outside(found: re.Match[str], least: int, most: int) -> bool:
+def _are_ages_outside_law(found: re.Match[str], least: int, most: int) -> bool:
     """Whether stated ages (40歳から84歳まで, 39歳以下) are not within the legal ones."""
     first, last = int(found["least"]), int(found["most"] or 0)
     if found["side"] == "以下":
@@ -164,7 +166,7 @@ _UP_TO_AGE = LazyPattern(
 _NOT_MEANT = AnyOf("対象外|対象とな|受けられな|該当しな|移行|まで受|除く|含")
 
 
-def _leads_to_ages(joined: str, name: str, at: int) -> bool:
+def _is_name_followed_by_ages(joined: str, name: str, at: int) -> bool:
     """Whether ages are right behind a name at a place, of the group that the law means."""
     sentence = sentence_at(joined, at)
     if _OTHER.is_in(sentence) or (name.endswith(_INSURED) and not _CARE.is_in(sentence)):
@@ -173,6 +175,6 @@ def _leads_to_ages(joined: str, name: str, at: int) -> bool:
     return "歳" in behind and behind.startswith(_LEADS)
 
 
-def _is_beyond(found: re.Match[str], least: int, most: int) -> bool:
+def _is_age_range_beyond_law(found: re.Match[str], least: int, most: int) -> bool:
     last = int(found["most"]) - bool(found["below"]) if found["most"] else 0
     return int(found["least"]) < least or last > most

@@ -54,7 +54,7 @@ def number_is_not_beyond_its_limit(context: CheckContext) -> Iterator[Violation]
         if len(sentence.numbers) < 2 or not _ANY_LIMIT.is_in(sentence.text):
             continue
         for number, limit in pairwise(sentence.numbers):
-            words = _contradicted_words(sentence, number, limit)
+            words = _limit_words_contradicted(sentence, number, limit)
             if words:
                 yield sentence.violation(
                     limit,
@@ -64,7 +64,7 @@ def number_is_not_beyond_its_limit(context: CheckContext) -> Iterator[Violation]
                 )
 
 
-def _contradicted_words(sentence: NumberedSentence, number: TextNumber, limit: TextNumber) -> str:
+def _limit_words_contradicted(sentence: NumberedSentence, number: TextNumber, limit: TextNumber) -> str:
     """The words behind a limit that a number contradicts, '' for none."""
     between = "".join(sentence.between(number, limit).split())
     if between not in _JOINS or not number.unit or not is_same_unit(number.unit, limit.unit):

@@ -57,14 +57,14 @@ def breakdown_is_not_its_total(context: CheckContext) -> Iterator[Violation]:
                 )
 
 
-def _joined_counts(
+def _leading_counts_in_list(
     sentence: NumberedSentence, total: TextNumber, others: Sequence[TextNumber]
 ) -> list[TextNumber]:
     """The first of some numbers, as long as they are counts that only commas and the like join."""
     parts: list[TextNumber] = []
     for one in others:
         joins = not parts or _NEXT.fullmatch(sentence.between(parts[-1], one))
-        if not joins or not _is_count(sentence, one, total):
+        if not joins or not _is_count_of_unit_of_total(sentence, one, total):
             break
         parts.append(one)
     return parts
@@ -75,16 +75,16 @@ def _parts_of_breakdown(
 ) -> Sequence[TextNumber]:
     """The parts that a breakdown behind a total lists, () for none or one that goes on."""
     words = sentence.between(total, others[0])
-    if not _LEADS.fullmatch(words) or not _is_count(sentence, total, total):
+    if not _LEADS.fullmatch(words) or not _is_count_of_unit_of_total(sentence, total, total):
         return ()
-    parts = _joined_counts(sentence, total, others)
+    parts = _leading_counts_in_list(sentence, total, others)
     if not parts or not _ENDS.match(sentence.behind(parts[-1])):
         return ()
     is_all = "内訳" in words or _ALL_OTHERS in sentence.before(parts[-1])
     return parts if is_all else ()
 
 
-def _is_count(sentence: NumberedSentence, number: TextNumber, total: TextNumber) -> bool:
+def _is_count_of_unit_of_total(sentence: NumberedSentence, number: TextNumber, total: TextNumber) -> bool:
     is_exact = is_stated_exactly(number, sentence.written.text)
     return is_exact and number.unit not in ("", FRACTION) and is_same_unit(number.unit, total.unit)
 
@@ -132,7 +132,11 @@ def undone_part_is_not_the_rest(context: CheckContext) -> Iterator[Violation]:
             continue
         whole, part, rest = sentence.numbers
         real = whole.value - part.value
-        if 0 <= real != rest.value and _are_parts(sentence) and _is_undone(sentence, part, rest):
+        if (
+            0 <= real != rest.value
+            and _are_all_numbers_counts(sentence)
+            and _is_rest_number_of_what_was_not_done(sentence, part, rest)
+        ):
             yield sentence.violation(
                 rest,
                 f"{whole.text.strip()}から{part.text.strip()}を引くと {real:,} ですが、"
@@ -143,12 +147,14 @@ def undone_part_is_not_the_rest(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _are_parts(sentence: NumberedSentence) -> bool:
+def _are_all_numbers_counts(sentence: NumberedSentence) -> bool:
     whole = sentence.numbers[0]
-    return all(_is_count(sentence, one, whole) for one in sentence.numbers)
+    return all(_is_count_of_unit_of_total(sentence, one, whole) for one in sentence.numbers)
 
 
-def _is_undone(sentence: NumberedSentence, part: TextNumber, rest: TextNumber) -> bool:
+def _is_rest_number_of_what_was_not_done(
+    sentence: NumberedSentence, part: TextNumber, rest: TextNumber
+) -> bool:
     """Whether the last number is said of what was not done of the act beside the second one."""
     between = sentence.between(part, rest)
     found = _REST.search(between)

@@ -57,7 +57,7 @@ def count_is_impossible(context: CheckContext) -> Iterator[Violation]:
             if number.value > 0 and sentence.before(number).endswith(_NONE):
                 fact = f"「なし」とありますが、「{number.text.strip()}」とあります"
             elif number.value == 0:
-                done = _done_behind(sentence, number)
+                done = _act_done_by_number(sentence, number)
                 fact = f"「{number.text.strip()}」ですが、「{done}」とあります" if done else ""
             elif decimal_places(number.value) and not _MAY_BE_BROKEN.is_in(sentence.text):
                 fact = f"「{number.text.strip()}」は、{number.unit}を数えた数ではありません"
@@ -65,7 +65,7 @@ def count_is_impossible(context: CheckContext) -> Iterator[Violation]:
                 yield sentence.violation(number, fact, "元の資料で正しい数を確かめて直してください。")
 
 
-def _done_behind(sentence: NumberedSentence, number: TextNumber) -> str:
+def _act_done_by_number(sentence: NumberedSentence, number: TextNumber) -> str:
     """What is said to be done by so many, '' for nothing: 0社が参加した, 0件を窓口で受付した."""
     behind = sentence.behind(number).lstrip()
     rest = behind[1:] if behind.startswith(_ACTS) else behind
@@ -138,7 +138,7 @@ def unit_is_not_that_of_the_name(context: CheckContext) -> Iterator[Violation]:
 
     Nor does a count change by points: 件数は前年同期より2.3ポイント増加.
     """
-    yield from _counts_in_points(context)
+    yield from _violations_for_counts_in_points(context)
     for sentence in numbered_sentences(context):
         for number in sentence.numbers:
             before = sentence.before(number).rstrip()
@@ -147,7 +147,7 @@ def unit_is_not_that_of_the_name(context: CheckContext) -> Iterator[Violation]:
             name = labelled_number(sentence, number).name
             lead = before[before.rfind(name) + len(name) :] if name else "?"
             behind = sentence.behind(number).lstrip()
-            if lead in _LEADS and _ends_statement(behind) and _is_wrong_unit(name, number.unit):
+            if lead in _LEADS and _is_end_of_statement(behind) and _is_unit_wrong_for_name(name, number.unit):
                 unit = "％" if number.unit == FRACTION else number.unit
                 yield sentence.violation(
                     number,
@@ -167,7 +167,7 @@ _RATE = AnyOf("率|割合")
 _COMPARED_WITH = LazyPattern(r"(?:前年|昨年)度?(?:同[期月])?比?(?:で(?:は)?|から|より|と?に?比べて?)?")
 
 
-def _counts_in_points(context: CheckContext) -> Iterator[Violation]:
+def _violations_for_counts_in_points(context: CheckContext) -> Iterator[Violation]:
     """Counts, or figures of a table with such a unit, that change by points."""
     for item in context.own_items:
         for mention in mentions_of_item(context, item.id):
@@ -188,13 +188,13 @@ def _counts_in_points(context: CheckContext) -> Iterator[Violation]:
                 )
 
 
-def _ends_statement(behind: str) -> bool:
+def _is_end_of_statement(behind: str) -> bool:
     """Whether the words behind a number say nothing more of it."""
     return behind.startswith(("であ", "だっ", "です", "でし", "とな", "であっ")) or not behind.startswith(
         _GOES_ON
     )
 
 
-def _is_wrong_unit(name: str, unit: str) -> bool:
+def _is_unit_wrong_for_name(name: str, unit: str) -> bool:
     units = next((units for ends, units in _UNITS_OF_NAMES if name.endswith(ends)), frozenset())
     return unit in units and is_kanji_word(name[-2:])

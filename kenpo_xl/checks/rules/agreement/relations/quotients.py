@@ -13,7 +13,7 @@ from kenpo_xl.checks.support.number_matching import (
     decimal_places,
     figure_agrees,
     figures_with_number,
-    is_about,
+    is_number_approximate,
 )
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.domain.findings import rule_codes
@@ -55,24 +55,24 @@ def mean_is_not_total_by_count(context: CheckContext) -> Iterator[Violation]:
     """
     for sentence in numbered_sentences(context):
         for mean in sentence.numbers if _ANY_MEAN.is_in(sentence.text) else ():
-            yield from _wrong_mean_of_months(sentence, mean)
+            yield from _violations_for_mean_of_months(sentence, mean)
         if len(sentence.numbers) < _TRIPLE:
             continue
         for mean in sentence.numbers:
             found = _PER.search(sentence.plain[sentence.start : mean.start])
-            parts = _total_and_count(sentence, mean, found) if found else None
+            parts = _total_and_divisor_of_mean(sentence, mean, found) if found else None
             if parts is not None:
-                yield from _wrong_mean(sentence, mean, *parts)
+                yield from _violations_for_mean(sentence, mean, *parts)
 
 
-def _total_and_count(
+def _total_and_divisor_of_mean(
     sentence: NumberedSentence, mean: TextNumber, found: re.Match[str]
 ) -> tuple[TextNumber, TextNumber] | None:
     """The total and by what it is divided, None where it is not sure which they are."""
     each = _divisor_unit(found)
-    others = _numbers_beside(sentence, mean)
+    others = _numbers_beside_mean(sentence, mean)
     totals = [one for one in others if is_same_unit(one.unit, mean.unit)]
-    counts = [one for one in others if _is_number_of(each, one) and one not in totals]
+    counts = [one for one in others if _is_number_in_divisor_unit(each, one) and one not in totals]
     if (len(totals), len(counts), len(others)) != (1, 1, 2):
         return None
     is_exact = are_stated_exactly((*totals, *counts), sentence.written.text)
@@ -94,20 +94,22 @@ _YEAR = 12
 _NAMED_SPANS = (("四半期の", 3), ("四半期は", 3), ("上半期", 6), ("下半期", 6), ("上期", 6), ("下期", 6))
 
 
-def _wrong_mean_of_months(sentence: NumberedSentence, mean: TextNumber) -> Iterator[Violation]:
+def _violations_for_mean_of_months(sentence: NumberedSentence, mean: TextNumber) -> Iterator[Violation]:
     """The mean of a month or quarter that is not the only total of its unit by the months that are named."""
-    parts = _number_of_parts(sentence, mean)
-    others = [one for one in _numbers_beside(sentence, mean) if one.unit not in ("か月", "か月間", "四半期")]
+    parts = _number_of_months_or_quarters(sentence, mean)
+    others = [
+        one for one in _numbers_beside_mean(sentence, mean) if one.unit not in ("か月", "か月間", "四半期")
+    ]
     if parts <= 1 or len(others) != 1:
         return
     (total,) = others
     is_exact = are_stated_exactly((total,), sentence.written.text)
     if is_exact and is_same_unit(total.unit, mean.unit) and total.value > mean.value:
         divisor = TextNumber(Decimal(parts), "", str(parts), total.start)
-        yield from _wrong_mean(sentence, mean, total, divisor)
+        yield from _violations_for_mean(sentence, mean, total, divisor)
 
 
-def _number_of_parts(sentence: NumberedSentence, mean: TextNumber) -> int:
+def _number_of_months_or_quarters(sentence: NumberedSentence, mean: TextNumber) -> int:
     """How many months, or quarters, the only span of a sentence has that a mean is of; 0 for none."""
     found = _PER_MONTHS.search(sentence.plain[sentence.start : mean.start])
     if not found or _NO_MEAN.is_in(sentence.text):
@@ -127,17 +129,21 @@ def _divisor_unit(found: re.Match[str]) -> str:
     return "か月" if found["month"] else found["each"] or "回"
 
 
-def _numbers_beside(sentence: NumberedSentence, mean: TextNumber) -> list[TextNumber]:
+def _numbers_beside_mean(sentence: NumberedSentence, mean: TextNumber) -> list[TextNumber]:
     """The other numbers of a sentence with a mean, without the 1 of 1回平均."""
-    return [one for one in sentence.numbers if one is not mean and not _is_the_one(sentence, one, mean)]
+    return [
+        one
+        for one in sentence.numbers
+        if one is not mean and not _is_one_of_mean_per_one(sentence, one, mean)
+    ]
 
 
-def _is_number_of(each: str, number: TextNumber) -> bool:
+def _is_number_in_divisor_unit(each: str, number: TextNumber) -> bool:
     """Whether a number says how many 回, 会場 or days there were."""
     return any(is_same_unit(number.unit, unit) for unit in (_DAYS if each == "日" else (each,)))
 
 
-def _is_the_one(sentence: NumberedSentence, one: TextNumber, mean: TextNumber) -> bool:
+def _is_one_of_mean_per_one(sentence: NumberedSentence, one: TextNumber, mean: TextNumber) -> bool:
     """Whether a number is the 1 of 1回平均."""
     between = sentence.plain[one.start + len(one.text) : mean.start]
     return one.value == 1 and one.start < mean.start and between.startswith(_MEAN_WORDS)
@@ -146,12 +152,12 @@ def _is_the_one(sentence: NumberedSentence, one: TextNumber, mean: TextNumber) -
 _MEAN_WORDS = ("当たり", "あたり", "につき", "平均")
 
 
-def _wrong_mean(
+def _violations_for_mean(
     sentence: NumberedSentence, mean: TextNumber, total: TextNumber, count: TextNumber
 ) -> Iterator[Violation]:
     right, places = total.value / count.value, decimal_places(mean.value)
     last = Decimal(1).scaleb(-places)
-    about = right * _ABOUT if is_about(mean, sentence.written.text) else last
+    about = right * _ABOUT if is_number_approximate(mean, sentence.written.text) else last
     if abs(right - mean.value) >= max(last, about):
         exact = decimal_text(rounded(right, max(places, 1), HALF_UP))
         names = f"{total.text.strip()}を{count.text.strip()}で割ると"
@@ -206,18 +212,24 @@ def named_rate_is_not_that_of_its_numbers(context: CheckContext) -> Iterator[Vio
         rate = sentence.numbers[2]
         is_stated = rate.unit == FRACTION and not _CHANGES.match(sentence.behind(rate))
         named = _RATE.search(sentence.before(rate)) if is_stated else None
-        right = _right_rate(sentence, named["what"], sentence.numbers[:2]) if named else None
-        if right is not None and _is_off(rate.value, right) and not _is_figure(context, sentence, rate):
+        right = _rate_of_two_counts(sentence, named["what"], sentence.numbers[:2]) if named else None
+        if (
+            right is not None
+            and _is_rate_off_by_a_last_place(rate.value, right)
+            and not _is_rate_a_figure_of_item(context, sentence, rate)
+        ):
             yield _rate_violation(sentence, rate, right)
 
 
-def _is_figure(context: CheckContext, sentence: NumberedSentence, rate: TextNumber) -> bool:
+def _is_rate_a_figure_of_item(context: CheckContext, sentence: NumberedSentence, rate: TextNumber) -> bool:
     """Whether a rate is one that a table of the item has: it is that of other numbers."""
     figures = figures_with_number(context, sentence.written)
     return any(figure_agrees(context, figure, rate) for figure in figures)
 
 
-def _right_rate(sentence: NumberedSentence, what: str, counts: Sequence[TextNumber]) -> Decimal | None:
+def _rate_of_two_counts(
+    sentence: NumberedSentence, what: str, counts: Sequence[TextNumber]
+) -> Decimal | None:
     """What the rate of two counts is, None where it is not sure that it is theirs."""
     first, second = counts
     is_pair = first.unit not in _NO_COUNTS and is_same_unit(first.unit, second.unit)
@@ -225,14 +237,14 @@ def _right_rate(sentence: NumberedSentence, what: str, counts: Sequence[TextNumb
     if not is_pair or not is_exact or not min(first.value, second.value) > 0:
         return None
     if what in _OF_AIM:
-        return _rate_of_aim(sentence, counts)
+        return _rate_of_done_to_aim(sentence, counts)
     part = sentence.before(second) + sentence.behind(second, 10)
     part += _KANA.sub("", part)  # 申し込み is 申込
     is_part = second.value <= first.value and any(act in part for act in _ACTS.get(what, (what,)))
     return second.value / first.value if is_part else None
 
 
-def _rate_of_aim(sentence: NumberedSentence, counts: Sequence[TextNumber]) -> Decimal | None:
+def _rate_of_done_to_aim(sentence: NumberedSentence, counts: Sequence[TextNumber]) -> Decimal | None:
     """The rate of what was done to the only one of two counts that is an aim, None for none and both."""
     aims = [one for one in counts if _AIM.search(sentence.before(one))]
     others = [one for one in counts if one not in aims]
@@ -251,5 +263,5 @@ def _rate_violation(sentence: NumberedSentence, rate: TextNumber, right: Decimal
     )
 
 
-def _is_off(rate: Decimal, right: Decimal) -> bool:
+def _is_rate_off_by_a_last_place(rate: Decimal, right: Decimal) -> bool:
     return abs(rate - right) >= Decimal(1).scaleb(-decimal_places(rate))

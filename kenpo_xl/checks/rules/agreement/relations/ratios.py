@@ -48,13 +48,13 @@ def ratio_to_last_year_is_not_that_of_its_numbers(context: CheckContext) -> Iter
     for sentence in numbered_sentences(context):
         if len(sentence.numbers) != 3 or _NO_RATIO.search(sentence.text):
             continue
-        found = _ratio_with_both_years(sentence)
+        found = _percent_and_numbers_of_both_years(sentence)
         if found is not None:
             percent, now, then = found
             right = now.value / then.value
-            if not _is_right_ratio(sentence, percent, right):
+            if not _is_percent_equal_to_ratio(sentence, percent, right):
                 change = _CHANGE.match(sentence.behind(percent))
-                exact = _exact_change(percent, right) if change else _percent_text(percent, right)
+                exact = _text_of_change(percent, right) if change else _text_of_percent(percent, right)
                 stated = percent.text.strip() + (change[0] if change else "")
                 verb = "から" if change else "の"
                 yield replace(
@@ -70,17 +70,17 @@ def ratio_to_last_year_is_not_that_of_its_numbers(context: CheckContext) -> Iter
                 )
 
 
-def _percent_text(like: TextNumber, fraction: Decimal) -> str:
+def _text_of_percent(like: TextNumber, fraction: Decimal) -> str:
     """A fraction in percent, with the decimals of another one."""
     return f"{decimal_text(rounded(fraction * 100, max(decimal_places(like.value) - 2, 0), HALF_UP))}％"
 
 
-def _exact_change(stated: TextNumber, right: Decimal) -> str:
+def _text_of_change(stated: TextNumber, right: Decimal) -> str:
     """A quotient as the change that it is: 15％減 of 0.85."""
-    return _percent_text(stated, abs(right - 1)) + ("増" if right > 1 else "減")
+    return _text_of_percent(stated, abs(right - 1)) + ("増" if right > 1 else "減")
 
 
-def _is_right_ratio(sentence: NumberedSentence, percent: TextNumber, right: Decimal) -> bool:
+def _is_percent_equal_to_ratio(sentence: NumberedSentence, percent: TextNumber, right: Decimal) -> bool:
     """Whether a percent is a quotient, or the change that it means: 15％減 is one down."""
     allowed = Decimal(1).scaleb(-decimal_places(percent.value))
     change = _CHANGE.match(sentence.behind(percent))
@@ -90,17 +90,19 @@ def _is_right_ratio(sentence: NumberedSentence, percent: TextNumber, right: Deci
     return abs(percent.value * sign - (right - 1)) < allowed
 
 
-def _ratio_with_both_years(sentence: NumberedSentence) -> tuple[TextNumber, TextNumber, TextNumber] | None:
+def _percent_and_numbers_of_both_years(
+    sentence: NumberedSentence,
+) -> tuple[TextNumber, TextNumber, TextNumber] | None:
     """The ratio that a sentence states, this year's number and last year's; None if that is not sure."""
     percents = [one for one in sentence.numbers if one.unit == FRACTION]
     counts = [one for one in sentence.numbers if one.unit not in (FRACTION, "ポイント", "")]
     if len(percents) != 1 or len(counts) != 2 or not is_same_unit(counts[0].unit, counts[1].unit):
         return None
-    pair = _this_and_last_year(sentence, counts)
-    return (percents[0], *pair) if pair and _are_sure(sentence, percents[0], *pair) else None
+    pair = _numbers_of_this_and_last_year(sentence, counts)
+    return (percents[0], *pair) if pair and _are_exact_and_of_percent(sentence, percents[0], *pair) else None
 
 
-def _this_and_last_year(
+def _numbers_of_this_and_last_year(
     sentence: NumberedSentence, counts: Sequence[TextNumber]
 ) -> tuple[TextNumber, TextNumber] | None:
     """The number of this year and that of last year; None where not just one is of last year."""
@@ -111,13 +113,17 @@ def _this_and_last_year(
     return (first, second) if is_earlier[1] else (second, first)
 
 
-def _are_sure(sentence: NumberedSentence, percent: TextNumber, now: TextNumber, then: TextNumber) -> bool:
+def _are_exact_and_of_percent(
+    sentence: NumberedSentence, percent: TextNumber, now: TextNumber, then: TextNumber
+) -> bool:
     """Whether two numbers are exact, and a percent is theirs."""
     is_exact = are_stated_exactly((now, then), sentence.written.text)
-    return then.value > 0 and is_exact and _states_their_ratio(sentence, percent, then)
+    return then.value > 0 and is_exact and _is_percent_ratio_to_year_before(sentence, percent, then)
 
 
-def _states_their_ratio(sentence: NumberedSentence, percent: TextNumber, then: TextNumber) -> bool:
+def _is_percent_ratio_to_year_before(
+    sentence: NumberedSentence, percent: TextNumber, then: TextNumber
+) -> bool:
     """Whether a percent is behind 前年比, or right behind the number of 前年 and に対し."""
     before = sentence.before(percent)
     if _RATIO_NAMED.search(before):

@@ -41,7 +41,7 @@ def remainder_is_not_the_rest(context: CheckContext) -> Iterator[Violation]:
     for place, sentence in enumerate(sentences):
         if not _REMAINDER.is_in(sentence.text):
             continue
-        found = _wrong_rest(sentence, _sentence_before(sentences, place))
+        found = _stated_rest_parts_and_right_rest(sentence, _sentence_before_if_same_text(sentences, place))
         if found:
             rest, parts, real = found
             names = "、".join(one.text.strip() for one in parts[1:])
@@ -55,18 +55,20 @@ def remainder_is_not_the_rest(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _sentence_before(sentences: Sequence[NumberedSentence], place: int) -> NumberedSentence | None:
+def _sentence_before_if_same_text(
+    sentences: Sequence[NumberedSentence], place: int
+) -> NumberedSentence | None:
     """The sentence right before one in its text; None where there is none."""
     before, sentence = sentences[place - 1], sentences[place]
     is_right_before = place > 0 and before.written is sentence.written and before.end >= sentence.start - 1
     return before if is_right_before else None
 
 
-def _wrong_rest(
+def _stated_rest_parts_and_right_rest(
     sentence: NumberedSentence, before: NumberedSentence | None
 ) -> tuple[TextNumber, Sequence[TextNumber], Decimal] | None:
     """What is left, the whole with its parts, and what should be left; None for nothing wrong."""
-    rest = next((one for one in sentence.numbers if _is_rest(sentence, one)), None)
+    rest = next((one for one in sentence.numbers if _is_number_called_rest(sentence, one)), None)
     if rest is None or not rest.unit:
         return None
     parts = _whole_and_parts(sentence, before, rest)
@@ -92,7 +94,7 @@ def _whole_and_parts(
     return parts if sentence.behind(parts[0]).lstrip().startswith(_OF_WHOLE) else ()
 
 
-def _is_rest(sentence: NumberedSentence, number: TextNumber) -> bool:
+def _is_number_called_rest(sentence: NumberedSentence, number: TextNumber) -> bool:
     words = sentence.before(number).rstrip(" 、のはが約")
     return words.endswith(_RESTS)
 

@@ -54,24 +54,28 @@ def rows_on_target_are_miscounted(context: CheckContext) -> Iterator[Violation]:
     """
     tables: dict[str, list[TableFigures]] = {}
     for table in context.own_tables:
-        if table.table.row_rating and _target_reached_by_row(table, table.table.row_rating):
+        if table.table.row_rating and _is_target_met_of_each_row(table, table.table.row_rating):
             tables.setdefault(table.table.item, []).append(table)
     for item, found in tables.items():
         if len(found) == 1 and found[0].table.row_rating:
             for written in printed_lines(context, item):
-                yield from _miscounted(written, found[0], found[0].table.row_rating)
+                yield from _violations_for_counted_rows(written, found[0], found[0].table.row_rating)
 
 
-def _miscounted(written: PrintedText, table: TableFigures, rating: RowRating) -> Iterator[Violation]:
-    plain, judged = half_width(written.text), _target_reached_by_row(table, rating)
+def _violations_for_counted_rows(
+    written: PrintedText, table: TableFigures, rating: RowRating
+) -> Iterator[Violation]:
+    plain, judged = half_width(written.text), _is_target_met_of_each_row(table, rating)
     for stated in (*_COUNTED.finditer(plain), *_REACHED.finditer(plain)):
         is_met, count = bool(stated["met"]), int(stated["count"])
         right = sum(one is is_met for one in judged)
         if count != right and not _OTHER.is_in(sentence_at(plain, stated.start())):
-            yield _violation(written, stated, table, f"{right}{stated['unit']}", is_met=is_met)
+            yield _violation_for_counted_rows(
+                written, stated, table, f"{right}{stated['unit']}", is_met=is_met
+            )
 
 
-def _violation(
+def _violation_for_counted_rows(
     written: PrintedText, stated: re.Match[str], table: TableFigures, right: str, *, is_met: bool
 ) -> Violation:
     quote = quoted_with_neighbors(written.text, stated.start(), stated.end())
@@ -85,13 +89,13 @@ def _violation(
     )
 
 
-def _target_reached_by_row(table: TableFigures, rating: RowRating) -> list[bool]:
+def _is_target_met_of_each_row(table: TableFigures, rating: RowRating) -> list[bool]:
     """For each row with a target and a result whether it reaches the target; none for fewer than two."""
-    found = [one for row in table.rows if (one := _is_met(row, rating)) is not None]
+    found = [one for row in table.rows if (one := _is_target_of_row_met(row, rating)) is not None]
     return found if len(found) >= _FEWEST else []
 
 
-def _is_met(row: TableRow, rating: RowRating) -> bool | None:
+def _is_target_of_row_met(row: TableRow, rating: RowRating) -> bool | None:
     if rating.target is None or rating.result is None:
         return None
     target, result = (row.figures[at].printed_number for at in (rating.target, rating.result))

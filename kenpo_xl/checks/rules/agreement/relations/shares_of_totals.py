@@ -8,15 +8,15 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.comparisons.direct_shares import counts_named, quotients_named
+from kenpo_xl.checks.support.comparisons.direct_shares import count_figures_named, quotients_of_named_figures
 from kenpo_xl.checks.support.figure_wording import name_with_table, unit_of, value_text
 from kenpo_xl.checks.support.names.named_figures import names_of_figure
 from kenpo_xl.checks.support.number_matching import sources_of_other_side
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons, quoted, sentence_span
-from kenpo_xl.checks.support.sentences.mentions import without_neutral_words
+from kenpo_xl.checks.support.sentences.mentions import words_without_neutral_ones
 from kenpo_xl.checks.support.sentences.rough_shares import SHARE_WORDS, bounds_of_share
 from kenpo_xl.checks.support.sentences.series import printed_number, series_of_figure, without_times
-from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind, joined_times, times_in
+from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind, joined_times, stated_times_in
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import formula_keys
@@ -112,12 +112,12 @@ def share_of_total_differs(context: CheckContext) -> Iterator[Violation]:
         for found in (*SHARE_WORDS.finditer(plain), *_PERCENT.finditer(plain)):
             first, end = sentence_span(plain, found.start())
             if not _NOT_SO.is_in(plain[first:end]):
-                share = _wrong_share(context, written, plain, found)
+                share = _real_share_if_stated_wrongly(context, written, plain, found)
                 if share is not None:
-                    yield _violation(written, context, plain[first:end], found, share)
+                    yield _violation_for_share(written, context, plain[first:end], found, share)
 
 
-def _wrong_share(
+def _real_share_if_stated_wrongly(
     context: CheckContext, written: PrintedText, plain: str, found: re.Match[str]
 ) -> _Share | None:
     """What a stated share really is; None where a reading of its words is right, or none is sure."""
@@ -132,12 +132,12 @@ def _wrong_share(
         if one and other:
             words = one.groupdict() | other.groupdict()
             whole = _RECEIVED.sub("", _DONE_COUNT.sub("", words["whole"]))
-            shares += list(_shares_of_part(context, written, whole, _WHO.sub("", words["part"])))
+            shares += list(_possible_shares_of_part(context, written, whole, _WHO.sub("", words["part"])))
     is_right = any(bounds[0] <= share.ratio <= bounds[1] for share in shares)
-    return max(shares, key=_size_of_whole) if shares and not is_right else None
+    return max(shares, key=_sum_of_whole) if shares and not is_right else None
 
 
-def _size_of_whole(share: _Share) -> Decimal:
+def _sum_of_whole(share: _Share) -> Decimal:
     return sum(map(printed_number, share.whole), Decimal(0))
 
 
@@ -151,44 +151,48 @@ def _least_and_most_share(found: re.Match[str]) -> tuple[Decimal, Decimal] | Non
     return None if words["times"] else bounds_of_share(found)
 
 
-def _shares_of_part(context: CheckContext, written: PrintedText, whole: str, part: str) -> Iterator[_Share]:
+def _possible_shares_of_part(
+    context: CheckContext, written: PrintedText, whole: str, part: str
+) -> Iterator[_Share]:
     year = context.plan.fiscal_year
-    whole_times, times = times_in(whole, year), joined_times(times_in(part, year), part, year)
+    whole_times, times = stated_times_in(whole, year), joined_times(stated_times_in(part, year), part, year)
     if len(times) > 1 or any(time.fiscal_year_in(year) != year for time in (*whole_times, *times)):
         return
     rest = normalized(without_times(part, year))
     words = normalized(without_times(whole, year))
-    months = None if whole_times else _only_months(times)
-    for figure in counts_named(context, written, words):
+    months = None if whole_times else _months_of_first_time(times)
+    for figure in count_figures_named(context, written, words):
         if months:
             names = "|".join(names_of_figure(context, figure))
-            if not without_neutral_words(rest, f"{names}|{words}"):
-                yield from _share_of_months(context, figure, months)
+            if not words_without_neutral_ones(rest, f"{names}|{words}"):
+                yield from _shares_of_months(context, figure, months)
         elif not times and rest:
-            yield from _share_of_part(context, figure, rest)
+            yield from _shares_of_named_part(context, figure, rest)
     if not times and not whole_times and rest:
-        for one, others in quotients_named(context, written, words, rest):
+        for one, others in quotients_of_named_figures(context, written, words, rest):
             total = sum(map(printed_number, others), Decimal(0))
             if total > 0:
                 yield _Share(printed_number(one) / total, (one,), others)
 
 
-def _only_months(times: Sequence[StatedTime]) -> tuple[int, int] | None:
+def _months_of_first_time(times: Sequence[StatedTime]) -> tuple[int, int] | None:
     return times[0].months if times and times[0].kind is TimeKind.MONTHS else None
 
 
-def _are_within(year: FiscalYear, part: tuple[int, int], months: tuple[int, int]) -> bool:
+def _are_months_within(year: FiscalYear, part: tuple[int, int], months: tuple[int, int]) -> bool:
     places = [year.place_of(month) for month in (months[0], *part, months[1])]
     return places[0] <= places[1] and places[2] <= places[3]
 
 
-def _share_of_months(context: CheckContext, figure: Figure, months: tuple[int, int]) -> Iterator[_Share]:
+def _shares_of_months(context: CheckContext, figure: Figure, months: tuple[int, int]) -> Iterator[_Share]:
     """The share that some months have of the series that a figure is of, or is the total of."""
     series = series_of_figure(context, figure)
     if series is None or series.is_running:
         return
     year = context.plan.fiscal_year
-    parts = [one for part_months, one in series.figures.items() if _are_within(year, part_months, months)]
+    parts = [
+        one for part_months, one in series.figures.items() if _are_months_within(year, part_months, months)
+    ]
     total = sum(series.values, Decimal(0))
     length = sum(
         (last - first) % 12 + 1 for first, last in series.figures if series.figures[first, last] in parts
@@ -198,14 +202,14 @@ def _share_of_months(context: CheckContext, figure: Figure, months: tuple[int, i
         yield _Share(part / total, tuple(parts), tuple(series.figures.values()))
 
 
-def _share_of_part(context: CheckContext, figure: Figure, words: str) -> Iterator[_Share]:
+def _shares_of_named_part(context: CheckContext, figure: Figure, words: str) -> Iterator[_Share]:
     """The share that a part called so has of a figure that is the sum of such parts."""
     parts = _figures_summed(context, figure)
     own = names_of_figure(context, figure) if parts else ()
     for one in parts:
         names = [name for name in names_of_figure(context, one) if name not in own]
         is_named = bool(names) and all(name in words for name in names)
-        if is_named and not without_neutral_words(words, "|".join((*names, *own))):
+        if is_named and not words_without_neutral_ones(words, "|".join((*names, *own))):
             yield _Share(printed_number(one) / printed_number(figure), (one,), (figure,))
 
 
@@ -219,7 +223,7 @@ def _figures_summed(context: CheckContext, figure: Figure) -> Sequence[Figure]:
     return parts if sum(map(printed_number, parts), Decimal(0)) == figure.printed_number else ()
 
 
-def _violation(
+def _violation_for_share(
     written: PrintedText, context: CheckContext, sentence: str, found: re.Match[str], share: _Share
 ) -> Violation:
     percent = f"{decimal_text(rounded(share.ratio * 100, 1, HALF_UP))}％"
@@ -227,7 +231,7 @@ def _violation(
         f"{name_with_table(context, one)}は {value_text(context, one)}" for one in share.part[:2]
     )
     whole = "合計" if len(share.whole) > 1 else name_with_table(context, share.whole[0])
-    total = f"{_size_of_whole(share):,} {unit_of(context, share.whole[0])}"
+    total = f"{_sum_of_whole(share):,} {unit_of(context, share.whole[0])}"
     return written.violation(
         found.start(),
         f"{quoted(sentence.lstrip(LINE_MARKS))}とありますが、"

@@ -49,12 +49,12 @@ def sign_contradicts_words_or_numbers(context: CheckContext) -> Iterator[Violati
     """
     for sentence in numbered_sentences(context):
         if _SIGNS.is_in(sentence.text):
-            yield from _violations(sentence)
+            yield from _violations_for_signs_against_words(sentence)
         if "比" in sentence.text:
-            yield from _ratios_against_words(sentence)
+            yield from _violations_for_ratios_against_words(sentence)
 
 
-def _ratios_against_words(sentence: NumberedSentence) -> Iterator[Violation]:
+def _violations_for_ratios_against_words(sentence: NumberedSentence) -> Iterator[Violation]:
     for number in sentence.numbers:
         if number.unit != FRACTION or not _RATIO_BEFORE.search(sentence.before(number)):
             continue
@@ -66,7 +66,7 @@ def _ratios_against_words(sentence: NumberedSentence) -> Iterator[Violation]:
             yield sentence.violation(number, fact, "前年比と言葉を確かめ、違う方を直してください。")
 
 
-def _violations(sentence: NumberedSentence) -> Iterator[Violation]:
+def _violations_for_signs_against_words(sentence: NumberedSentence) -> Iterator[Violation]:
     signed = [(one, sign) for one in sentence.numbers if (sign := _sign_of_number(sentence, one))]
     for number, sign in signed:
         other_way = (_DOWN if sign > 0 else _UP).match(sentence.behind(number))
@@ -76,7 +76,7 @@ def _violations(sentence: NumberedSentence) -> Iterator[Violation]:
             return
     pair = compared_pair(sentence) if len(signed) == 1 and len(sentence.numbers) == _TRIPLE else None
     if pair is not None and not pair.is_aim:
-        yield from _wrong_difference(sentence, pair, *signed[0])
+        yield from _violations_for_signed_difference(sentence, pair, *signed[0])
 
 
 def _sign_of_number(sentence: NumberedSentence, number: TextNumber) -> int:
@@ -90,7 +90,7 @@ def _text_with_sign(number: TextNumber, sign: int) -> str:
     return f"＋{number.text.strip()}" if sign > 0 else number.text.strip()
 
 
-def _wrong_difference(
+def _violations_for_signed_difference(
     sentence: NumberedSentence, pair: ComparedPair, number: TextNumber, sign: int
 ) -> Iterator[Violation]:
     is_of_rates = pair.now.unit == FRACTION

@@ -40,31 +40,33 @@ def all_are_of_another_number(context: CheckContext) -> Iterator[Violation]:
         for number in sentence.numbers:
             if number.unit not in _UNITS:
                 continue
-            word = _word_of_all(sentence, number)
+            word = _word_for_all_before(sentence, number)
             right = known.get(number.unit)
             if right is None and word:
                 found.setdefault((word, number.unit), []).append((sentence, number))
             elif right and number.value != right and (number.value > right or word in ("全国", "全")):
-                yield _violation(sentence, number, f"{right}{number.unit}")
+                yield _violation_for_other_number_of_all(sentence, number, f"{right}{number.unit}")
     for mentions in found.values():
-        yield from _rarer_ones(mentions)
+        yield from _violations_for_rarer_numbers(mentions)
 
 
-def _word_of_all(sentence: NumberedSentence, number: TextNumber) -> str:
+def _word_for_all_before(sentence: NumberedSentence, number: TextNumber) -> str:
     before = sentence.plain[max(0, number.start - 4) : number.start].rstrip("の ")
     return next((one for one in sorted(_ALL_WORDS, key=len, reverse=True) if before.endswith(one)), "")
 
 
-def _rarer_ones(mentions: list[tuple[NumberedSentence, TextNumber]]) -> Iterator[Violation]:
+def _violations_for_rarer_numbers(mentions: list[tuple[NumberedSentence, TextNumber]]) -> Iterator[Violation]:
     """The numbers that differ from what more lines say."""
     values = [number.value for _, number in mentions]
     usual = max(values, key=values.count)
     for sentence, number in mentions:
         if number.value != usual and values.count(usual) > values.count(number.value):
-            yield _violation(sentence, number, f"{usual:,}{number.unit}")
+            yield _violation_for_other_number_of_all(sentence, number, f"{usual:,}{number.unit}")
 
 
-def _violation(sentence: NumberedSentence, number: TextNumber, right: str) -> Violation:
+def _violation_for_other_number_of_all(
+    sentence: NumberedSentence, number: TextNumber, right: str
+) -> Violation:
     return sentence.violation(
         number,
         f"「{number.text.strip()}」とありますが、全体は{right}のはずです",

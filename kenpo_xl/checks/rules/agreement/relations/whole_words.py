@@ -49,7 +49,7 @@ def all_are_not_all(context: CheckContext) -> Iterator[Violation]:
     Nor すべての事業所から回答があり、未回答の5事業所には: some are left that did not do the same.
     """
     for sentence in numbered_sentences(context):
-        left = _left_of_all(sentence)
+        left = _number_left_though_all_done(sentence)
         if left is not None:
             yield sentence.violation(
                 left,
@@ -59,7 +59,11 @@ def all_are_not_all(context: CheckContext) -> Iterator[Violation]:
             continue
         if not _ALL_WORDS.is_in(sentence.text) or _NOT_SO.is_in(sentence.text):
             continue
-        found = _part_in_bracket(sentence) or _part_called_all(sentence) or _rate_of_all(sentence)
+        found = (
+            _part_in_bracket_behind_all(sentence)
+            or _number_of_part_called_all(sentence)
+            or _rate_below_hundred_with_all(sentence)
+        )
         if found is not None:
             yield sentence.violation(
                 found,
@@ -68,7 +72,7 @@ def all_are_not_all(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _part_in_bracket(sentence: NumberedSentence) -> TextNumber | None:
+def _part_in_bracket_behind_all(sentence: NumberedSentence) -> TextNumber | None:
     """The part in 全員（24名中21名） and すべて（160会場のうち155会場）."""
     for whole, part in zip(sentence.numbers, sentence.numbers[1:], strict=False):
         if (
@@ -82,7 +86,7 @@ def _part_in_bracket(sentence: NumberedSentence) -> TextNumber | None:
     return None
 
 
-def _part_called_all(sentence: NumberedSentence) -> TextNumber | None:
+def _number_of_part_called_all(sentence: NumberedSentence) -> TextNumber | None:
     """The part in 対象者5名のうち全員に当たる2名."""
     for whole, part in pairwise(sentence.numbers):
         is_less = part.value < whole.value and is_same_unit(part.unit, whole.unit)
@@ -91,7 +95,7 @@ def _part_called_all(sentence: NumberedSentence) -> TextNumber | None:
     return None
 
 
-def _rate_of_all(sentence: NumberedSentence) -> TextNumber | None:
+def _rate_below_hundred_with_all(sentence: NumberedSentence) -> TextNumber | None:
     """The 92％ of 全職員が受講し、受講率は92％."""
     for rate in sentence.numbers:
         if rate.unit == FRACTION and rate.value < _WHOLE:
@@ -132,7 +136,7 @@ _NOT_DONE_YET = AnyOf(
 )
 
 
-def _left_of_all(sentence: NumberedSentence) -> TextNumber | None:
+def _number_left_though_all_done(sentence: NumberedSentence) -> TextNumber | None:
     """How many of all did not do what all are said to have done: the 5 of 未回答の5事業所."""
     text = sentence.plain[sentence.start : sentence.end]
     if not any(word in text for word in _WHOLES):
@@ -143,12 +147,17 @@ def _left_of_all(sentence: NumberedSentence) -> TextNumber | None:
         word = max((one for one in _LEFT if before.endswith(one)), key=len, default="")
         clause = before.removesuffix(word)
         acts = _LEFT.get(word, ())
-        if word and number.value > 0 and not _NOT_DONE_YET.is_in(clause) and _all_did(clause, acts):
+        if (
+            word
+            and number.value > 0
+            and not _NOT_DONE_YET.is_in(clause)
+            and _is_clause_on_all_doing(clause, acts)
+        ):
             return number
     return None
 
 
-def _all_did(clause: str, acts: tuple[str, ...]) -> bool:
+def _is_clause_on_all_doing(clause: str, acts: tuple[str, ...]) -> bool:
     """Whether a clause says that all did something: すべての事業所から回答があり."""
     for word in _WHOLES:
         at = clause.rfind(word)

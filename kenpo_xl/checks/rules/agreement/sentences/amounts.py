@@ -9,7 +9,11 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import name_with_table, unit_of, value_text
 from kenpo_xl.checks.support.names.named_figures import figures_named
-from kenpo_xl.checks.support.number_matching import is_about, is_unit_of_another, sources_of_other_side
+from kenpo_xl.checks.support.number_matching import (
+    is_number_approximate,
+    is_unit_of_another,
+    sources_of_other_side,
+)
 from kenpo_xl.checks.support.sentences.mentions import IS_LIMIT, Mention, mentions_of_item
 from kenpo_xl.checks.support.sentences.stated_times import TimeFit
 from kenpo_xl.domain.findings import rule_codes
@@ -50,9 +54,9 @@ def amount_is_of_another_size(context: CheckContext) -> Iterator[Violation]:
     """
     for item_id, figures in context.computed_once(_amounts_by_item).items():
         for mention in mentions_of_item(context, item_id):
-            figure = _figure_of_another_size(context, mention, figures)
+            figure = _figure_with_digits_in_other_size(context, mention, figures)
             if figure is not None:
-                yield _violation(context, mention, figure)
+                yield _violation_for_amount(context, mention, figure)
 
 
 def _amounts_by_item(context: CheckContext) -> dict[str, list[Figure]]:
@@ -63,20 +67,24 @@ def _amounts_by_item(context: CheckContext) -> dict[str, list[Figure]]:
     return found
 
 
-def _figure_of_another_size(context: CheckContext, mention: Mention, figures: list[Figure]) -> Figure | None:
+def _figure_with_digits_in_other_size(
+    context: CheckContext, mention: Mention, figures: list[Figure]
+) -> Figure | None:
     digits = _significant_digits(mention.number.text)
     if mention.number.unit not in _YEN:
         return None
     stated = mention.number.value * _YEN[mention.number.unit]
-    if len(digits) < _FEWEST_DIGITS or is_about(mention.number, mention.written.text):
-        return _far_from_named(context, mention, stated)
-    if any(_is_rounded(stated, _figure_in_yen(context, figure)) for figure in figures):
+    if len(digits) < _FEWEST_DIGITS or is_number_approximate(mention.number, mention.written.text):
+        return _named_figure_far_from_amount(context, mention, stated)
+    if any(
+        _is_stated_amount_rounding_of(stated, _figure_value_in_yen(context, figure)) for figure in figures
+    ):
         return None
-    alike = _with_digits(context, mention, figures, digits)
+    alike = _figures_with_same_digits(context, mention, figures, digits)
     return alike[0] if alike else None
 
 
-def _far_from_named(context: CheckContext, mention: Mention, stated: Decimal) -> Figure | None:
+def _named_figure_far_from_amount(context: CheckContext, mention: Mention, stated: Decimal) -> Figure | None:
     """The first of the amounts that the words name, and nothing else, if a rough number is far from all."""
     words = _ABOUT.sub("", mention.words)
     is_of_another = is_unit_of_another(mention.number, mention.written.text) or mention.is_change
@@ -87,14 +95,18 @@ def _far_from_named(context: CheckContext, mention: Mention, stated: Decimal) ->
         for one in figures_named(context, mention, words=words, unit="")
         if one.is_strict and one.fit is TimeFit.EXACT and unit_of(context, one.figure) in _YEN
     ]
-    ratios = [stated / amount for one in named if (amount := _figure_in_yen(context, one))]
+    ratios = [stated / amount for one in named if (amount := _figure_value_in_yen(context, one))]
     return named[0] if ratios and not any(_FAR[0] < one < _FAR[1] for one in ratios) else None
 
 
-def _with_digits(context: CheckContext, mention: Mention, figures: list[Figure], digits: str) -> list[Figure]:
+def _figures_with_same_digits(
+    context: CheckContext, mention: Mention, figures: list[Figure], digits: str
+) -> list[Figure]:
     """The figures with the digits of a number; where they are few, those that its words name as well."""
     alike = [
-        one for one in figures if _significant_digits(decimal_text(_figure_in_yen(context, one))) == digits
+        one
+        for one in figures
+        if _significant_digits(decimal_text(_figure_value_in_yen(context, one))) == digits
     ]
     if not alike or len(digits) != _FEWEST_DIGITS:
         return alike
@@ -107,19 +119,19 @@ def _significant_digits(text: str) -> str:
     return "".join(str(int(letter)) for letter in text if letter.isdecimal()).strip("0")
 
 
-def _figure_in_yen(context: CheckContext, figure: Figure) -> Decimal:
+def _figure_value_in_yen(context: CheckContext, figure: Figure) -> Decimal:
     assert figure.printed_number is not None
     return figure.printed_number * _YEN[unit_of(context, figure)]
 
 
-def _is_rounded(stated: Decimal, amount: Decimal) -> bool:
+def _is_stated_amount_rounding_of(stated: Decimal, amount: Decimal) -> bool:
     """Whether an amount is another as rounded or cut off at the last digit that is stated."""
     exponent = stated.normalize().as_tuple().exponent
     last = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
     return abs(stated - amount) < last
 
 
-def _violation(context: CheckContext, mention: Mention, figure: Figure) -> Violation:
+def _violation_for_amount(context: CheckContext, mention: Mention, figure: Figure) -> Violation:
     number = mention.number.text.strip()
     place = f"（{figure.source.cell}）" if figure.source else ""
     return mention.written.violation(

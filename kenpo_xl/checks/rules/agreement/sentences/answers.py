@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.contradictions.capacities import violations_of_capacities
+from kenpo_xl.checks.support.contradictions.capacities import violations_for_exceeded_capacities
 from kenpo_xl.checks.support.number_matching import is_stated_exactly
 from kenpo_xl.checks.support.printed_text import PrintedText, excerpt, printed_lines
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -48,7 +48,7 @@ def more_answers_than_asked(context: CheckContext) -> Iterator[Violation]:
     Silent with 延べ, 複数回答 and where other persons or another time are named between them. Nor do more
     take part than there is room for: 定員80名の会場に105名が参加した.
     """
-    yield from violations_of_capacities(context)
+    yield from violations_for_exceeded_capacities(context)
     for written in printed_lines(context):
         plain = half_width(written.text)
         if not _ANSWER_WORDS.is_in(plain):
@@ -56,7 +56,7 @@ def more_answers_than_asked(context: CheckContext) -> Iterator[Violation]:
         counts = [one for one in numbers_in(written.text) if one.unit in _UNITS]
         for asked, answered in pairwise(counts):
             if _are_asked_and_answered(plain, asked, answered) and is_stated_exactly(asked, written.text):
-                yield _violation(written, asked, answered)
+                yield _violation_for_answers(written, asked, answered)
 
 
 def _are_asked_and_answered(plain: str, asked: TextNumber, answered: TextNumber) -> bool:
@@ -67,7 +67,9 @@ def _are_asked_and_answered(plain: str, asked: TextNumber, answered: TextNumber)
         or not is_same_unit(asked.unit, answered.unit)
         or len(between) > _MOST_BETWEEN
         or plain[: asked.start].rstrip("はがを( ").endswith("定員")
-        or _NOT_THEIRS.is_in(_without_answers(plain[max(0, asked.start - 8) : asked.start] + between))
+        or _NOT_THEIRS.is_in(
+            _words_without_names_of_answers(plain[max(0, asked.start - 8) : asked.start] + between)
+        )
     ):
         return False
     if _ASKED.match(between) and _ANSWERED.match(plain, answered.start + len(answered.text)):
@@ -78,7 +80,7 @@ def _are_asked_and_answered(plain: str, asked: TextNumber, answered: TextNumber)
     return is_named and between.lstrip().startswith(_THEN)
 
 
-def _without_answers(words: str) -> str:
+def _words_without_names_of_answers(words: str) -> str:
     return words.replace("回答", "").replace("回収", "")
 
 
@@ -89,7 +91,7 @@ _ANSWERED_NAMES = alternatives("回答|回答数|回答者|受診者|受診者�
 _THEN = alternatives("に対し|、|のうち|を行い|を送付し|で、|であり|中")
 
 
-def _violation(written: PrintedText, asked: TextNumber, answered: TextNumber) -> Violation:
+def _violation_for_answers(written: PrintedText, asked: TextNumber, answered: TextNumber) -> Violation:
     end = min(len(written.text), answered.start + len(answered.text) + 12)
     quote = excerpt(written.text, asked.start, end)
     return written.violation(

@@ -50,7 +50,11 @@ def direction_contradicts_bracket(context: CheckContext) -> Iterator[Violation]:
     """増加, 減少, 上回る or 下回る behind a number and last year's in brackets, which say the opposite."""
     for sentence in numbered_sentences(context):
         for now, then in pairwise(sentence.numbers):
-            verb = _verb_behind(sentence, then) if _is_pair(sentence, now, then) else None
+            verb = (
+                _verb_of_change_behind(sentence, then)
+                if _are_numbers_of_two_years(sentence, now, then)
+                else None
+            )
             if verb is None or _UNCLEAR.is_in(sentence.text):
                 continue
             if now.value < then.value if verb["up"] else now.value > then.value:
@@ -61,12 +65,12 @@ def direction_contradicts_bracket(context: CheckContext) -> Iterator[Violation]:
                 )
 
 
-def _is_pair(sentence: NumberedSentence, now: TextNumber, then: TextNumber) -> bool:
+def _are_numbers_of_two_years(sentence: NumberedSentence, now: TextNumber, then: TextNumber) -> bool:
     is_alike = bool(now.unit) and is_same_unit(now.unit, then.unit)
     return is_alike and _BRACKET.fullmatch(sentence.between(now, then)) is not None
 
 
-def _verb_behind(sentence: NumberedSentence, then: TextNumber) -> re.Match[str] | None:
+def _verb_of_change_behind(sentence: NumberedSentence, then: TextNumber) -> re.Match[str] | None:
     """The verb of change that the bracket leads to, None without one."""
     begin = then.start + len(then.text)
     rest = sentence.plain[begin : sentence.end]

@@ -41,14 +41,16 @@ def shares_do_not_add_up(context: CheckContext) -> Iterator[Violation]:
     (「満足」60％) and 男性 with 女性 are more than 100 % together. Silent with 複数回答, など, うち.
     """
     for sentence in numbered_sentences(context):
-        is_breakdown = len(sentence.numbers) >= _FEWEST and _names_all(sentence.text)
+        is_breakdown = len(sentence.numbers) >= _FEWEST and _has_word_for_whole(sentence.text)
         are_answers = not is_breakdown and "%" in sentence.text and _ANSWERS.is_in(sentence.text)
         if not (is_breakdown or are_answers) or _NO_WHOLE.is_in(sentence.text):
             continue
-        yield from (_other_than_the_whole if is_breakdown else _more_than_the_whole)(sentence)
+        yield from (
+            _violations_for_breakdown_unlike_whole if is_breakdown else _violations_for_breakdown_above_whole
+        )(sentence)
 
 
-def _names_all(text: str) -> bool:
+def _has_word_for_whole(text: str) -> bool:
     """Whether a sentence says that it has a breakdown, or names what is left or opposite answers."""
     if _BREAKDOWN.is_in(text):
         return True
@@ -58,9 +60,9 @@ def _names_all(text: str) -> bool:
     return "%" in text and (_LAST_NAMES.is_in(text) or is_scale)
 
 
-def _other_than_the_whole(sentence: NumberedSentence) -> Iterator[Violation]:
+def _violations_for_breakdown_unlike_whole(sentence: NumberedSentence) -> Iterator[Violation]:
     """Rates of a breakdown that are not 100 % together."""
-    if not _is_list(sentence):
+    if not _is_sentence_a_list_of_parts(sentence):
         return
     total = sum((one.value for one in sentence.numbers), Decimal(0))
     places: int = min(max(decimal_places(one.value) - 2, 0) for one in sentence.numbers)
@@ -74,11 +76,11 @@ def _other_than_the_whole(sentence: NumberedSentence) -> Iterator[Violation]:
         )
 
 
-def _more_than_the_whole(sentence: NumberedSentence) -> Iterator[Violation]:
+def _violations_for_breakdown_above_whole(sentence: NumberedSentence) -> Iterator[Violation]:
     """Answers or sexes whose rates are more than 100 % together."""
     for listed in lists_of_numbers(sentence):
         numbers = [one.number for one in listed]
-        if len(numbers) != len(sentence.numbers) or not _make_a_whole([one.name for one in listed]):
+        if len(numbers) != len(sentence.numbers) or not _are_names_of_a_whole([one.name for one in listed]):
             continue
         total = sum((one.value for one in numbers), Decimal(0))
         if numbers[0].unit == FRACTION and 1.005 < total <= 1 + _MOST_OVER:
@@ -90,7 +92,7 @@ def _more_than_the_whole(sentence: NumberedSentence) -> Iterator[Violation]:
             )
 
 
-def _make_a_whole(names: Sequence[str]) -> bool:
+def _are_names_of_a_whole(names: Sequence[str]) -> bool:
     """Whether names are three and more or two opposite ones, none of a rate, time or place of its own."""
     are_two = len(names) == 2 and (names[0][-2:], names[1][-2:]) in _OPPOSITES
     return (len(names) >= _FEWEST or are_two) and not any(map(_RATES.is_in, names))
@@ -104,7 +106,7 @@ _OPPOSITES = frozenset(
 _MOST_OVER = Decimal("0.6")
 
 
-def _is_list(sentence: NumberedSentence) -> bool:
+def _is_sentence_a_list_of_parts(sentence: NumberedSentence) -> bool:
     """Whether the numbers of a sentence are exact rates, one behind the other."""
     return all(
         one.unit == FRACTION and is_stated_exactly(one, sentence.written.text) for one in sentence.numbers

@@ -22,28 +22,28 @@ _UNIT = (
 )
 
 
-def _number(name: str) -> str:
+def _pattern_of_number(name: str) -> str:
     return rf"(?<![\d.,])(?P<{name}>\d[\d,]*(?:\.\d+)?)\s*"
 
 
 _DIRECTION = r"(?P<up>増|多|高|上|伸|プラス|アップ)|(?P<down>減|少な|低|下|マイナス|ダウン)"
 _SIGN = r"(?:(?P<plus>\+)|(?P<minus>[-−▲△]))?\s*"
 _ARROW = LazyPattern(
-    rf"{_number('then')}(?P<unit>{_UNIT})?\s*(?:→|⇒|➡)\s*{_number('now')}(?P<own>{_UNIT})"
-    rf"\s*(?:\(|、|で、?|と)\s*{_SIGN}{_number('change')}(?P<of>ポイント|{_UNIT})\s*の?(?:{_DIRECTION})?",
+    rf"{_pattern_of_number('then')}(?P<unit>{_UNIT})?\s*(?:→|⇒|➡)\s*{_pattern_of_number('now')}(?P<own>{_UNIT})"
+    rf"\s*(?:\(|、|で、?|と)\s*{_SIGN}{_pattern_of_number('change')}(?P<of>ポイント|{_UNIT})\s*の?(?:{_DIRECTION})?",
     needs="→⇒➡",
 )
 _THAN = LazyPattern(
-    rf"{_number('then')}(?P<unit>{_UNIT})(?:より(?:も)?|(?:に|と)比べ(?:て)?、?|から)\s*(?:約)?{_number('change')}"
+    rf"{_pattern_of_number('then')}(?P<unit>{_UNIT})(?:より(?:も)?|(?:に|と)比べ(?:て)?、?|から)\s*(?:約)?{_pattern_of_number('change')}"
     rf"(?P<of>ポイント|{_UNIT})\s*(?:ほど)?\s*(?:{_DIRECTION})(?:[いくなのえしかっ]|加|回|昇)+[たるい]?の?\s*"
-    rf"{_number('now')}(?P<own>{_UNIT})",
+    rf"{_pattern_of_number('now')}(?P<own>{_UNIT})",
     needs=("より", "比べ", "から"),
 )
 _TWICE = LazyPattern(
-    rf"{_number('change')}(?P<of>{_UNIT})\s*\(\s*{_number('percent')}%\s*\)\s*(?:の|ほど|分)?\s*(?:{_DIRECTION})",
+    rf"{_pattern_of_number('change')}(?P<of>{_UNIT})\s*\(\s*{_pattern_of_number('percent')}%\s*\)\s*(?:の|ほど|分)?\s*(?:{_DIRECTION})",
     needs="%％",
 )
-_COUNT = LazyPattern(rf"{_number('value')}(?P<unit>{_UNIT})", contains=r"\d")
+_COUNT = LazyPattern(rf"{_pattern_of_number('value')}(?P<unit>{_UNIT})", contains=r"\d")
 
 
 @rule(
@@ -75,15 +75,18 @@ def change_is_not_that_of_both_numbers(context: CheckContext) -> Iterator[Violat
         if not any(mark in plain for mark in "→⇒➡%比よか"):
             continue
         for sentence, start in sentences_with_start(plain):
-            for place, fact in (*_wrong_changes(sentence), *_wrong_percents(sentence)):
-                yield _violation(written, start + place, sentence, fact)
+            for place, fact in (
+                *_places_and_facts_of_wrong_changes(sentence),
+                *_places_and_facts_of_wrong_percents(sentence),
+            ):
+                yield _violation_for_change(written, start + place, sentence, fact)
 
 
-def _value(found: re.Match[str], name: str) -> Decimal:
+def _number_in_group(found: re.Match[str], name: str) -> Decimal:
     return Decimal(found[name].replace(",", ""))
 
 
-def _wrong_changes(sentence: str) -> Iterator[tuple[int, str]]:
+def _places_and_facts_of_wrong_changes(sentence: str) -> Iterator[tuple[int, str]]:
     """Changes that are not the second number less the first, with what they are."""
     for found in (*_ARROW.finditer(sentence), *_THAN.finditer(sentence)):
         is_rate = found["own"] == "%"
@@ -92,26 +95,26 @@ def _wrong_changes(sentence: str) -> Iterator[tuple[int, str]]:
         if found["of"] != ("ポイント" if is_rate else found["own"]):
             continue
         signs = found.groupdict()
-        change = _value(found, "now") - _value(found, "then")
+        change = _number_in_group(found, "now") - _number_in_group(found, "then")
         is_down = bool(signs.get("minus") or found["down"])
         has_direction = is_down or bool(signs.get("plus") or found["up"])
-        stated = _value(found, "change") * (-1 if is_down else 1)
+        stated = _number_in_group(found, "change") * (-1 if is_down else 1)
         if stated != change and (has_direction or abs(change) != stated):
             yield found.start("change"), f"2 つの数の差は {decimal_text(abs(change))} です"
 
 
-def _wrong_percents(sentence: str) -> Iterator[tuple[int, str]]:
+def _places_and_facts_of_wrong_percents(sentence: str) -> Iterator[tuple[int, str]]:
     """The percent of 40件（40％）増加, if it is not 40 of the number before the change."""
     for found in _TWICE.finditer(sentence):
-        change, sign = _value(found, "change"), 1 if found["up"] else -1
+        change, sign = _number_in_group(found, "change"), 1 if found["up"] else -1
         beside = [
-            _value(one, "value")
+            _number_in_group(one, "value")
             for one in _COUNT.finditer(sentence)
             if one["unit"] == found["of"] and one.start() != found.start()
         ]
-        bases = _bases(beside, change * sign)
-        percent = _value(found, "percent")
-        if bases and not any(_is_percent(percent, change / base) for base in bases):
+        bases = _possible_bases_of_change(beside, change * sign)
+        percent = _number_in_group(found, "percent")
+        if bases and not any(_is_percent_of_quotient(percent, change / base) for base in bases):
             right = decimal_text(round(change / bases[0] * 100, 1))
             yield (
                 found.start("percent"),
@@ -119,7 +122,7 @@ def _wrong_percents(sentence: str) -> Iterator[tuple[int, str]]:
             )
 
 
-def _bases(beside: list[Decimal], change: Decimal) -> list[Decimal]:
+def _possible_bases_of_change(beside: list[Decimal], change: Decimal) -> list[Decimal]:
     """What a change may be a percent of: the number before it; () where that is not clear."""
     if len(beside) == 1:
         found = [beside[0], beside[0] - change]
@@ -130,12 +133,12 @@ def _bases(beside: list[Decimal], change: Decimal) -> list[Decimal]:
     return [one for one in found if one > 0]
 
 
-def _is_percent(percent: Decimal, quotient: Decimal) -> bool:
+def _is_percent_of_quotient(percent: Decimal, quotient: Decimal) -> bool:
     last = Decimal(1).scaleb(-decimal_places(percent))
     return -last / 2 <= quotient * 100 - percent < last
 
 
-def _violation(written: PrintedText, place: int, sentence: str, fact: str) -> Violation:
+def _violation_for_change(written: PrintedText, place: int, sentence: str, fact: str) -> Violation:
     return written.violation(
         place,
         f"{quoted(sentence.lstrip(LINE_MARKS))}とありますが、{fact}。",

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.number_matching import decimal_places, is_about, is_unit_of_another
+from kenpo_xl.checks.support.number_matching import decimal_places, is_number_approximate, is_unit_of_another
 from kenpo_xl.checks.support.printed_text import all_printed_texts
 from kenpo_xl.checks.support.sentences.directions import change_verbs_in, dictionary_form
 from kenpo_xl.checks.support.sentences.numbered_sentences import near_sentence, quoted_around
@@ -59,7 +59,7 @@ def direction_contradicts_numbers(context: CheckContext) -> Iterator[Violation]:
         for found in change_verbs_in(plain):
             numbers = numbers_in(written.text)
             comparison = _Comparison.around(plain, numbers, found)
-            problem = comparison.problem(found) if comparison else ""
+            problem = comparison.problem_with_verb(found) if comparison else ""
             if comparison and problem:
                 first, second = sorted((comparison.then, comparison.now), key=_start_of_number)
                 yield written.violation(
@@ -87,27 +87,27 @@ class _Comparison:
             bisect_left(numbers, at, key=_start_of_number) for at in (first, verb.start(), last)
         )
         before, after = numbers[begin:verb_at], numbers[verb_at:end]
-        at = _place_of_base(plain, before)
+        at = _index_of_base_number(plain, before)
         if at < 0:
             return None
         then, between = before[at], before[at + 1 :]
-        difference = _number_joined(plain, between, verb.start(), _BY)
+        difference = _number_joined_to_end(plain, between, verb.start(), _BY)
         rest = [one for one in between if one is not difference]
         if difference and rest and difference.unit == rest[0].unit == "ポイント":
             difference, rest = rest[0], rest[1:]  # 前年を2ポイント、目標を1ポイント上回った
         now = (
-            _number_joined(plain, rest, difference.start if difference else verb.start(), _TO)
-            or _number_behind(plain, after, verb)
-            or _number_before(plain, before[:at], then)
+            _number_joined_to_end(plain, rest, difference.start if difference else verb.start(), _TO)
+            or _change_behind_verb(plain, after, verb)
+            or _number_before_base(plain, before[:at], then)
         )
         # Another number is of another verb: 54か所から4か所増え、参加者は56人減った.
         if now is None or rest not in ([], [now]) or not _are_comparable(plain, now, then):
             return None
         is_amount = then.unit not in _NO_AMOUNTS and (then.unit or not _RANKED.is_in(plain[first:last]))
-        about = difference is not None and is_about(difference, plain)
+        about = difference is not None and is_number_approximate(difference, plain)
         return cls(then, now, difference, about) if is_amount else None
 
-    def problem(self, verb: re.Match[str]) -> str:
+    def problem_with_verb(self, verb: re.Match[str]) -> str:
         """What is wrong, '' for nothing."""
         change = self.now.value - self.then.value
         if (change <= 0) if verb["up"] else (change >= 0):
@@ -157,7 +157,7 @@ def _are_comparable(plain: str, now: TextNumber, then: TextNumber) -> bool:
     return is_same_unit(now.unit, then.unit) and not is_unit_of_another(now, plain)
 
 
-def _place_of_base(plain: str, numbers: Sequence[TextNumber]) -> int:
+def _index_of_base_number(plain: str, numbers: Sequence[TextNumber]) -> int:
     """The place of the last number that something is compared with (前年の302件から); -1 for none."""
     places = [at for at, one in enumerate(numbers) if _FROM.match(plain, one.start + len(one.text))]
     return places[-1] if places else -1
@@ -167,7 +167,7 @@ def _start_of_number(number: TextNumber) -> int:
     return number.start
 
 
-def _number_joined(
+def _number_joined_to_end(
     plain: str, numbers: Sequence[TextNumber], end: int, joint: LazyPattern
 ) -> TextNumber | None:
     """The last of some numbers if only a joint is between it and a place."""
@@ -175,12 +175,12 @@ def _number_joined(
     return last if last and joint.fullmatch(plain[last.start + len(last.text) : end]) else None
 
 
-def _number_behind(plain: str, numbers: Sequence[TextNumber], verb: re.Match[str]) -> TextNumber | None:
+def _change_behind_verb(plain: str, numbers: Sequence[TextNumber], verb: re.Match[str]) -> TextNumber | None:
     """The first of some numbers if it is right behind the verb: 増加し302件."""
     return numbers[0] if numbers and _THEN.fullmatch(plain[verb.end() : numbers[0].start]) else None
 
 
-def _number_before(plain: str, numbers: Sequence[TextNumber], then: TextNumber) -> TextNumber | None:
+def _number_before_base(plain: str, numbers: Sequence[TextNumber], then: TextNumber) -> TextNumber | None:
     """The last of some numbers if it leads to the earlier one: 302件で、前年度の318件."""
     last = numbers[-1] if numbers else None
     if last is None or not is_same_unit(last.unit, then.unit):

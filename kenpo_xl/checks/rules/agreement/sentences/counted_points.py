@@ -43,17 +43,19 @@ def points_are_miscounted(context: CheckContext) -> Iterator[Violation]:
         lines = list(group)
         for place, written in enumerate(lines):
             plain = half_width(written.text)
-            found, listed = _count_and_listed(plain, lines[place + 1 :])
+            found, listed = _announced_count_and_number_listed(plain, lines[place + 1 :])
             is_wrong = found and listed >= _FEWEST and int(found["count"]) != listed
             if found and is_wrong and not _INCOMPLETE.search(plain, _start_of_list(plain, found)):
-                yield _violation(written, found, listed)
+                yield _violation_for_counted_points(written, found, listed)
 
 
-def _count_and_listed(plain: str, behind: Sequence[PrintedText]) -> tuple[re.Match[str] | None, int]:
+def _announced_count_and_number_listed(
+    plain: str, behind: Sequence[PrintedText]
+) -> tuple[re.Match[str] | None, int]:
     """The count of a line and how many are listed: behind it, in the next lines, or before it."""
     found = _LEADS.search(plain)
     if found:
-        return found, _listed_in_text(plain, found) or _listed_in_lines(plain, behind)
+        return found, _number_listed_in_text(plain, found) or _number_listed_in_lines(plain, behind)
     found = _ENDS.search(plain) if "①" in plain or "1)" in plain else None
     return found, len(_numbers_of_only_list(plain[: found.start()])) if found else 0
 
@@ -67,7 +69,7 @@ def _block_name(written: PrintedText) -> str:
     return written.line.block if written.line else ""
 
 
-def _listed_in_text(plain: str, found: re.Match[str]) -> int:
+def _number_listed_in_text(plain: str, found: re.Match[str]) -> int:
     """How many marks are behind a count in its own text."""
     return len(_numbers_of_only_list(plain[found.end() :]))
 
@@ -79,7 +81,7 @@ def _numbers_of_only_list(plain: str) -> Sequence[int]:
     return lists[0] if is_list else ()
 
 
-def _listed_in_lines(plain: str, behind: Sequence[PrintedText]) -> int:
+def _number_listed_in_lines(plain: str, behind: Sequence[PrintedText]) -> int:
     """How many of the next lines are the list that a line announces."""
     texts = [half_width(one.text).lstrip() for one in behind]
     numbered = [_number_of_first_mark(text) for text in texts]
@@ -96,7 +98,7 @@ def _number_of_first_mark(text: str) -> int:
     return next((one[0] for one in numbers_of_marks(text[:4]) if one), 0)
 
 
-def _violation(written: PrintedText, found: re.Match[str], listed: int) -> Violation:
+def _violation_for_counted_points(written: PrintedText, found: re.Match[str], listed: int) -> Violation:
     words = found[0].lstrip("の ")
     return written.violation(
         found.start(),

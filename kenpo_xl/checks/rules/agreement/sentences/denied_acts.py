@@ -72,9 +72,9 @@ def act_is_denied(context: CheckContext) -> Iterator[Violation]:
         ]
         for one in sentences:
             found = _denial_of_all(one.text)
-            other = _sentence_contrary_to_denial(found, one, sentences) if found else None
+            other = _sentence_contradicting_denial(found, one, sentences) if found else None
             if found and other:
-                yield _violation(one, found, other)
+                yield _violation_for_denied_act(one, found, other)
 
 
 def _denial_of_all(text: str) -> re.Match[str] | None:
@@ -84,7 +84,7 @@ def _denial_of_all(text: str) -> re.Match[str] | None:
     return found if is_of_all else None
 
 
-def _sentence_contrary_to_denial(
+def _sentence_contradicting_denial(
     found: re.Match[str], one: _Sentence, sentences: Sequence[_Sentence]
 ) -> _Sentence | None:
     """The sentence that says the contrary of a denial, None without one."""
@@ -92,20 +92,20 @@ def _sentence_contrary_to_denial(
     times = [re.sub(r"\s", "", time) for time in _TIME.findall(one.text)]
     for other in sentences:
         is_other = other is not one and not _DENIAL.search(other.text) and found["thing"] in other.text
-        if is_other and _has_all(other.text, (found["owner"] or "", *times)):
+        if is_other and _has_all_words(other.text, (found["owner"] or "", *times)):
             match = done.search(other.text)
             if match and not _NOT_ALL.is_in(match[0].replace(found["thing"], "")):
                 return other
     return None
 
 
-def _has_all(text: str, words: Sequence[str]) -> bool:
+def _has_all_words(text: str, words: Sequence[str]) -> bool:
     """Whether a text has some words, whatever blanks are between its letters."""
     plain = re.sub(r"\s", "", text)
     return all(word in plain for word in words)
 
 
-def _violation(one: _Sentence, found: re.Match[str], other: _Sentence) -> Violation:
+def _violation_for_denied_act(one: _Sentence, found: re.Match[str], other: _Sentence) -> Violation:
     is_same_cell = other.written.source == one.written.source
     place = "同じセル" if is_same_cell else f"{other.written.source.cell} "
     return one.written.violation(

@@ -55,11 +55,11 @@ def difference_is_not_that_of_its_numbers(context: CheckContext) -> Iterator[Vio
     counts right before the difference: 全国平均の69.2％を3.3ポイント上回った.
     """
     for sentence in numbered_sentences(context):
-        if len(sentence.numbers) != 3 or _NOT_SO.search(_without_mean(sentence)):
+        if len(sentence.numbers) != 3 or _NOT_SO.search(_text_without_mean(sentence)):
             continue
-        found = _difference_with_both_numbers(sentence)
+        found = _difference_and_its_two_numbers(sentence)
         if found is not None:
-            problem, expected = _problem_of_difference(sentence, *found)
+            problem, expected = _message_and_hint_on_difference(sentence, *found)
             if problem:
                 yield sentence.violation(
                     found[0],
@@ -75,7 +75,7 @@ _BLANKS_AND_PARTICLES = " 　のは(がで値"
 _NEAR_DIFFERENCE = 10
 
 
-def _without_mean(sentence: NumberedSentence) -> str:
+def _text_without_mean(sentence: NumberedSentence) -> str:
     """The sentence without 全国平均, where its difference is that to the mean right before it."""
     for mean, difference in pairwise(sentence.numbers):
         before, between = sentence.before(mean), sentence.between(mean, difference)
@@ -90,7 +90,7 @@ def _without_mean(sentence: NumberedSentence) -> str:
 _OTHER_TIME = AnyOf("前年|昨年|前回|前期|前月")
 
 
-def _problem_of_difference(
+def _message_and_hint_on_difference(
     sentence: NumberedSentence, difference: TextNumber, one: TextNumber, other: TextNumber
 ) -> tuple[str, str]:
     """What is wrong with a difference and what it should be; '' for what is right or not known."""
@@ -99,15 +99,15 @@ def _problem_of_difference(
     if abs(real - abs(difference.value)) > _allowed_rounding(difference, one, other):
         names = f"{one.text.strip()}と{other.text.strip()}"
         return f"{names}の差は {decimal_text(real)} ですが、「{stated}」とあります", decimal_text(real)
-    return _problem_of_direction(sentence, difference, one, other), ""
+    return _message_on_direction(sentence, difference, one, other), ""
 
 
-def _problem_of_direction(
+def _message_on_direction(
     sentence: NumberedSentence, difference: TextNumber, one: TextNumber, other: TextNumber
 ) -> str:
     """What is wrong with the word behind a difference that says more or less, '' for nothing."""
     found = _DIRECTION.match(sentence.behind(difference))
-    earlier = [number for number in (one, other) if _is_earlier(sentence, number)]
+    earlier = [number for number in (one, other) if _is_number_of_earlier_time(sentence, number)]
     if found is None or len(earlier) != 1 or found[0].strip(" のもほど") in ("改善", "悪化"):
         return ""
     (then,) = earlier
@@ -128,7 +128,7 @@ def _allowed_rounding(difference: TextNumber, *numbers: TextNumber) -> Decimal:
     return Decimal("0.5").scaleb(-own) + Decimal(1).scaleb(-min(places))
 
 
-def _difference_with_both_numbers(
+def _difference_and_its_two_numbers(
     sentence: NumberedSentence,
 ) -> tuple[TextNumber, TextNumber, TextNumber] | None:
     """The difference that a sentence states and the two numbers that it is of, None if that is not sure."""
@@ -138,8 +138,8 @@ def _difference_with_both_numbers(
     (difference,) = stated
     first, second = (one for one in sentence.numbers if one is not difference)
     is_sure = (
-        _fits_units(difference, first, second)
-        and _is_any_earlier(sentence, first, second)
+        _is_difference_of_numbers_units(difference, first, second)
+        and _is_any_number_of_earlier_time(sentence, first, second)
         and not _has_base_of_its_own(sentence, difference, (first, second))
         and all(is_stated_exactly(one, sentence.written.text) for one in sentence.numbers)
     )
@@ -168,7 +168,7 @@ def _has_base_of_its_own(
     return not any(own["base"].startswith(one) or one.startswith(own["base"]) for one in bases)
 
 
-def _fits_units(difference: TextNumber, *others: TextNumber) -> bool:
+def _is_difference_of_numbers_units(difference: TextNumber, *others: TextNumber) -> bool:
     """Whether a difference is in ポイント and the others are rates, or all three are of one unit."""
     units = [one.unit for one in others]
     is_of_rates = all(unit == FRACTION for unit in units)
@@ -177,12 +177,12 @@ def _fits_units(difference: TextNumber, *others: TextNumber) -> bool:
     return _POINTS not in units and all(is_same_unit(unit, difference.unit) for unit in units)
 
 
-def _is_any_earlier(sentence: NumberedSentence, *numbers: TextNumber) -> bool:
+def _is_any_number_of_earlier_time(sentence: NumberedSentence, *numbers: TextNumber) -> bool:
     """Whether one of some numbers is said of an earlier time."""
-    return any(_is_earlier(sentence, one) for one in numbers)
+    return any(_is_number_of_earlier_time(sentence, one) for one in numbers)
 
 
-def _is_earlier(sentence: NumberedSentence, number: TextNumber) -> bool:
+def _is_number_of_earlier_time(sentence: NumberedSentence, number: TextNumber) -> bool:
     found = _EARLIER.search(sentence.before(number)) or _IS_OF_EARLIER.match(sentence.behind(number))
     return found is not None
 
@@ -224,7 +224,7 @@ def comparison_contradicts_its_numbers(context: CheckContext) -> Iterator[Violat
             continue
         for than in sentence.numbers:
             found = _COMPARED.match(sentence.plain, than.start + len(than.text))
-            now = _number_compared(sentence, than, found) if found else None
+            now = _number_compared_with_base(sentence, than, found) if found else None
             if found and now and (now.value <= than.value if found["up"] else now.value >= than.value):
                 word = _COMPARING_WORDS[found["up"] or found["down"]]
                 yield sentence.violation(
@@ -248,20 +248,26 @@ _COMPARING_WORDS = {
 }
 
 
-def _number_compared(sentence: NumberedSentence, than: TextNumber, word: re.Match[str]) -> TextNumber | None:
+def _number_compared_with_base(
+    sentence: NumberedSentence, than: TextNumber, word: re.Match[str]
+) -> TextNumber | None:
     """The number that a sentence compares with another one, None where that is not sure."""
     at = sentence.numbers.index(than)
     behind = sentence.numbers[at + 1] if at + 1 < len(sentence.numbers) else None
     if word["of_next"] and behind and not sentence.plain[word.end() : behind.start].strip():
         now = behind
-    elif word["is_end"] is not None and at and _is_led_to(sentence, sentence.numbers[at - 1], than):
+    elif (
+        word["is_end"] is not None
+        and at
+        and _is_number_led_to_by_base(sentence, sentence.numbers[at - 1], than)
+    ):
         now = sentence.numbers[at - 1]
     else:
         return None
-    return now if _is_of_one_unit(sentence, now, than) else None
+    return now if _are_of_one_unit(sentence, now, than) else None
 
 
-def _is_of_one_unit(sentence: NumberedSentence, now: TextNumber, than: TextNumber) -> bool:
+def _are_of_one_unit(sentence: NumberedSentence, now: TextNumber, than: TextNumber) -> bool:
     """Whether two numbers have the same unit, or clearly none, and are no ranks."""
     return (
         is_same_unit(now.unit, than.unit)
@@ -270,7 +276,7 @@ def _is_of_one_unit(sentence: NumberedSentence, now: TextNumber, than: TextNumbe
     )
 
 
-def _is_led_to(sentence: NumberedSentence, now: TextNumber, than: TextNumber) -> bool:
+def _is_number_led_to_by_base(sentence: NumberedSentence, now: TextNumber, than: TextNumber) -> bool:
     """Whether a number leads to the one of 前年, 目標 and the like, and there is no third one of the unit."""
     if sum(is_same_unit(one.unit, than.unit) for one in sentence.numbers) > _TWO:
         return False

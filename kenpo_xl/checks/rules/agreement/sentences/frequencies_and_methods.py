@@ -28,10 +28,10 @@ def frequency_or_method_is_another(context: CheckContext) -> Iterator[Violation]
             place = written.item.id if stated.is_frequency else ""
             other, before = first.setdefault((place, stated.thing), (written, stated))
             if before.meaning != stated.meaning and other is not written:
-                yield _violation(written, stated, other, before)
+                yield _violation_for_two_practices(written, stated, other, before)
 
 
-def _violation(
+def _violation_for_two_practices(
     written: PrintedText, stated: StatedPractice, other: PrintedText, before: StatedPractice
 ) -> Violation:
     there = other.source

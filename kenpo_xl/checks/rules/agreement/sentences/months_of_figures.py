@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.figure_wording import name_with_table, table_of, value_text
+from kenpo_xl.checks.support.figure_wording import name_with_table, table_of_figure, value_text
 from kenpo_xl.checks.support.names.named_figures import NamedFigure, figures_named
-from kenpo_xl.checks.support.number_matching import is_value_of_figure, sources_of_other_side
-from kenpo_xl.checks.support.sentences.mentions import Mention, is_comparable, mentions_of_item
+from kenpo_xl.checks.support.number_matching import is_exact_value_of_figure, sources_of_other_side
+from kenpo_xl.checks.support.sentences.mentions import Mention, is_mention_comparable, mentions_of_item
 from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeFit, TimeKind
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -44,17 +44,21 @@ def month_differs_from_figure(context: CheckContext) -> Iterator[Violation]:
     """
     for item in context.own_items:
         for mention in mentions_of_item(context, item.id):
-            figure = _figure_of_another_month(context, mention) if _names_a_month(context, mention) else None
+            figure = (
+                _figure_of_another_month(context, mention)
+                if _is_time_of_number_a_month(context, mention)
+                else None
+            )
             if figure is not None:
-                yield _violation(context, mention, figure)
+                yield _violation_for_other_month(context, mention, figure)
 
 
-def _names_a_month(context: CheckContext, mention: Mention) -> bool:
+def _is_time_of_number_a_month(context: CheckContext, mention: Mention) -> bool:
     is_of_month = mention.time is not None and (
         mention.time.kind in (TimeKind.UP_TO, TimeKind.AT) or _is_from_first_month(context, mention.time)
     )
     is_long = len(mention.number.value.as_tuple().digits) >= _FEWEST_DIGITS
-    return is_of_month and is_long and is_comparable(mention) and not _OTHER.is_in(mention.words)
+    return is_of_month and is_long and is_mention_comparable(mention) and not _OTHER.is_in(mention.words)
 
 
 def _is_from_first_month(context: CheckContext, time: StatedTime) -> bool:
@@ -72,7 +76,7 @@ def _figure_of_another_month(context: CheckContext, mention: Mention) -> Figure 
     if mention.time.fiscal_year_in(year) != year or figures_named(context, mention):
         return None
     named = figures_named(context, replace(mention, time=None))
-    same = [one for one in named if is_value_of_figure(context, one.figure, mention.number.value)]
+    same = [one for one in named if is_exact_value_of_figure(context, one.figure, mention.number.value)]
     are_others = all(_is_of_another_month(context, mention.time, one) for one in same)
     return same[0].figure if same and are_others else None
 
@@ -100,7 +104,7 @@ def _has_known_month(context: CheckContext, figure: Figure, span: Span) -> bool:
     """
     if context.figures.as_of_month(figure.id) is not None:
         return True
-    if _AS_OF in table_of(context, figure).caption:
+    if _AS_OF in table_of_figure(context, figure).caption:
         return True
     parts = _parts_with_number(context, figure)
     months = [context.figures.as_of_month(one.id) for one in parts]
@@ -121,7 +125,7 @@ def _parts_with_number(context: CheckContext, figure: Figure) -> list[Figure]:
     ]
 
 
-def _violation(context: CheckContext, mention: Mention, figure: Figure) -> Violation:
+def _violation_for_other_month(context: CheckContext, mention: Mention, figure: Figure) -> Violation:
     number, span = mention.number, context.figures.span_of_figure(figure.id)
     assert mention.time is not None
     assert mention.time.months is not None

@@ -11,12 +11,17 @@ from kenpo_xl.checks.support.figure_wording import name_of_figure, name_with_tab
 from kenpo_xl.checks.support.names.named_figures import figures_named, names_of_figure
 from kenpo_xl.checks.support.number_matching import (
     figures_with_number,
+    is_exact_value_of_figure,
     is_unit_of_figure,
-    is_value_of_figure,
     sources_of_other_side,
 )
 from kenpo_xl.checks.support.printed_text import sentence_at
-from kenpo_xl.checks.support.sentences.mentions import Mention, is_comparable, is_part, mentions_of_item
+from kenpo_xl.checks.support.sentences.mentions import (
+    Mention,
+    is_mention_comparable,
+    is_mention_of_part,
+    mentions_of_item,
+)
 from kenpo_xl.checks.support.sentences.stated_times import TimeKind
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -54,26 +59,36 @@ def number_is_of_another_row(context: CheckContext) -> Iterator[Violation]:
     for item in context.own_items:
         mentions = mentions_of_item(context, item.id)
         for pair in pairwise(mentions):
-            exchanged = _exchanged(context, *pair) if _may_be_exchanged(*pair) else None
+            exchanged = (
+                _figures_of_exchanged_numbers(context, *pair)
+                if _are_numbers_comparable_for_exchange(*pair)
+                else None
+            )
             if exchanged is not None:
-                yield _violation(context, pair[0], *exchanged)
+                yield _violation_for_number_of_other_row(context, pair[0], *exchanged)
         for mention in mentions:
-            found = _figure_and_other(context, mention) if _is_long(mention) else None
+            found = (
+                _named_figure_and_figure_with_number(context, mention)
+                if _has_number_enough_digits(mention)
+                else None
+            )
             if found is not None:
-                yield _violation(context, mention, *found)
+                yield _violation_for_number_of_other_row(context, mention, *found)
 
 
-def _may_be_exchanged(one: Mention, other: Mention) -> bool:
+def _are_numbers_comparable_for_exchange(one: Mention, other: Mention) -> bool:
     """Whether two numbers of one sentence and unit are each behind words of their own."""
     is_pair = one.sentence_id == other.sentence_id and one.number.unit == other.number.unit
     return is_pair and one.number.value != other.number.value and not (other.is_bare or not one.number.unit)
 
 
-def _exchanged(context: CheckContext, one: Mention, other: Mention) -> tuple[Figure, Figure] | None:
+def _figures_of_exchanged_numbers(
+    context: CheckContext, one: Mention, other: Mention
+) -> tuple[Figure, Figure] | None:
     """The figures of one table that two numbers are said to be, where each number is that of the other."""
-    first, second = (_named_strictly(context, mention) for mention in (one, other))
+    first, second = (_figures_named_strictly(context, mention) for mention in (one, other))
     values = one.number.value, other.number.value
-    if any(is_value_of_figure(context, figure, values[0]) for figure in first):
+    if any(is_exact_value_of_figure(context, figure, values[0]) for figure in first):
         return None
     for figure in first:
         for beside in second:
@@ -85,45 +100,47 @@ def _exchanged(context: CheckContext, one: Mention, other: Mention) -> tuple[Fig
     return None
 
 
-def _named_strictly(context: CheckContext, mention: Mention) -> list[Figure]:
+def _figures_named_strictly(context: CheckContext, mention: Mention) -> list[Figure]:
     return [one.figure for one in figures_named(context, mention) if one.is_strict]
 
 
-def _is_long(mention: Mention) -> bool:
+def _has_number_enough_digits(mention: Mention) -> bool:
     time = mention.time
     is_now = time is None or time.kind is not TimeKind.OTHER
     return (
         mention.has_long_number
         and is_now
-        and is_comparable(mention)
-        and not (is_part(mention) or _OTHER.is_in(mention.words))
+        and is_mention_comparable(mention)
+        and not (is_mention_of_part(mention) or _OTHER.is_in(mention.words))
     )
 
 
-def _figure_and_other(context: CheckContext, mention: Mention) -> tuple[Figure, Figure] | None:
+def _named_figure_and_figure_with_number(
+    context: CheckContext, mention: Mention
+) -> tuple[Figure, Figure] | None:
     """The figure that a number is said to be and the one that it is; None where that is not sure."""
     named = figures_named(context, mention, unit="")
     figures = [one.figure for one in named if one.is_strict]
-    if not figures or any(is_value_of_figure(context, one, mention.number.value) for one in figures):
+    if not figures or any(is_exact_value_of_figure(context, one, mention.number.value) for one in figures):
         return None
     figure = figures[-1]
     if _is_ratio_to_last_year(context, mention, figure):
         return None
-    other = _only_other(context, mention, figure)
+    other = _only_other_figure_with_number(context, mention, figure)
     if other is None or _is_counted_as_other(context, mention, figure, other):
         return None
     return figure, other
 
 
-def _only_other(context: CheckContext, mention: Mention, figure: Figure) -> Figure | None:
+def _only_other_figure_with_number(context: CheckContext, mention: Mention, figure: Figure) -> Figure | None:
     """The first figure that has a number, None where the sentence may mean one of them."""
     sentence = normalized(sentence_at(mention.written.text, mention.number.start))
     others = [
         one
         for one in figures_with_number(context, mention.written)
-        if is_value_of_figure(context, one, mention.number.value)
+        if is_exact_value_of_figure(context, one, mention.number.value)
     ]
-    is_called = any(_is_called(context, one, figure, sentence) for one in others)
+    is_called = any(_is_other_figure_called(context, one, figure, sentence) for one in others)
     return others[0] if others and not is_called else None
 
 
@@ -141,7 +158,7 @@ def _is_counted_as_other(context: CheckContext, mention: Mention, figure: Figure
     return is_unit_of_figure(context, other, unit) and not is_unit_of_figure(context, figure, unit)
 
 
-def _is_called(context: CheckContext, other: Figure, figure: Figure, sentence: str) -> bool:
+def _is_other_figure_called(context: CheckContext, other: Figure, figure: Figure, sentence: str) -> bool:
     """Whether a figure is of another table, or a sentence has the names that only it has."""
     if other.id[:2] != figure.id[:2]:
         return True
@@ -149,7 +166,9 @@ def _is_called(context: CheckContext, other: Figure, figure: Figure, sentence: s
     return not names or any(name in sentence for name in names)
 
 
-def _violation(context: CheckContext, mention: Mention, figure: Figure, other: Figure) -> Violation:
+def _violation_for_number_of_other_row(
+    context: CheckContext, mention: Mention, figure: Figure, other: Figure
+) -> Violation:
     number = mention.number.text.strip()
     return mention.written.violation(
         mention.number.start,

@@ -19,14 +19,14 @@ from kenpo_xl.checks.support.names.names_behind import noun_behind
 from kenpo_xl.checks.support.number_matching import (
     decimal_places,
     figure_agrees,
+    is_exact_value_of_figure,
     is_unit_of_figure,
-    is_value_of_figure,
     sources_of_other_side,
 )
 from kenpo_xl.checks.support.sentences.mentions import (
     Mention,
-    is_comparable,
-    is_part,
+    is_mention_comparable,
+    is_mention_of_part,
     mentions_of_item,
 )
 from kenpo_xl.checks.support.sentences.stated_times import TimeFit, TimeKind
@@ -60,21 +60,25 @@ def number_is_of_another_time(context: CheckContext) -> Iterator[Violation]:
     """
     for item in context.own_items:
         for mention in mentions_of_item(context, item.id):
-            if not _is_of_a_time(mention):
+            if not _has_number_stated_time(mention):
                 continue
-            whole = _whole_year(context, mention)
+            whole = _whole_year_figure_with_number(context, mention)
             found = _figures_of_both_times(context, mention) if whole is None else None
             if whole is not None:
                 yield _violation_of_whole_year(context, mention, whole)
             elif found is not None:
-                yield _violation(context, mention, *found)
+                yield _violation_for_other_time(context, mention, *found)
 
 
-def _is_of_a_time(mention: Mention) -> bool:
+def _has_number_stated_time(mention: Mention) -> bool:
     time = mention.time
     is_sure = time is not None and time.kind is not TimeKind.OTHER and not _is_former_of_change(mention)
     is_sure = is_sure and not _IN_TURN.is_in(mention.written.text[slice(*mention.sentence)])
-    return is_sure and is_comparable(mention) and not (is_part(mention) or _OTHER.is_in(mention.words))
+    return (
+        is_sure
+        and is_mention_comparable(mention)
+        and not (is_mention_of_part(mention) or _OTHER.is_in(mention.words))
+    )
 
 
 def _is_former_of_change(mention: Mention) -> bool:
@@ -92,10 +96,10 @@ def _figures_of_both_times(context: CheckContext, mention: Mention) -> tuple[Fig
         return None
     if not mention.has_long_number and not all(one.is_strict and one.fit is TimeFit.EXACT for one in named):
         return None
-    return _of_another_time(context, mention, named)
+    return _figure_meant_and_figure_of_another_time(context, mention, named)
 
 
-def _whole_year(context: CheckContext, mention: Mention) -> Figure | None:
+def _whole_year_figure_with_number(context: CheckContext, mention: Mention) -> Figure | None:
     """The figure of the whole year before, if it is said to be that of 前年同期."""
     if mention.time is None or mention.time.kind is not TimeKind.SAME_PERIOD:
         return None
@@ -106,13 +110,13 @@ def _whole_year(context: CheckContext, mention: Mention) -> Figure | None:
             continue
         now, then = map(context.figures.span_of_figure, (one.figure.id, whole.id))
         is_part = now.last.number != last_month and then.first != then.last
-        if is_part and _is_value(context, whole, mention):
+        if is_part and _is_number_value_of_figure(context, whole, mention):
             return whole
     return None
 
 
-def _is_value(context: CheckContext, figure: Figure, mention: Mention) -> bool:
-    return is_value_of_figure(context, figure, mention.number.value)
+def _is_number_value_of_figure(context: CheckContext, figure: Figure, mention: Mention) -> bool:
+    return is_exact_value_of_figure(context, figure, mention.number.value)
 
 
 def _values_by_item(context: CheckContext) -> dict[str, set[Decimal]]:
@@ -143,7 +147,7 @@ def _figures_named_also_by_kpi(context: CheckContext, mention: Mention) -> list[
     )
 
 
-def _of_another_time(
+def _figure_meant_and_figure_of_another_time(
     context: CheckContext, mention: Mention, named: Sequence[NamedFigure]
 ) -> tuple[Figure, Figure] | None:
     """A figure named and one of the same name with the number; None if the time may be that of the second."""
@@ -151,12 +155,16 @@ def _of_another_time(
         (one.figure, other)
         for one in named
         for other in figures_of_same_name(context, one.figure)
-        if _is_value(context, other, mention)
+        if _is_number_value_of_figure(context, other, mention)
     ]
-    return found[0] if found and not any(_may_be_meant(context, mention, *pair) for pair in found) else None
+    return (
+        found[0]
+        if found and not any(_may_other_figure_be_meant(context, mention, *pair) for pair in found)
+        else None
+    )
 
 
-def _may_be_meant(context: CheckContext, mention: Mention, one: Figure, other: Figure) -> bool:
+def _may_other_figure_be_meant(context: CheckContext, mention: Mention, one: Figure, other: Figure) -> bool:
     """Whether a time without months is that of another figure too: one month of 前年同月."""
     assert mention.time is not None
     spans = [context.figures.span_of_figure(figure.id) for figure in (one, other)]
@@ -165,7 +173,9 @@ def _may_be_meant(context: CheckContext, mention: Mention, one: Figure, other: F
     return (spans[0].first, spans[0].last) == (spans[1].first, spans[1].last)
 
 
-def _violation(context: CheckContext, mention: Mention, figure: Figure, other: Figure) -> Violation:
+def _violation_for_other_time(
+    context: CheckContext, mention: Mention, figure: Figure, other: Figure
+) -> Violation:
     number = mention.number.text.strip()
     place = f"（{figure.source.cell}）" if figure.source else ""
     return mention.written.violation(

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.figure_wording import is_in_points
+from kenpo_xl.checks.support.figure_wording import is_in_percent_points
 from kenpo_xl.checks.support.names.named_figures import figures_named, figures_of_same_name
 from kenpo_xl.checks.support.number_matching import decimal_places
 from kenpo_xl.checks.support.sentences.mentions import Mention, mentions_of_item
@@ -38,8 +38,8 @@ def difference_of_rates_is_in_percent(context: CheckContext) -> Iterator[Violati
     for item in context.own_items:
         mentions = [one for one in mentions_of_item(context, item.id) if one.number.unit == FRACTION]
         for mention in mentions:
-            if _CHANGED.match(mention.tail) and _is_difference(context, mention, mentions):
-                yield _violation(mention)
+            if _CHANGED.match(mention.tail) and _is_percent_difference_of_rates(context, mention, mentions):
+                yield _violation_for_percent_points(mention)
 
 
 def _other_numbers_of_sentence(mention: Mention, mentions: Sequence[Mention]) -> list[Decimal]:
@@ -50,7 +50,9 @@ def _other_numbers_of_sentence(mention: Mention, mentions: Sequence[Mention]) ->
     ]
 
 
-def _is_difference(context: CheckContext, mention: Mention, mentions: Sequence[Mention]) -> bool:
+def _is_percent_difference_of_rates(
+    context: CheckContext, mention: Mention, mentions: Sequence[Mention]
+) -> bool:
     beside = _other_numbers_of_sentence(mention, mentions)
     if any(_is_difference_of_rates(mention, *pair) for pair in combinations(beside, 2)):
         return True
@@ -67,7 +69,7 @@ def _is_difference(context: CheckContext, mention: Mention, mentions: Sequence[M
 def _rate_as_fraction(context: CheckContext, figure: Figure) -> Decimal:
     """The value of a figure in ％ as a fraction."""
     number = figure.printed_number or Decimal(0)
-    return number / 100 if is_in_points(context, figure) else number
+    return number / 100 if is_in_percent_points(context, figure) else number
 
 
 def _is_difference_of_rates(mention: Mention, one: Decimal, other: Decimal) -> bool:
@@ -79,7 +81,7 @@ def _is_difference_of_rates(mention: Mention, one: Decimal, other: Decimal) -> b
     return bool(stated) and stated == difference and stated not in shares
 
 
-def _violation(mention: Mention) -> Violation:
+def _violation_for_percent_points(mention: Mention) -> Violation:
     number = mention.number.text.strip()
     points = f"{decimal_text(mention.number.value * 100)}ポイント"
     return mention.written.violation(

@@ -84,17 +84,17 @@ def rank_is_beyond_the_ranked(context: CheckContext) -> Iterator[Violation]:
         plain = half_width(written.text)
         for found in _RANK.finditer(plain):
             if int(found["rank"]) > int(found["all"]) or int(found["rank"]) == 0:
-                yield _rank_beyond_range(written, found, f"{found['all']}{found['what']}")
+                yield _violation_for_rank_beyond_range(written, found, f"{found['all']}{found['what']}")
         for found in _NATIONAL_RANK.finditer(plain) if of_prefecture else ():
             start, end = sentence_span(plain, found.start())
             if int(found["rank"]) > len(PREFECTURES) and not _OTHER_RANKED.is_in(plain[start:end]):
-                yield _rank_beyond_range(written, found, _ALL_BRANCHES)
-        yield from _marks_beyond(written, plain)
+                yield _violation_for_rank_beyond_range(written, found, _ALL_BRANCHES)
+        yield from _violations_for_marks_beyond_range(written, plain)
     if of_prefecture:
-        yield from _cells_beyond(context)
+        yield from _violations_for_cells_beyond_range(context)
 
 
-def _marks_beyond(written: PrintedText, plain: str) -> Iterator[Violation]:
+def _violations_for_marks_beyond_range(written: PrintedText, plain: str) -> Iterator[Violation]:
     for found in _MARK.finditer(plain):
         if Decimal(found["own"]) > int(found["all"]):
             yield written.violation(
@@ -106,7 +106,7 @@ def _marks_beyond(written: PrintedText, plain: str) -> Iterator[Violation]:
             )
 
 
-def _cells_beyond(context: CheckContext) -> Iterator[Violation]:
+def _violations_for_cells_beyond_range(context: CheckContext) -> Iterator[Violation]:
     for cell in all_number_cells(context):
         if (cell.number or 0) <= len(PREFECTURES) or cell.unit != _RANK_UNIT:
             continue
@@ -115,7 +115,7 @@ def _cells_beyond(context: CheckContext) -> Iterator[Violation]:
             yield cell.violation(message, "元の資料で順位を確かめ、入れ直してください。")
 
 
-def _rank_beyond_range(written: PrintedText, found: re.Match[str], ranked: str) -> Violation:
+def _violation_for_rank_beyond_range(written: PrintedText, found: re.Match[str], ranked: str) -> Violation:
     return written.violation(
         found.start(),
         f"{ranked}の中の順位が {found['rank']} 位になっています"
@@ -159,7 +159,7 @@ def range_is_empty(context: CheckContext) -> Iterator[Violation]:
     """
     for written in all_printed_texts(context):
         plain = half_width(written.text)
-        for found in _ranges_in(plain):
+        for found in _matches_of_ranges(plain):
             least, most = (Decimal(found[name].replace(",", "")) for name in ("least", "most"))
             is_one_unit = found["unit"] in (None, "", found["other"]) or found["other"] == ""
             if is_one_unit and (least > most or (least == most and found["word"] == "未満")):
@@ -172,6 +172,6 @@ def range_is_empty(context: CheckContext) -> Iterator[Violation]:
                 )
 
 
-def _ranges_in(plain: str) -> Iterator[re.Match[str]]:
+def _matches_of_ranges(plain: str) -> Iterator[re.Match[str]]:
     for pattern in (_LOWER_AND_UPPER, _AGES, _BACKWARDS):
         yield from pattern.finditer(plain)

@@ -12,7 +12,10 @@ from kenpo_xl.checks.support.figure_wording import name_with_table, unit_of, val
 from kenpo_xl.checks.support.number_matching import sources_of_other_side
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons
 from kenpo_xl.checks.support.sentences.stated_ratios import StatedRatio, ratio_stated_at, stated_share
-from kenpo_xl.checks.support.sentences.years_compared import figures_called, with_years_before
+from kenpo_xl.checks.support.sentences.years_compared import (
+    figures_called_before_place,
+    figures_with_year_before_each,
+)
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen
@@ -95,7 +98,7 @@ def ratio_contradicts_table(context: CheckContext) -> Iterator[Violation]:
             pairs = _figures_of_both_years(context, written, stated.start, with_rates=stated.is_alike)
             pairs = [pair for pair in pairs if pair[0].printed_number == stated.ratio.now] or pairs
             if pairs and not any(_is_ratio_of(stated, *pair) for pair in pairs):
-                yield _violation(context, written, stated, *pairs[0])
+                yield _violation_for_ratio(context, written, stated, *pairs[0])
 
 
 @rule(
@@ -181,10 +184,12 @@ def _figures_of_both_years(
     """The figures named before a place, each with that of a year before; rates if they are wanted."""
     figures = [
         one
-        for one in figures_called(context, written, place)
+        for one in figures_called_before_place(context, written, place)
         if with_rates or unit_of(context, one) not in ("％", "%")
     ]
-    return [(now, then) for now, then in with_years_before(context, figures) if then.printed_number]
+    return [
+        (now, then) for now, then in figures_with_year_before_each(context, figures) if then.printed_number
+    ]
 
 
 def _is_ratio_of(stated: _RatioToLastYear, now: Figure, then: Figure) -> bool:
@@ -193,7 +198,7 @@ def _is_ratio_of(stated: _RatioToLastYear, now: Figure, then: Figure) -> bool:
     return stated.ratio.holds(now.printed_number / then.printed_number)
 
 
-def _violation(
+def _violation_for_ratio(
     context: CheckContext, written: PrintedText, stated: _RatioToLastYear, now: Figure, then: Figure
 ) -> Violation:
     assert now.printed_number is not None

@@ -59,7 +59,7 @@ def share_is_above_the_whole(context: CheckContext) -> Iterator[Violation]:
     """
     for sentence in numbered_sentences(context):
         for number in sentence.numbers:
-            if number.unit == FRACTION and number.value > 1 and _is_share(sentence, number):
+            if number.unit == FRACTION and number.value > 1 and _is_number_a_share(sentence, number):
                 yield sentence.violation(
                     number,
                     f"割合が「{number.text.strip()}」ですが、全体に対する割合は 100％ を超えません",
@@ -84,7 +84,7 @@ _TENTHS = LazyPattern(
 _ALL_TENTHS = 10
 
 
-def _is_share(sentence: NumberedSentence, number: TextNumber) -> bool:
+def _is_number_a_share(sentence: NumberedSentence, number: TextNumber) -> bool:
     before = sentence.before(number)
     named = _SHARE_BEFORE.search(before)
     clause = before if named else re.split(r"[、。]", before)[-1]
@@ -139,10 +139,10 @@ def percent_is_not_that_of_its_numbers(context: CheckContext) -> Iterator[Violat
             continue
         pair = _part_and_whole(sentence, percents[0])
         if pair and not _is_quotient_of_sentence(sentence, percents[0]):
-            yield _percent_violation(sentence, percents[0], *pair)
+            yield _violation_for_percent(sentence, percents[0], *pair)
 
 
-def _percent_violation(
+def _violation_for_percent(
     sentence: NumberedSentence, percent: TextNumber, part: TextNumber, whole: TextNumber
 ) -> Violation:
     right = rounded(part.value / whole.value * 100, max(decimal_places(percent.value) - 2, 0), HALF_UP)
@@ -252,7 +252,7 @@ def part_is_larger_than_the_whole(context: CheckContext) -> Iterator[Violation]:
                 and part.unit
                 and part.unit != FRACTION
                 and is_same_unit(part.unit, whole.unit)
-                and _is_part(sentence, whole, between.lstrip(" 、"))
+                and _is_number_part_of_whole(sentence, whole, between.lstrip(" 、"))
                 and not _NO_PART.search(f"{sentence.before(whole)[-6:]}{between}")
                 and is_stated_exactly(whole, sentence.written.text)
             ):
@@ -264,7 +264,7 @@ def part_is_larger_than_the_whole(context: CheckContext) -> Iterator[Violation]:
                 )
 
 
-def _is_part(sentence: NumberedSentence, whole: TextNumber, between: str) -> bool:
+def _is_number_part_of_whole(sentence: NumberedSentence, whole: TextNumber, between: str) -> bool:
     """Whether the words behind a number make the next one a part of it."""
     if _PART.match(between):
         return True

@@ -78,9 +78,9 @@ def _totals_with_parts(
 ) -> Iterator[tuple[TextNumber, list[TextNumber]]]:
     """Each wrong total of a text with its parts."""
     for place, number in enumerate(numbers):
-        if number.unit in ("", FRACTION) or not _is_total(plain, number):
+        if number.unit in ("", FRACTION) or not _is_number_called_total(plain, number):
             continue
-        parts = _listed_before(plain, numbers[max(0, place - _MOST_PARTS) : place], number)
+        parts = _numbers_listed_before_total(plain, numbers[max(0, place - _MOST_PARTS) : place], number)
         sums = {sum(one.value for one in parts[start:]) for start in range(len(parts) - 1)}
         first, end = near_sentence(plain, number.start)
         if len(parts) > 1 and number.value not in sums and not _NO_SUM.is_in(plain[first:end]):
@@ -88,7 +88,7 @@ def _totals_with_parts(
     yield from _wholes_and_parts(plain, numbers)
 
 
-def _is_total(plain: str, number: TextNumber) -> bool:
+def _is_number_called_total(plain: str, number: TextNumber) -> bool:
     """Whether 計 or the like is before a number, or の and behind it what consists of its parts."""
     before = plain[max(0, number.start - 12) : number.start]
     if before.rstrip().endswith("="):
@@ -97,14 +97,20 @@ def _is_total(plain: str, number: TextNumber) -> bool:
     return bool(is_whole or _TOTAL.search(before))
 
 
-def _listed_before(plain: str, numbers: Sequence[TextNumber], total: TextNumber) -> list[TextNumber]:
+def _numbers_listed_before_total(
+    plain: str, numbers: Sequence[TextNumber], total: TextNumber
+) -> list[TextNumber]:
     """The numbers of a list that a total follows, all of its unit."""
     parts: list[TextNumber] = []
     start = total.start
     for one in reversed(numbers):
         between = plain[one.start + len(one.text) : start]
         joins = _TOTAL_OR_OF.fullmatch(between) if not parts else _BETWEEN_PARTS.fullmatch(between)
-        if not joins or not _adds_up_to(one.unit, total.unit) or not is_stated_exactly(one, plain):
+        if (
+            not joins
+            or not _is_unit_summed_in_total_unit(one.unit, total.unit)
+            or not is_stated_exactly(one, plain)
+        ):
             break
         parts.insert(0, one)
         start = one.start
@@ -115,12 +121,12 @@ _PLACES = frozenset(alternatives("校|社|園|店|店舗|病院|薬局|企業|�
 _ANY_PLACES = frozenset(("か所", "団体", "機関", "施設"))
 
 
-def _adds_up_to(unit: str, total: str) -> bool:
+def _is_unit_summed_in_total_unit(unit: str, total: str) -> bool:
     """Whether what is counted so is counted in a total: 6校 and 3社 in 9か所."""
     return is_same_unit(unit, total) or (total in _ANY_PLACES and unit in _PLACES)
 
 
-def _marked_parts(plain: str, numbers: Sequence[TextNumber]) -> list[TextNumber]:
+def _numbers_marked_as_parts(plain: str, numbers: Sequence[TextNumber]) -> list[TextNumber]:
     return [one for one in numbers if _MARKED_PART.match(plain, one.start + len(one.text))]
 
 
@@ -131,7 +137,7 @@ def _wholes_and_parts(
     units = {one.unit for one in numbers} - {"", FRACTION}
     for unit in units if not _NO_PARTS.is_in(plain) else ():
         alike = [one for one in numbers if one.unit == unit]
-        parts = _marked_parts(plain, alike)
+        parts = _numbers_marked_as_parts(plain, alike)
         is_whole_before = 2 <= len(parts) < len(alike) and alike[-len(parts) :] == parts
         if is_whole_before and _is_nearly_their_sum(alike[-len(parts) - 1], parts, alike):
             yield alike[-len(parts) - 1], parts

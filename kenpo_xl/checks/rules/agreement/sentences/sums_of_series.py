@@ -20,11 +20,11 @@ from kenpo_xl.checks.support.number_matching import (
 from kenpo_xl.checks.support.printed_text import printed_lines
 from kenpo_xl.checks.support.sentences.mentions import (
     Mention,
-    is_comparable,
+    is_mention_comparable,
     mentions_of_item,
 )
 from kenpo_xl.checks.support.sentences.series import Series, printed_number, series_of_figure
-from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind, joined_times, times_in
+from kenpo_xl.checks.support.sentences.stated_times import StatedTime, TimeKind, joined_times, stated_times_in
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized
@@ -78,15 +78,19 @@ def total_of_months_differs(context: CheckContext) -> Iterator[Violation]:
     """
     for item in context.own_items:
         for mention in mentions_of_item(context, item.id):
-            if _may_be_total(mention):
+            if _may_number_be_total(mention):
                 yield from _violation_of_total(context, mention)
 
 
-def _may_be_total(mention: Mention) -> bool:
-    if mention.number.unit in ("", FRACTION) or _OTHER.is_in(mention.words) or not is_comparable(mention):
+def _may_number_be_total(mention: Mention) -> bool:
+    if (
+        mention.number.unit in ("", FRACTION)
+        or _OTHER.is_in(mention.words)
+        or not is_mention_comparable(mention)
+    ):
         return False
     return _is_of_several_months(mention.time) or bool(
-        _TOTAL.search(mention.words) or _mean_of(mention) is not None
+        _TOTAL.search(mention.words) or _number_of_parts_of_mean(mention) is not None
     )
 
 
@@ -97,7 +101,7 @@ def _is_of_several_months(time: StatedTime | None) -> bool:
     return bool(time.parts) or time.kind is TimeKind.UP_TO or is_longer
 
 
-def _mean_of(mention: Mention) -> int | None:
+def _number_of_parts_of_mean(mention: Mention) -> int | None:
     """How many months each period has of which a mean is stated; None for no mean."""
     place = mention.number.start
     found = _MEAN.search(normalized(mention.written.text[max(0, place - _NEAR) : place]))
@@ -108,12 +112,12 @@ def _time_of_mean(context: CheckContext, mention: Mention) -> StatedTime | None:
     """The months that a mean is of, also where 毎月 or 月平均 is behind them; None without any."""
     plain, year = half_width(mention.written.text), context.plan.fiscal_year
     before = plain[mention.sentence[0] : mention.number.start]
-    times = joined_times(times_in(before, year), before, year)
+    times = joined_times(stated_times_in(before, year), before, year)
     return next((one for one in reversed(times) if one.kind is not TimeKind.OTHER or one.parts), None)
 
 
 def _violation_of_total(context: CheckContext, mention: Mention) -> Iterator[Violation]:
-    length = _mean_of(mention)
+    length = _number_of_parts_of_mean(mention)
     figures = _figures_meant(context, mention, length)
     if not figures:
         return
@@ -121,8 +125,12 @@ def _violation_of_total(context: CheckContext, mention: Mention) -> Iterator[Vio
     right = total / len(figures) if length else total
     places = decimal_places(mention.number.value)
     allowed = Decimal(1).scaleb(-places) if length else Decimal(0)
-    if abs(mention.number.value - right) > allowed and not _is_another_figure(context, mention, figures):
-        yield _violation(context, mention, figures, rounded(right, places, HALF_UP), is_mean=bool(length))
+    if abs(mention.number.value - right) > allowed and not _is_number_another_figure(
+        context, mention, figures
+    ):
+        yield _violation_for_sum_or_mean(
+            context, mention, figures, rounded(right, places, HALF_UP), is_mean=bool(length)
+        )
 
 
 def _figures_meant(context: CheckContext, mention: Mention, length: int | None) -> list[Figure]:
@@ -131,7 +139,7 @@ def _figures_meant(context: CheckContext, mention: Mention, length: int | None) 
     if time and not _is_clear_time_of(context.plan.fiscal_year, time):
         return []
     words = (_WORDS_OF_MEAN if length else _TOTAL).sub("", mention.words)
-    series = _series_named(context, mention, words)
+    series = _only_series_named(context, mention, words)
     figures = _figures_of_stated_time(context.plan.fiscal_year, series, time) if series else []
     if len(figures) < _FEWEST or _is_of_new_ones(context, words, figures[0]):
         return []
@@ -144,7 +152,7 @@ def _is_clear_time_of(year: FiscalYear, time: StatedTime) -> bool:
     return time.fiscal_year_in(year) == year and not is_unclear
 
 
-def _series_named(context: CheckContext, mention: Mention, words: str) -> Series | None:
+def _only_series_named(context: CheckContext, mention: Mention, words: str) -> Series | None:
     """The series of months or quarters that some words name, and nothing else; None if not just one."""
     for called in (words, f"{words}{noun_behind(mention.tail)}"):
         named = figures_named(context, replace(mention, time=None), words=called) if called else []
@@ -198,7 +206,7 @@ def _is_of_new_ones(context: CheckContext, words: str, figure: Figure) -> bool:
     return _NEW in words and not any(_NEW in name for name in names)
 
 
-def _is_another_figure(context: CheckContext, mention: Mention, figures: Sequence[Figure]) -> bool:
+def _is_number_another_figure(context: CheckContext, mention: Mention, figures: Sequence[Figure]) -> bool:
     """Whether a number may be a figure of the item: of another name or year, or of a month named before."""
     names, year = names_of_figure(context, figures[0]), context.plan.fiscal_year
     for one in figures_with_number(context, mention.written):
@@ -222,11 +230,11 @@ def _are_months_named_before(context: CheckContext, mention: Mention, figure: Fi
     return any(
         time.months == (span.first.number, span.last.number)
         for line in (*above, text)
-        for time in times_in(half_width(line), context.plan.fiscal_year)
+        for time in stated_times_in(half_width(line), context.plan.fiscal_year)
     )
 
 
-def _violation(
+def _violation_for_sum_or_mean(
     context: CheckContext, mention: Mention, figures: Sequence[Figure], right: Decimal, *, is_mean: bool
 ) -> Violation:
     number = mention.number.text.strip()

@@ -9,7 +9,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.number_matching import is_stated_exactly
 from kenpo_xl.checks.support.sentences.achievements import Claim, Level, claims_in
-from kenpo_xl.checks.support.sentences.changes import is_change
+from kenpo_xl.checks.support.sentences.changes import is_followed_by_change
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence, numbered_sentences
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -66,7 +66,7 @@ def claim_contradicts_its_numbers(context: CheckContext) -> Iterator[Violation]:
             continue
         pair = _result_and_target(sentence)
         claim = _only_claim(sentence) if pair else None
-        if pair and claim and _is_opposite(sentence, claim, *pair):
+        if pair and claim and _is_claim_against_numbers(sentence, claim, *pair):
             result, target = pair
             yield sentence.violation(
                 result,
@@ -92,7 +92,7 @@ def _are_comparable(sentence: NumberedSentence, result: TextNumber, target: Text
         bool(target.unit)
         and is_same_unit(result.unit, target.unit)
         and is_stated_exactly(result, sentence.written.text)
-        and not is_change(sentence.behind(result))
+        and not is_followed_by_change(sentence.behind(result))
     )
 
 
@@ -104,7 +104,9 @@ def _only_claim(sentence: NumberedSentence) -> Claim | None:
     return found[0] if is_sure and not _DENIED.match(sentence.plain, found[0].end) else None
 
 
-def _is_opposite(sentence: NumberedSentence, claim: Claim, result: TextNumber, target: TextNumber) -> bool:
+def _is_claim_against_numbers(
+    sentence: NumberedSentence, claim: Claim, result: TextNumber, target: TextNumber
+) -> bool:
     behind = sentence.behind(target)
     is_most = _AT_MOST.match(behind) is not None
     words = sentence.plain[claim.start : claim.end]
@@ -160,7 +162,7 @@ def _differs_from_target(one: KpiAssessment) -> bool:
     return result is not None and target is not None and not one.looks_like_target
 
 
-def _kpis_near(sentence: NumberedSentence, kpis: Iterable[KpiAssessment]) -> list[KpiAssessment]:
+def _kpis_named_near_number(sentence: NumberedSentence, kpis: Iterable[KpiAssessment]) -> list[KpiAssessment]:
     """The KPIs of the sentence's item, and those that it names."""
     item, words = sentence.written.item.id, normalized(sentence.text)
     return [one for one in kpis if one.item == item or normalized(one.kpi.name) in words]
@@ -170,7 +172,7 @@ def _exchanged_kpi(
     sentence: NumberedSentence, named: TextNumber, kpis: Iterable[KpiAssessment]
 ) -> KpiAssessment | None:
     """The KPI whose result is named as its target, beside its target; None where the words may be right."""
-    near = _kpis_near(sentence, kpis)
+    near = _kpis_named_near_number(sentence, kpis)
     if len(named.value.normalize().as_tuple().digits) < _FEWEST_DIGITS:
         return None
     if any(_is_number_of(named, one, one.assessment.target) for one in near):

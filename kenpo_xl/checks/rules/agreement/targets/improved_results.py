@@ -10,7 +10,11 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.printed_text import quoted, sentence_at
 from kenpo_xl.checks.support.sentences.mentions import Mention
-from kenpo_xl.checks.support.sentences.stated_kpis import kpis_of_number, mentions_beside_kpis, named_kpis
+from kenpo_xl.checks.support.sentences.stated_kpis import (
+    kpis_named_best,
+    kpis_of_number,
+    mentions_beside_kpis,
+)
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.letters import LINE_MARKS
 from kenpo_xl.domain.language.normalize import half_width
@@ -43,18 +47,18 @@ def result_moved_the_other_way(context: CheckContext) -> Iterator[Violation]:
     for mention in mentions_beside_kpis(context):
         plain = half_width(mention.written.text)
         found = _CHANGE.match(plain, mention.number.start)
-        kpis = named_kpis(kpis_of_number(context, mention), mention.words) if found else []
-        if found and len(kpis) == 1 and _is_contrary(found, kpis[0].kpi.direction):
-            yield _violation(mention, found, kpis[0].kpi.name)
+        kpis = kpis_named_best(kpis_of_number(context, mention), mention.words) if found else []
+        if found and len(kpis) == 1 and _is_verb_against_direction(found, kpis[0].kpi.direction):
+            yield _violation_for_improved_result(mention, found, kpis[0].kpi.name)
 
 
-def _is_contrary(found: re.Match[str], direction: Direction) -> bool:
+def _is_verb_against_direction(found: re.Match[str], direction: Direction) -> bool:
     then, now = (Decimal(found[name].replace(",", "")) for name in ("then", "now"))
     is_better = now > then if direction is Direction.AT_LEAST else now < then
     return then != now and is_better != bool(found["better"])
 
 
-def _violation(mention: Mention, found: re.Match[str], name: str) -> Violation:
+def _violation_for_improved_result(mention: Mention, found: re.Match[str], name: str) -> Violation:
     word = found["better"] or found["worse"]
     sentence = sentence_at(mention.written.text, mention.number.start).strip(LINE_MARKS)
     return mention.written.violation(

@@ -9,10 +9,10 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.number_matching import WRONG_NUMBER_OF_TABLE, sources_of_other_side
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons, quoted, sentence_span
 from kenpo_xl.checks.support.sentences.achievements import Claim, Level, claims_in
-from kenpo_xl.checks.support.sentences.mentions import without_neutral_words
+from kenpo_xl.checks.support.sentences.mentions import words_without_neutral_ones
 from kenpo_xl.checks.support.sentences.series import without_times
-from kenpo_xl.checks.support.sentences.stated_kpis import named_kpis
-from kenpo_xl.checks.support.sentences.stated_times import TimeKind, times_in
+from kenpo_xl.checks.support.sentences.stated_kpis import kpis_named_best
+from kenpo_xl.checks.support.sentences.stated_times import TimeKind, stated_times_in
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import formula_keys
 from kenpo_xl.domain.language.letters import LINE_MARKS
@@ -76,13 +76,15 @@ def claim_contradicts_kpi(context: CheckContext) -> Iterator[Violation]:
         if not ("目標" in written.text or "未達" in written.text):
             continue
         for claim in claims_in(written.text):
-            one = _kpi_of_claim(context, written, claim) if _is_of_target(written, claim) else None
-            if one is not None and _contradicts(half_width(written.text), claim, one):
-                yield _violation(context, written, claim, one)
+            one = _kpi_of_claim(context, written, claim) if _is_claim_about_target(written, claim) else None
+            if one is not None and _is_claim_against_assessment(half_width(written.text), claim, one):
+                yield _violation_for_claim(context, written, claim, one)
                 break
 
 
-def _violation(context: CheckContext, written: PrintedText, claim: Claim, one: KpiAssessment) -> Violation:
+def _violation_for_claim(
+    context: CheckContext, written: PrintedText, claim: Claim, one: KpiAssessment
+) -> Violation:
     first, end = sentence_span(written.text, claim.start)
     keys = formula_keys(one.kpi.result) if one.kpi.result is not None else ()
     figures = [
@@ -99,7 +101,7 @@ def _violation(context: CheckContext, written: PrintedText, claim: Claim, one: K
     )
 
 
-def _is_of_target(written: PrintedText, claim: Claim) -> bool:
+def _is_claim_about_target(written: PrintedText, claim: Claim) -> bool:
     words = written.text[claim.start : claim.end]
     return claim.level not in (Level.AS_PLANNED, Level.UNDONE) and ("目標" in words or "未達" in words)
 
@@ -113,22 +115,24 @@ def _kpi_of_claim(context: CheckContext, written: PrintedText, claim: Claim) -> 
     if _PART.is_in(before):
         return None
     topic = _topic_of_claim(context, before, claim)
-    called = kpi_called(context, written, topic)
+    called = only_kpi_called(context, written, topic)
     if called is not None:
         return called if _is_of_base(context, before, kpis or [called]) else None
-    is_of_block = len(kpis) == 1 and _NO_SUBJECT.fullmatch(topic.strip()) and _is_of_block(written, kpis[0])
+    is_of_block = (
+        len(kpis) == 1 and _NO_SUBJECT.fullmatch(topic.strip()) and _is_kpi_of_block(written, kpis[0])
+    )
     return kpis[0] if is_of_block and _is_of_base(context, before, kpis) else None
 
 
-def kpi_called(context: CheckContext, written: PrintedText, words: str) -> KpiAssessment | None:
+def only_kpi_called(context: CheckContext, written: PrintedText, words: str) -> KpiAssessment | None:
     """The KPI of a line's item, or of another, that some words name, and nothing else; None without one."""
     kpis = _assessed_kpis(context, written.item.id)
-    named = named_kpis(kpis, normalized(words)) or _kpis_of_other_items(context, written, words)
+    named = kpis_named_best(kpis, normalized(words)) or _kpis_of_other_items(context, written, words)
     if len(named) != 1:
         return None
     rest = _NUMBERS.sub("", _NO_NAME.sub("", half_width(words)))
     names = "|".join(normalized(one.kpi.name) for one in (*kpis, *named))
-    return None if without_neutral_words(normalized(rest), names) else named[0]
+    return None if words_without_neutral_ones(normalized(rest), names) else named[0]
 
 
 def _kpis_of_other_items(context: CheckContext, written: PrintedText, topic: str) -> list[KpiAssessment]:
@@ -137,20 +141,20 @@ def _kpis_of_other_items(context: CheckContext, written: PrintedText, topic: str
     return [
         one
         for one in context.assessments.kpis
-        if one.item != written.item.id and _is_assessed(one) and normalized(one.kpi.name) in words
+        if one.item != written.item.id and _has_result_and_target(one) and normalized(one.kpi.name) in words
     ]
 
 
 def _assessed_kpis(context: CheckContext, item: str) -> list[KpiAssessment]:
     """The KPIs of an item that have a result and a target."""
-    return [one for one in context.own_kpi_assessments if one.item == item and _is_assessed(one)]
+    return [one for one in context.own_kpi_assessments if one.item == item and _has_result_and_target(one)]
 
 
-def _is_assessed(one: KpiAssessment) -> bool:
+def _has_result_and_target(one: KpiAssessment) -> bool:
     return one.assessment.result is not None and one.assessment.target is not None
 
 
-def _is_of_block(written: PrintedText, one: KpiAssessment) -> bool:
+def _is_kpi_of_block(written: PrintedText, one: KpiAssessment) -> bool:
     return one.block == written.block
 
 
@@ -170,11 +174,11 @@ def _is_of_base(context: CheckContext, before: str, kpis: Sequence[KpiAssessment
         time.kind is not TimeKind.OTHER
         and time.fiscal_year_in(year) == year
         and (time.months is None or time.months[1] in bases)
-        for time in times_in(before, year)
+        for time in stated_times_in(before, year)
     )
 
 
-def _contradicts(plain: str, claim: Claim, one: KpiAssessment) -> bool:
+def _is_claim_against_assessment(plain: str, claim: Claim, one: KpiAssessment) -> bool:
     result, target = one.assessment.result, one.assessment.target
     assert result is not None
     assert target is not None

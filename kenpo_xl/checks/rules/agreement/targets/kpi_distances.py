@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.rules.agreement.targets.kpi_claims import kpi_called
+from kenpo_xl.checks.rules.agreement.targets.kpi_claims import only_kpi_called
 from kenpo_xl.checks.support.number_matching import decimal_places, is_stated_exactly
 from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons, quoted, sentence_span
 from kenpo_xl.checks.support.sentences.series import without_times
-from kenpo_xl.checks.support.sentences.stated_times import TimeKind, times_in
+from kenpo_xl.checks.support.sentences.stated_times import TimeKind, stated_times_in
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.letters import LINE_MARKS
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
@@ -89,16 +89,16 @@ def distance_to_target_differs(context: CheckContext) -> Iterator[Violation]:
         plain = half_width(written.text)
         for number in numbers_in(written.text):
             if is_stated_exactly(number, written.text):
-                found = _difference_of_number(context, written, plain, number)
+                found = _kpi_and_its_right_distance(context, written, plain, number)
                 if found is not None:
-                    yield _violation(written, number, *found)
+                    yield _violation_for_distance(written, number, *found)
 
 
 def _is_followed_by(behind: LazyPattern | None, plain: str, number: TextNumber) -> bool:
     return behind is None or behind.match(plain, number.start + len(number.text)) is not None
 
 
-def _difference_of_number(
+def _kpi_and_its_right_distance(
     context: CheckContext, written: PrintedText, plain: str, number: TextNumber
 ) -> tuple[KpiAssessment, str] | None:
     """The KPI that a number contradicts, and what is right; None where it is right or not clear."""
@@ -110,12 +110,12 @@ def _difference_of_number(
         found = pattern.search(before) or pattern.search(timeless)
         if found is None or not _is_followed_by(behind, plain, number):
             continue
-        one = kpi_called(context, written, without_times(found["topic"], context.plan.fiscal_year))
+        one = only_kpi_called(context, written, without_times(found["topic"], context.plan.fiscal_year))
         one = one or _kpi_of_stated_target(context, written, before, number)
         if one is not None and _is_of_base(context, before, one):
             right = right_numbers(one, number)
             if right:
-                is_right = any(_is_near(number, value) for value in right)
+                is_right = any(_is_number_near_value(number, value) for value in right)
                 return None if is_right else (one, _text_of_value(number, right[0]))
     return None
 
@@ -158,7 +158,7 @@ def _is_of_base(context: CheckContext, before: str, one: KpiAssessment) -> bool:
         time.kind is not TimeKind.OTHER
         and time.fiscal_year_in(year) == year
         and (time.months is None or time.months[1] == one.base.number)
-        for time in times_in(before, year)
+        for time in stated_times_in(before, year)
     )
 
 
@@ -193,7 +193,7 @@ def _possible_progress(one: KpiAssessment, number: TextNumber) -> tuple[Decimal,
     return right if one.attainment is None else (*right, one.attainment)
 
 
-def _part_of_target(one: KpiAssessment, number: TextNumber) -> tuple[Decimal, ...]:
+def _possible_parts_of_target(one: KpiAssessment, number: TextNumber) -> tuple[Decimal, ...]:
     """The same for a KPI that is no rate: 目標の78％を達成 says the target of one."""
     return () if one.kpi.format.is_percent else _possible_progress(one, number)
 
@@ -212,14 +212,14 @@ _READINGS: tuple[tuple[LazyPattern, LazyPattern | None, _Right], ...] = (
     (_LEFT, _IS_LEFT, _possible_distances),
     (_LACKS, _IS_LACKING, _possible_distances),
     (_PROGRESS, None, _possible_progress),
-    (_PART, _IS_PART, _part_of_target),
+    (_PART, _IS_PART, _possible_parts_of_target),
     (_PART, _IS_EQUAL, _possible_progress),
     (_RESULT, None, _possible_results),
     (_BEYOND, _IS_BEYOND, _possible_distances),
 )
 
 
-def _is_near(number: TextNumber, right: Decimal) -> bool:
+def _is_number_near_value(number: TextNumber, right: Decimal) -> bool:
     """Whether a number is right within its last place; a whole one exactly."""
     places = decimal_places(number.value)
     if right == rounded(right, 0, HALF_UP) and not places:
@@ -233,7 +233,9 @@ def _text_of_value(number: TextNumber, right: Decimal) -> str:
     return f"{decimal_text(value * 100)}％" if number.unit == FRACTION else f"{value:,}{number.unit}"
 
 
-def _violation(written: PrintedText, number: TextNumber, one: KpiAssessment, right: str) -> Violation:
+def _violation_for_distance(
+    written: PrintedText, number: TextNumber, one: KpiAssessment, right: str
+) -> Violation:
     first, _ = sentence_span(written.text, number.start)
     end = number.start + len(number.text)
     quote = quoted(re.sub(rf"^[{LINE_MARKS}]*", "", written.text[max(first, end - 44) : end]))

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.contradictions.denied_figures import violations_of_denials
-from kenpo_xl.checks.support.figure_wording import is_in_points, name_with_table, unit_of, value_text
-from kenpo_xl.checks.support.names.named_figures import figure_beside_called, figures_named
+from kenpo_xl.checks.support.contradictions.denied_figures import violations_for_denied_figures
+from kenpo_xl.checks.support.figure_wording import is_in_percent_points, name_with_table, unit_of, value_text
+from kenpo_xl.checks.support.names.named_figures import figure_of_same_line_called, figures_named
 from kenpo_xl.checks.support.number_matching import (
     decimal_places,
     is_unit_of_figure,
@@ -21,7 +21,7 @@ from kenpo_xl.checks.support.printed_text import PrintedText, lines_and_reasons,
 from kenpo_xl.checks.support.sentences.directions import change_verbs_in, dictionary_form
 from kenpo_xl.checks.support.sentences.mentions import Mention, mention_at, mentions_of_item
 from kenpo_xl.checks.support.sentences.stated_times import TimeKind
-from kenpo_xl.checks.support.sentences.years_compared import figures_called
+from kenpo_xl.checks.support.sentences.years_compared import figures_called_before_place
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.letters import is_noun_letter
@@ -77,20 +77,24 @@ def figure_is_not_beyond_limit(context: CheckContext) -> Iterator[Violation]:
     The words before the number name the figure and nothing else. Silent for 目標, 前年, 平均 and the like.
     Nor is there none of what is counted: 苦情は1件もなかった.
     """
-    yield from violations_of_denials(context)
+    yield from violations_for_denied_figures(context)
     for item in context.own_items:
-        for mention in (*mentions_of_item(context, item.id), *_shares_in_words(context, item.id)):
-            found = _limit_behind(mention)
-            figure = _figure_on_other_side(context, mention, is_above=_is_above(found)) if found else None
+        for mention in (*mentions_of_item(context, item.id), *_mentions_of_shares_in_words(context, item.id)):
+            found = _limit_word_behind_number(mention)
+            figure = (
+                _figure_on_other_side_of_limit(context, mention, is_above=_is_limit_word_for_above(found))
+                if found
+                else None
+            )
             if found and figure:
                 yield _limit_violation(context, mention, figure, found[0])
 
 
-def _is_above(found: re.Match[str]) -> bool:
+def _is_limit_word_for_above(found: re.Match[str]) -> bool:
     return bool(found["above"] or found["more"])
 
 
-def _shares_in_words(context: CheckContext, item: str) -> Iterator[Mention]:
+def _mentions_of_shares_in_words(context: CheckContext, item: str) -> Iterator[Mention]:
     """What a line says of 半数 and 4分の3, as of the fraction that they are."""
     for written in printed_lines(context, item):
         plain = half_width(written.text)
@@ -100,7 +104,7 @@ def _shares_in_words(context: CheckContext, item: str) -> Iterator[Mention]:
             yield replace(mention_at(context, written, found.start()), number=number)
 
 
-def _limit_behind(mention: Mention) -> re.Match[str] | None:
+def _limit_word_behind_number(mention: Mention) -> re.Match[str] | None:
     """The words of a limit behind a number, None for none and for what is compared with other times."""
     if _UNCLEAR.is_in(mention.words) or (mention.time and mention.time.kind is TimeKind.OTHER):
         return None
@@ -127,20 +131,22 @@ def _figures_of_this_year_named(context: CheckContext, mention: Mention) -> list
     ]
 
 
-def _figure_on_other_side(context: CheckContext, mention: Mention, *, is_above: bool) -> Figure | None:
+def _figure_on_other_side_of_limit(
+    context: CheckContext, mention: Mention, *, is_above: bool
+) -> Figure | None:
     """The figure named, if all that may be meant are on the other side of a limit."""
     figures = _figures_of_this_year_named(context, mention)
     limit = mention.number.value
-    if any(abs(_number_or_fraction(context, one) - limit) < _SAME for one in figures):
+    if any(abs(_value_of_figure_as_written(context, one) - limit) < _SAME for one in figures):
         return None
-    sides = [(_number_or_fraction(context, one) < limit) == is_above for one in figures]
+    sides = [(_value_of_figure_as_written(context, one) < limit) == is_above for one in figures]
     return figures[-1] if sides and all(sides) else None
 
 
-def _number_or_fraction(context: CheckContext, figure: Figure) -> Decimal:
+def _value_of_figure_as_written(context: CheckContext, figure: Figure) -> Decimal:
     """The number of a figure, of a rate the fraction."""
     assert figure.printed_number is not None
-    in_points = is_in_points(context, figure)
+    in_points = is_in_percent_points(context, figure)
     return figure.printed_number / 100 if in_points else figure.printed_number
 
 
@@ -174,17 +180,17 @@ def comparison_with_nation_contradicts_table(context: CheckContext) -> Iterator[
         plain = half_width(written.text)
         for found in _NATION.finditer(plain):
             if "目標" not in plain[max(0, found.start() - 8) : found.start()]:
-                yield from _violations_of_nation(context, written, plain, found)
+                yield from _violations_for_national_mean(context, written, plain, found)
 
 
-def _violations_of_nation(
+def _violations_for_national_mean(
     context: CheckContext, written: PrintedText, plain: str, found: re.Match[str]
 ) -> Iterator[Violation]:
     words = normalized(found["words"])
     pairs = [
         (figure, other)
-        for figure in figures_called(context, written, found.start())
-        if (other := figure_beside_called(context, figure, words)) is not None
+        for figure in figures_called_before_place(context, written, found.start())
+        if (other := figure_of_same_line_called(context, figure, words)) is not None
     ]
     is_up = found["verb"][0] in "上高多"
     if pairs and all(_change_contradicts(context, found, *pair, is_up=is_up) for pair in pairs):
@@ -208,7 +214,7 @@ def _change_contradicts(
     is_rate = unit_of(context, figure) in ("％", "%")
     if is_rate != found["unit"].endswith("ポイント"):
         return False
-    if is_rate and not is_in_points(context, figure):
+    if is_rate and not is_in_percent_points(context, figure):
         change *= 100
     allowed = Decimal(1).scaleb(-decimal_places(number)) if is_rate else Decimal(0)
     return abs(abs(change) - number) > allowed

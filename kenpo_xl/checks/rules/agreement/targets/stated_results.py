@@ -8,14 +8,18 @@ from itertools import islice
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.number_matching import WRONG_NUMBER_OF_TABLE, sources_of_other_side
-from kenpo_xl.checks.support.sentences.mentions import Mention, is_comparable, without_neutral_words
+from kenpo_xl.checks.support.sentences.mentions import (
+    Mention,
+    is_mention_comparable,
+    words_without_neutral_ones,
+)
 from kenpo_xl.checks.support.sentences.stated_kpis import (
     is_number_of_item,
-    is_slip_of,
-    is_value,
+    is_number_of_value,
+    is_number_slip_of_value,
+    kpis_named_best,
     kpis_of_number,
     mentions_beside_kpis,
-    named_kpis,
 )
 from kenpo_xl.checks.support.sentences.stated_times import TimeKind
 from kenpo_xl.domain.findings import rule_codes
@@ -56,14 +60,14 @@ def result_in_text_differs(context: CheckContext) -> Iterator[Violation]:
     """
     for mention in mentions_beside_kpis(context):
         is_former = _FORMER.match(mention.tail) is not None
-        if is_former or not is_comparable(mention) or _OTHER_VALUE.is_in(mention.words):
+        if is_former or not is_mention_comparable(mention) or _OTHER_VALUE.is_in(mention.words):
             continue
         one = _kpi_of_result(context, mention)
         if one is not None:
-            yield _violation(context, mention, one)
+            yield _violation_for_result(context, mention, one)
 
 
-def _violation(context: CheckContext, mention: Mention, one: KpiAssessment) -> Violation:
+def _violation_for_result(context: CheckContext, mention: Mention, one: KpiAssessment) -> Violation:
     tree = one.kpi.result
     keys = (key for key in (formula_keys(tree) if tree is not None else ()) if isinstance(key, FigureId))
     figures = (found for key in keys for found in context.figures.with_identity(key))
@@ -79,16 +83,22 @@ def _violation(context: CheckContext, mention: Mention, one: KpiAssessment) -> V
 def _kpi_of_result(context: CheckContext, mention: Mention) -> KpiAssessment | None:
     """The KPI whose result a number is said to be, and is not; None where that is not sure."""
     kpis = [one for one in kpis_of_number(context, mention) if one.assessment.result is not None]
-    named = named_kpis(kpis, mention.words)
-    if len(named) != 1 or is_number_of_item(context, mention) or not _is_at_base(context, mention, named[0]):
+    named = kpis_named_best(kpis, mention.words)
+    if (
+        len(named) != 1
+        or is_number_of_item(context, mention)
+        or not _is_number_of_base_of_kpi(context, mention, named[0])
+    ):
         return None
     (one,) = named
-    if any(is_value(mention, value) for value in (one.assessment.result, *one.ends_of_target)):
+    if any(is_number_of_value(mention, value) for value in (one.assessment.result, *one.ends_of_target)):
         return None
     is_month = _is_of_single_months(mention)
-    is_certain = not is_month and not without_neutral_words(mention.words, normalized(one.kpi.name))
+    is_certain = not is_month and not words_without_neutral_ones(mention.words, normalized(one.kpi.name))
     return (
-        one if is_certain or is_slip_of(mention, one.assessment.result, digit_counts=not is_month) else None
+        one
+        if is_certain or is_number_slip_of_value(mention, one.assessment.result, digit_counts=not is_month)
+        else None
     )
 
 
@@ -97,7 +107,7 @@ def _is_of_single_months(mention: Mention) -> bool:
     return mention.time is not None and mention.time.kind is TimeKind.MONTHS
 
 
-def _is_at_base(context: CheckContext, mention: Mention, one: KpiAssessment) -> bool:
+def _is_number_of_base_of_kpi(context: CheckContext, mention: Mention, one: KpiAssessment) -> bool:
     """Whether a number is said of the KPI's as-of month, or of no month."""
     time = mention.time
     if time is None:

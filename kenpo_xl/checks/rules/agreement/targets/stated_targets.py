@@ -8,15 +8,15 @@ from typing import NamedTuple
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.number_matching import is_about
-from kenpo_xl.checks.support.sentences.mentions import Mention, without_neutral_words
+from kenpo_xl.checks.support.number_matching import is_number_approximate
+from kenpo_xl.checks.support.sentences.mentions import Mention, words_without_neutral_ones
 from kenpo_xl.checks.support.sentences.stated_kpis import (
     is_number_of_item,
-    is_slip_of,
-    is_value,
+    is_number_of_value,
+    is_number_slip_of_value,
+    kpis_named_best,
     kpis_of_number,
     mentions_beside_kpis,
-    named_kpis,
 )
 from kenpo_xl.checks.support.sentences.stated_times import TimeKind
 from kenpo_xl.domain.findings import rule_codes
@@ -51,7 +51,7 @@ class _StatedTarget(NamedTuple):
     @property
     def is_of_former(self) -> bool:
         """Whether only the number before it says what it is a target of."""
-        return self.former is not None and not without_neutral_words(self.before)
+        return self.former is not None and not words_without_neutral_ones(self.before)
 
 
 @rule(
@@ -73,29 +73,36 @@ def target_in_text_differs(context: CheckContext) -> Iterator[Violation]:
     former: Mention | None = None
     for mention in mentions_beside_kpis(context):
         before, former = former, mention
-        split = _TARGET.search(mention.words) or _end_if_target(mention)
-        is_no_value = mention.is_change or is_about(mention.number, mention.written.text)
-        if split is None or mention.is_bare or is_no_value or _is_distance(mention, split.end()):
+        split = _TARGET.search(mention.words) or _end_of_words_for_target(mention)
+        is_no_value = mention.is_change or is_number_approximate(mention.number, mention.written.text)
+        if (
+            split is None
+            or mention.is_bare
+            or is_no_value
+            or _is_number_distance_to_target(mention, split.end())
+        ):
             continue
         words = mention.words
         behind = words[split.end() :].removeprefix("である").removeprefix("とする")
-        stated = _StatedTarget(mention, words[: split.start()], behind, _if_in_sentence(before, mention))
+        stated = _StatedTarget(
+            mention, words[: split.start()], behind, _mention_before_if_in_same_sentence(before, mention)
+        )
         one = _kpi_of_target(context, stated)
         if one is not None:
-            yield _violation(mention, one)
+            yield _violation_for_target(mention, one)
 
 
-def _end_if_target(mention: Mention) -> re.Match[str] | None:
+def _end_of_words_for_target(mention: Mention) -> re.Match[str] | None:
     """The end of the words before a number that is called a target behind it: 1,200人以上とする目標."""
     return re.search(r"を?$", mention.words) if _AS_TARGET.match(mention.tail) else None
 
 
-def _is_distance(mention: Mention, end: int) -> bool:
+def _is_number_distance_to_target(mention: Mention, end: int) -> bool:
     """Whether a number is how far it is to a target: 目標まで521人, 目標に対し521人足りない."""
     return _UP_TO.match(mention.words, end) is not None or mention.tail.startswith(_LACKING)
 
 
-def _violation(mention: Mention, one: KpiAssessment) -> Violation:
+def _violation_for_target(mention: Mention, one: KpiAssessment) -> Violation:
     target = f"KPI「{one.kpi.name}」の計画の目標は {one.target_text} です"
     return mention.written.violation(
         mention.number.start,
@@ -105,7 +112,7 @@ def _violation(mention: Mention, one: KpiAssessment) -> Violation:
     )
 
 
-def _if_in_sentence(before: Mention | None, mention: Mention) -> Mention | None:
+def _mention_before_if_in_same_sentence(before: Mention | None, mention: Mention) -> Mention | None:
     """A number, None where it is in another sentence than one behind it."""
     return before if before and before.sentence_id == mention.sentence_id else None
 
@@ -114,16 +121,18 @@ def _kpi_of_target(context: CheckContext, stated: _StatedTarget) -> KpiAssessmen
     """The KPI whose target a number is said to be, and is not; None where that is not sure."""
     mention = stated.mention
     kpis = _kpis_with_target(context, mention)
-    if _is_target_of(kpis, mention) or _is_known_otherwise(context, mention):
+    if _is_target_of(kpis, mention) or _is_number_known_otherwise(context, mention):
         return None
-    named_behind = _named_behind(kpis, stated.behind)
+    named_behind = _kpis_named_behind(kpis, stated.behind)
     if named_behind is None:
-        return _only_slip(mention, kpis)
-    named = named_kpis(kpis, stated.before) or named_behind
-    meant = _beside_former(stated, named or [one for one in kpis if _is_of_size(mention, one)])
+        return _only_kpi_with_slip_of_target(mention, kpis)
+    named = kpis_named_best(kpis, stated.before) or named_behind
+    meant = _kpis_beside_former_target(
+        stated, named or [one for one in kpis if _is_number_of_size_of_target(mention, one)]
+    )
     if len(meant) == 1 and _is_surely_target(stated, meant):
         return meant[0]
-    return _only_slip(mention, named or kpis)
+    return _only_kpi_with_slip_of_target(mention, named or kpis)
 
 
 def _kpis_with_target(context: CheckContext, mention: Mention) -> list[KpiAssessment]:
@@ -131,13 +140,13 @@ def _kpis_with_target(context: CheckContext, mention: Mention) -> list[KpiAssess
 
 
 def _is_target_of(kpis: Sequence[KpiAssessment], mention: Mention) -> bool:
-    return any(is_value(mention, end) for one in kpis for end in one.ends_of_target)
+    return any(is_number_of_value(mention, end) for one in kpis for end in one.ends_of_target)
 
 
-def _named_behind(kpis: Sequence[KpiAssessment], behind: str) -> list[KpiAssessment] | None:
+def _kpis_named_behind(kpis: Sequence[KpiAssessment], behind: str) -> list[KpiAssessment] | None:
     """The KPIs that the words behind 目標 name; None where other words are there."""
-    named = named_kpis(kpis, behind) if without_neutral_words(behind) else []
-    return None if without_neutral_words(behind, _pattern_of_names(named)) else named
+    named = kpis_named_best(kpis, behind) if words_without_neutral_ones(behind) else []
+    return None if words_without_neutral_ones(behind, _pattern_of_names(named)) else named
 
 
 def _pattern_of_names(kpis: Sequence[KpiAssessment]) -> str:
@@ -145,27 +154,29 @@ def _pattern_of_names(kpis: Sequence[KpiAssessment]) -> str:
     return "|".join(normalized(one.kpi.name) for one in kpis)
 
 
-def _beside_former(stated: _StatedTarget, kpis: list[KpiAssessment]) -> list[KpiAssessment]:
+def _kpis_beside_former_target(stated: _StatedTarget, kpis: list[KpiAssessment]) -> list[KpiAssessment]:
     """Those KPIs that the words of the number before it name, else those whose result it is."""
     former = stated.former
     if former is None or not stated.is_of_former:
         return kpis
-    return named_kpis(kpis, former.words) or [one for one in kpis if is_value(former, one.assessment.result)]
+    return kpis_named_best(kpis, former.words) or [
+        one for one in kpis if is_number_of_value(former, one.assessment.result)
+    ]
 
 
-def _is_of_size(mention: Mention, one: KpiAssessment) -> bool:
+def _is_number_of_size_of_target(mention: Mention, one: KpiAssessment) -> bool:
     """Whether a target that no KPI is named for may be that of a KPI: within ten times and a tenth of it."""
     number = mention.number.value
     return any(end <= number * 10 and number <= end * 10 for end in one.ends_of_target if end)
 
 
-def _only_slip(mention: Mention, kpis: Sequence[KpiAssessment]) -> KpiAssessment | None:
+def _only_kpi_with_slip_of_target(mention: Mention, kpis: Sequence[KpiAssessment]) -> KpiAssessment | None:
     """The KPI whose target a number is a slip of, None for more than one."""
-    slips = [one for one in kpis if any(is_slip_of(mention, end) for end in one.ends_of_target)]
+    slips = [one for one in kpis if any(is_number_slip_of_value(mention, end) for end in one.ends_of_target)]
     return slips[0] if len(slips) == 1 else None
 
 
-def _is_known_otherwise(context: CheckContext, mention: Mention) -> bool:
+def _is_number_known_otherwise(context: CheckContext, mention: Mention) -> bool:
     """Whether a number is said of another year, or is another one of its item."""
     time, year = mention.time, context.plan.fiscal_year
     if time is not None and (time.kind is TimeKind.OTHER or time.fiscal_year_in(year) != year):
@@ -178,6 +189,6 @@ def _is_surely_target(stated: _StatedTarget, kpis: Sequence[KpiAssessment]) -> b
     number, time = stated.mention.number, stated.mention.time
     is_share = number.unit == FRACTION or not stated.is_of_former
     is_part = is_share and _OF_ITSELF.match(stated.behind) and "." not in number.text
-    if without_neutral_words(stated.before, _pattern_of_names(kpis)) or is_part:
+    if words_without_neutral_ones(stated.before, _pattern_of_names(kpis)) or is_part:
         return False
     return time is None or not time.months

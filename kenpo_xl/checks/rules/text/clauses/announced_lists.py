@@ -39,7 +39,9 @@ def announced_list_is_missing(context: CheckContext) -> Iterator[Violation]:
     for written in printed_lines(context):
         found = _ANNOUNCED.search(written.text)
         table = None if found else _TABLE.search(written.text)
-        if (found and not _follows(context, written)) or (table and not _has_behind(context, written, table)):
+        if (found and not _is_line_followed_by_content(context, written)) or (
+            table and not _is_announced_list_behind(context, written, table)
+        ):
             found = found or table
             assert found
             quote = quoted_with_neighbors(written.text, found.start(), len(written.text))
@@ -57,7 +59,7 @@ _TABLE = LazyPattern(
 )
 
 
-def _has_behind(context: CheckContext, written: PrintedText, announced: re.Match[str]) -> bool:
+def _is_announced_list_behind(context: CheckContext, written: PrintedText, announced: re.Match[str]) -> bool:
     """Whether an item has a table, or for 下記 any line, behind the line that announces it."""
     behind = _lines_behind(context, written)
     return any(line.kind is not LineKind.TEXT or not announced["table"] for line in behind)
@@ -69,7 +71,7 @@ def _lines_behind(context: CheckContext, written: PrintedText) -> list[LineEntry
     return [line for line in lines[place + 1 :] if line.text.strip()]
 
 
-def _follows(context: CheckContext, written: PrintedText) -> bool:
+def _is_line_followed_by_content(context: CheckContext, written: PrintedText) -> bool:
     """Whether what a line announces may be behind it: in its block, or a table that begins another one."""
     behind = _lines_behind(context, written)
     return any(line.block == written.block for line in behind) or _begins_with_table(behind)

@@ -60,7 +60,7 @@ def clauses_are_opposed(context: CheckContext) -> Iterator[Violation]:
     last year. What no one did and some did, and another way than the only one (会場のみで…、オンラインで).
     Also what the next sentence takes back: 全機関に配布した。残りの機関には1月に配布する.
     """
-    for written, opposed in found_in_each(context, _opposed_statements):
+    for written, opposed in found_in_each(context, _spans_of_opposed_statements):
         for start, end in opposed[:1]:
             words = written.text[start:end]
             yield written.violation(
@@ -71,7 +71,7 @@ def clauses_are_opposed(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _opposed_statements(text: str) -> Iterator[TextSpan]:
+def _spans_of_opposed_statements(text: str) -> Iterator[TextSpan]:
     yield from opposed_clauses(text)
     yield from opposed_words(text)
     yield from first_time_compared(text)
@@ -93,7 +93,7 @@ def _opposed_statements(text: str) -> Iterator[TextSpan]:
 )
 def conjunction_does_not_fit(context: CheckContext) -> Iterator[Violation]:
     """ものの or しかし between two clauses that agree, ため or その結果 a lack and a gain; once a text."""
-    for written, clauses in found_in_each(context, _ill_joined):
+    for written, clauses in found_in_each(context, _ill_joined_clauses_and_sentences):
         for start, end, word in clauses[:1]:
             words = written.text[start:end].strip()
             yield written.violation(
@@ -104,7 +104,7 @@ def conjunction_does_not_fit(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _ill_joined(text: str) -> Iterator[SpanAndWord]:
+def _ill_joined_clauses_and_sentences(text: str) -> Iterator[SpanAndWord]:
     yield from ill_joined_clauses(text)
     yield from ill_linked_sentences(text)
 
@@ -120,7 +120,7 @@ def _ill_joined(text: str) -> Iterator[SpanAndWord]:
 )
 def steps_are_reversed(context: CheckContext) -> Iterator[Violation]:
     """What comes later in any work is said to be done first: a contract before its tender; once a text."""
-    return _violations(
+    return _violations_at_spans(
         context,
         steps_in_wrong_order,
         "は、仕事の順が逆になっています。",
@@ -139,7 +139,7 @@ def steps_are_reversed(context: CheckContext) -> Iterator[Violation]:
 )
 def sender_and_receiver_are_exchanged(context: CheckContext) -> Iterator[Violation]:
     """Who gets a paper of the office sends it, one sends to himself, or orders go up; once a text."""
-    return _violations(
+    return _violations_at_spans(
         context,
         senders_reversed,
         "は、だれからだれへかが合いません。",
@@ -147,7 +147,7 @@ def sender_and_receiver_are_exchanged(context: CheckContext) -> Iterator[Violati
     )
 
 
-def _violations(
+def _violations_at_spans(
     context: CheckContext, find: Callable[[str], Iterator[TextSpan]], fact: str, hint: str
 ) -> Iterator[Violation]:
     """A violation at the first such place of each text."""

@@ -41,7 +41,7 @@ def mark_is_unlike_others(context: CheckContext) -> Iterator[Violation]:
             continue
         mark = _mark_at_start(odd[0].text)
         right = max(_BULLETS, key=[_mark_at_start(one.text) for one in usual].count)
-        if _is_sentence(odd[0].text) and not _is_given(item, mark):
+        if _is_sentence(odd[0].text) and not _is_mark_given_by_plan(item, mark):
             yield odd[0].violation(
                 0,
                 f"{quoted(odd[0].text)}は「{mark}」で始まり、この項のほかの行は「{right}」で始まります。",
@@ -56,7 +56,7 @@ def _lines_with_marks(lines: Sequence[PrintedText], signs: str) -> list[PrintedT
     return [one for one in lines if _mark_at_start(one.text) in tuple(signs)]
 
 
-def _is_given(item: Item, mark: str) -> bool:
+def _is_mark_given_by_plan(item: Item, mark: str) -> bool:
     """Whether the plan begins a line of an item with a mark."""
     return any(_mark_at_start(line.text) == mark for block in item.blocks for line in block.lines)
 
@@ -90,7 +90,7 @@ def heading_is_of_another_block(context: CheckContext) -> Iterator[Violation]:
         own = [one for one in group if _is_heading(one.text)]
         for written in own:
             right = _planned_heading(written, headings)
-            twice = _with_same_text(written, own)
+            twice = _other_lines_with_same_text(written, own)
             if right and (twice or _is_with_opposite_word(written.text, right)):
                 yield written.violation(
                     0,
@@ -131,7 +131,7 @@ def _is_with_opposite_word(name: str, other: str) -> bool:
     )
 
 
-def _with_same_text(written: PrintedText, lines: Sequence[PrintedText]) -> list[PrintedText]:
+def _other_lines_with_same_text(written: PrintedText, lines: Sequence[PrintedText]) -> list[PrintedText]:
     """The other lines that have the text of one."""
     name = normalized(written.text)
     return [one for one in lines if one is not written and normalized(one.text) == name]

@@ -45,7 +45,7 @@ def first_word_is_cut(context: CheckContext) -> Iterator[Violation]:
         rest = written.text[start : start + 24]
         if len(rest) < _SHORTEST or not is_noun_letter(rest[0]) or rest[0] in _BEGIN_WORDS:
             continue
-        if rest[0] in _NEVER_FIRST or _is_cut(context, rest):
+        if rest[0] in _NEVER_FIRST or _is_beginning_cut_off(context, rest):
             quote = quoted(written.text[start:])
             yield written.violation(
                 start,
@@ -55,7 +55,7 @@ def first_word_is_cut(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _is_cut(context: CheckContext, rest: str) -> bool:
+def _is_beginning_cut_off(context: CheckContext, rest: str) -> bool:
     """Whether a text begins with a kanji that is only a part of the words that all texts have."""
     first = next(iter(context.tokens(rest)), None)
     if first is None or (
@@ -64,7 +64,7 @@ def _is_cut(context: CheckContext, rest: str) -> bool:
         return False
     if not is_noun_letter(rest[1]):
         return rest[1] in _PARTICLES and rest[0] in _NEVER_ALONE
-    starts, inner = context.computed_once(_words_of_texts)
+    starts, inner = context.computed_once(_first_words_and_other_words)
     others = sum(rest[:2] == one for one in context.computed_once(_first_letters_of_lines))
     return rest[:2] not in starts and rest[:2] in inner and others <= 1
 
@@ -73,7 +73,7 @@ def _first_letters_of_lines(context: CheckContext) -> tuple[str, ...]:
     return tuple(one.text.lstrip(_BULLETS)[:2] for one in printed_lines(context))
 
 
-def _words_of_texts(context: CheckContext) -> tuple[frozenset[str], frozenset[str]]:
+def _first_words_and_other_words(context: CheckContext) -> tuple[frozenset[str], frozenset[str]]:
     """Two letters that begin nouns, and two within nouns; not what begins lines."""
     starts: set[str] = set()
     inner: set[str] = set()

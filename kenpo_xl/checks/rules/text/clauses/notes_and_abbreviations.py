@@ -112,8 +112,8 @@ def abbreviation_is_not_kept(context: CheckContext) -> Iterator[Violation]:
         lines = list(group)
         for place, written in enumerate(lines):
             for one in abbreviation_definitions(written.text):
-                yield from _used_before(lines[: place + 1], one)
-                yield from _changed(context, lines[place:], one)
+                yield from _violations_for_use_before_definition(lines[: place + 1], one)
+                yield from _violations_for_changed_abbreviation(context, lines[place:], one)
     for written, explanations in found_in_each(context, wrong_explanations):
         for start, name, words in explanations if written.line else ():
             yield written.violation(
@@ -124,7 +124,9 @@ def abbreviation_is_not_kept(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _used_before(lines: Sequence[PrintedText], one: Definition) -> Iterator[Violation]:
+def _violations_for_use_before_definition(
+    lines: Sequence[PrintedText], one: Definition
+) -> Iterator[Violation]:
     """The first use of a name in the lines up to the one that defines it; a short name may be any word."""
     if (len(one.name) < _SHORTEST and not one.name.isascii()) or one.name[0] in "本当同各":
         return
@@ -146,7 +148,9 @@ def _used_before(lines: Sequence[PrintedText], one: Definition) -> Iterator[Viol
 _SHORTEST, _LONG_ENOUGH = 3, 4
 
 
-def _changed(context: CheckContext, lines: Sequence[PrintedText], one: Definition) -> Iterator[Violation]:
+def _violations_for_changed_abbreviation(
+    context: CheckContext, lines: Sequence[PrintedText], one: Definition
+) -> Iterator[Violation]:
     """A word in the text behind a definition that has one letter other, where the name itself is not used."""
     if not one.name.isascii() and len(one.name) < _LONG_ENOUGH:
         return

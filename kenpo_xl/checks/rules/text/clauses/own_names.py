@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.known_texts import is_in_plan
+from kenpo_xl.checks.support.known_texts import are_words_in_plan
 from kenpo_xl.checks.support.printed_text import (
     PrintedText,
     all_printed_texts,
@@ -39,10 +39,10 @@ def own_office_has_another_kind(context: CheckContext) -> Iterator[Violation]:
     another kind, as the writer: 弊社, 本市.
     """
     branch = context.plan.branch
-    yield from _own_among_others(context, branch)
-    yield from _others_called_own(context)
-    yield from _misspelt_groups(context)
-    yield from _own_companies(context)
+    yield from _violations_for_own_among_others(context, branch)
+    yield from _violations_for_others_called_own(context)
+    yield from _violations_for_misspelt_groups(context)
+    yield from _violations_for_own_companies(context)
     kind = next((one for one in _OWN if branch.endswith(one)), "")
     if not kind:
         return
@@ -69,11 +69,11 @@ _BODIES = ("当支部", "本市", "本組合")
 """How a branch, a town and a society call themselves; 本支部 is the head office and its branches."""
 
 
-def _own_companies(context: CheckContext) -> Iterator[Violation]:
+def _violations_for_own_companies(context: CheckContext) -> Iterator[Violation]:
     """弊社, 当院, 本市: the writer as a body that it is not; not in quotes, where others speak."""
     branch = context.plan.branch
     wrong = [one for one in _COMPANIES if one[1:].removesuffix("健保") not in branch or one[-1] == "社"]
-    wrong += _other_bodies(context, branch)
+    wrong += _names_of_other_bodies(context, branch)
     for written in printed_lines(context):
         text = written.text
         places = ((at, one) for one in wrong for at in places_of(text, one) if _is_own_company(text, at, one))
@@ -88,10 +88,10 @@ def _own_companies(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _other_bodies(context: CheckContext, branch: str) -> list[str]:
+def _names_of_other_bodies(context: CheckContext, branch: str) -> list[str]:
     """The names of bodies of another kind than the office, whose kind is known; not what the plan writes."""
     bodies = _BODIES if branch.endswith(_KINDS) else ()
-    return [one for one in bodies if one[1:] not in branch and not is_in_plan(context, one)]
+    return [one for one in bodies if one[1:] not in branch and not are_words_in_plan(context, one)]
 
 
 def _is_own_company(text: str, start: int, name: str) -> bool:
@@ -115,7 +115,7 @@ _NEIGHBOURS = ("近隣の", "隣接する", "隣の", "近くの", "周辺の", 
 _MOST_LISTED = 40
 
 
-def _own_among_others(context: CheckContext, own: str) -> Iterator[Violation]:
+def _violations_for_own_among_others(context: CheckContext, own: str) -> Iterator[Violation]:
     kind = next((one for one in _KINDS if own.endswith(one)), "")
     for written in all_printed_texts(context) if kind and own != kind else ():
         start = written.text.find(own)
@@ -160,7 +160,7 @@ _INTENDS = (
 _WITH_OTHERS = AnyOf("連携|協力|合同|共同|共有|依頼|引き継|他グループ|各グループ|ほか|及び")
 
 
-def _others_called_own(context: CheckContext) -> Iterator[Violation]:
+def _violations_for_others_called_own(context: CheckContext) -> Iterator[Violation]:
     """Another group of the plan as the one who writes, and an office of the own kind as 当千葉支部."""
     group, branch = context.submission.group, context.plan.branch
     others = [one for one in context.plan.groups if one != group and group and one not in group]
@@ -168,13 +168,13 @@ def _others_called_own(context: CheckContext) -> Iterator[Violation]:
         for other in others:
             start = _place_of_own_role(written.text, other, group) if other in written.text else -1
             if start >= 0:
-                yield _called_own(written, start, other, group)
-        found = _called_own_office(written.text, branch)
+                yield _violation_for_name_called_own(written, start, other, group)
+        found = _place_and_name_of_own_office(written.text, branch)
         if found:
-            yield _called_own(written, *found, branch)
+            yield _violation_for_name_called_own(written, *found, branch)
 
 
-def _called_own(written: PrintedText, start: int, name: str, own: str) -> Violation:
+def _violation_for_name_called_own(written: PrintedText, start: int, name: str, own: str) -> Violation:
     quote = quoted_with_neighbors(written.text, start, start + len(name))
     return written.violation(
         start,
@@ -191,12 +191,12 @@ def _place_of_own_role(text: str, other: str, group: str) -> int:
         first, last = sentence_around(text, start, start)
         before, behind = text[first:start].lstrip("・•●■※ \u3000"), text[start + len(other) : last]
         is_part_of_name = is_noun_letter(behind[:1]) and not behind.startswith(_ROLES)
-        if group not in before + behind and not is_part_of_name and _names_writer(before, behind):
+        if group not in before + behind and not is_part_of_name and _are_words_about_writer(before, behind):
             return start
     return -1
 
 
-def _names_writer(before: str, behind: str) -> bool:
+def _are_words_about_writer(before: str, behind: str) -> bool:
     """Whether the words around a group's name make it the one who writes: 当グループ（…）, …として."""
     if not before:
         return behind.startswith(_ROLES) or _is_own_plan(behind)
@@ -210,7 +210,7 @@ def _is_own_plan(behind: str) -> bool:
     return is_intended and behind.endswith(_INTENDS) and not _WITH_OTHERS.is_in(behind)
 
 
-def _called_own_office(text: str, branch: str) -> tuple[int, str] | None:
+def _place_and_name_of_own_office(text: str, branch: str) -> tuple[int, str] | None:
     """Where 当千葉支部 or 当若葉健保 names an office that is not the own one, and its name."""
     kind = next((one for one in ("支部", "健康保険組合") if branch.endswith(one)), "")
     own = branch.removesuffix(kind)
@@ -237,7 +237,7 @@ _SHORTEST_GROUP = 5
 _OF_OTHER_OFFICES = AnyOf("本部|他支部|各支部|他の|ほかの|県|都道府|厚生労働省|労働局|旧|近隣")
 
 
-def _misspelt_groups(context: CheckContext) -> Iterator[Violation]:
+def _violations_for_misspelt_groups(context: CheckContext) -> Iterator[Violation]:
     """Names that differ by one letter from a group of the office, which no text of the plan has."""
     groups = [one for one in context.plan.groups if len(one) >= _SHORTEST_GROUP]
     for written in printed_lines(context):
@@ -246,7 +246,7 @@ def _misspelt_groups(context: CheckContext) -> Iterator[Violation]:
             if start < 0:
                 continue
             name = written.text[start : start + len(group)]
-            if not is_in_plan(context, name) and not any(name in one for one in context.plan.groups):
+            if not are_words_in_plan(context, name) and not any(name in one for one in context.plan.groups):
                 quote = quoted_with_neighbors(written.text, start, start + len(name))
                 yield written.violation(
                     start,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.known_texts import is_in_plan
+from kenpo_xl.checks.support.known_texts import are_words_in_plan
 from kenpo_xl.checks.support.printed_text import (
     found_in_each,
     printed_lines,
@@ -35,7 +35,7 @@ def respect_is_out_of_place(context: CheckContext) -> Iterator[Violation]:
             start, end = places[0]
             quote = quoted_with_neighbors(written.text, start, end)
             words = written.text[start:end]
-            if not is_in_plan(context, words):
+            if not are_words_in_plan(context, words):
                 yield written.violation(
                     start, f"{quote}の「{words}」は、報告書では使わない敬語です。", actual=words
                 )
@@ -78,7 +78,12 @@ def spelling_is_not_official(context: CheckContext) -> Iterator[Violation]:
     """事, 為, 出来る, て頂く, 予め and the like in kanji; once a line, not what the plan writes."""
     for written, slips in found_in_each(context, unofficial_spellings):
         found = next(
-            (one for one in slips if not is_in_plan(context, _with_letters_beside(written.text, one))), None
+            (
+                one
+                for one in slips
+                if not are_words_in_plan(context, _slip_quoted_with_letters_beside(written.text, one))
+            ),
+            None,
         )
         if found:
             start, words, kana = found
@@ -92,7 +97,7 @@ def spelling_is_not_official(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _with_letters_beside(text: str, slip: PlacedSlip) -> str:
+def _slip_quoted_with_letters_beside(text: str, slip: PlacedSlip) -> str:
     """The letters of a slip with two before them and one behind: 事 alone is in many words."""
     start, words, _ = slip
     return text[max(0, start - 2) : start + len(words) + 1]

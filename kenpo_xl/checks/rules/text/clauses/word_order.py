@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
-from kenpo_xl.checks.support.known_texts import Proofread, found_in_texts, place_of_words
+from kenpo_xl.checks.support.known_texts import Proofread, found_in_texts, place_of_other_text_with_words
 from kenpo_xl.checks.support.printed_text import quoted_with_neighbors
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.names.exchanged_parts import exchanged_parts
@@ -25,11 +25,11 @@ from kenpo_xl.domain.language.slips import Slip
 )
 def parts_are_exchanged(context: CheckContext) -> Iterator[Violation]:
     """A run of kanji that no other text has, where one has it with two parts exchanged; once a line."""
-    for text, slips in found_in_texts(context, "exchanged parts", _slips):
+    for text, slips in found_in_texts(context, "exchanged parts", _slips_of_word_order):
         if slips:
             one = slips[0]
             quote = quoted_with_neighbors(text.text, one.start, one.end)
-            place = place_of_words(context, one.meant, text)
+            place = place_of_other_text_with_words(context, one.meant, text)
             yield text.violation(
                 one.start,
                 f"{quote}の「{one.written}」は、{place}では「{one.meant}」です。",
@@ -39,5 +39,5 @@ def parts_are_exchanged(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _slips(text: Proofread) -> Iterator[Slip]:
+def _slips_of_word_order(text: Proofread) -> Iterator[Slip]:
     return exchanged_parts(text.written.text, text.known)

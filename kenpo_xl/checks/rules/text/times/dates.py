@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.miswritten import miswritten_violations, report_time_of
-from kenpo_xl.checks.support.other_times import is_of_another_year
+from kenpo_xl.checks.support.other_times import is_date_of_another_year
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates.date_notation import (
@@ -99,7 +99,7 @@ def weekday_does_not_fit(context: CheckContext) -> Iterator[Violation]:
 def _wrong_weekdays(text: str, report: ReportTime) -> Iterator[Miswritten]:
     year = report.fiscal_year
     of_this_year = {wrong.start for wrong in wrong_weekdays(text, year, ignore_years=True)}
-    dates = {one.start for one in dates_in(text) if is_of_another_year(one, year)}
+    dates = {one.start for one in dates_in(text) if is_date_of_another_year(one, year)}
     return (one for one in wrong_weekdays(text, year) if one.start not in dates or one.start in of_this_year)
 
 

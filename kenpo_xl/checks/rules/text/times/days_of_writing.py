@@ -32,10 +32,10 @@ def time_is_relative(context: CheckContext) -> Iterator[Violation]:
     """今月, 来月 and 先月 as words of their own; 毎月, 当月, 前月 are not meant."""
     for written in printed_lines(context):
         for found in _RELATIVE.finditer(written.text):
-            yield _relative_violation(written, found, found[0])
+            yield _violation_for_relative_day(written, found, found[0])
 
 
-def _relative_violation(written: PrintedText, found: re.Match[str], quote: str) -> Violation:
+def _violation_for_relative_day(written: PrintedText, found: re.Match[str], quote: str) -> Violation:
     return written.violation(
         found.start(),
         f"「{quote}」は、読む時によって指す月や日が変わります。",
@@ -78,7 +78,7 @@ def day_is_seen_from_the_day_of_writing(context: CheckContext) -> Iterator[Viola
         for found in _SEEN_FROM_TODAY.finditer(written.text):
             if _IN_QUOTATION.search(written.text[max(0, found.start() - _NEAR) : found.start()]):
                 continue
-            yield _relative_violation(
+            yield _violation_for_relative_day(
                 written, found, written.text[max(0, found.start() - _AROUND) : found.end() + _AROUND]
             )
             break

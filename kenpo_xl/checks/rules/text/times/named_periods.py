@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.number_matching import decimal_places, number_and_figures_before_bracket
-from kenpo_xl.checks.support.other_times import is_of_other_time, is_span_of_other_time
+from kenpo_xl.checks.support.other_times import is_date_of_other_time, is_text_span_of_other_time
 from kenpo_xl.checks.support.past_reports import WRONG_AS_OF_MONTH
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quoted, sentence_at
 from kenpo_xl.checks.support.sentences.confirmed_times import is_time_of_stated_figure
@@ -63,9 +63,11 @@ def another_period_is_named(context: CheckContext) -> Iterator[Violation]:
     """
     for written in printed_lines(context):
         plain = half_width(written.text)
-        for found in _other_quarters(context, plain):
-            if not is_span_of_other_time(plain, found.start(), found.end()):
-                yield _other_period_violation(written, found.start(), found.end(), context.plan.period_name)
+        for found in _matches_of_other_quarters(context, plain):
+            if not is_text_span_of_other_time(plain, found.start(), found.end()):
+                yield _violation_for_other_period(
+                    written, found.start(), found.end(), context.plan.period_name
+                )
         for named in dates_in(plain):
             months = _possible_as_of_months(context, written, plain, named)
             is_wrong = bool(months) and named.month not in months
@@ -73,10 +75,10 @@ def another_period_is_named(context: CheckContext) -> Iterator[Violation]:
                 basis = "・".join(
                     f"{month}月" for month in sorted(months, key=context.plan.fiscal_year.place_of)
                 )
-                yield _other_period_violation(written, named.start, named.end, basis)
+                yield _violation_for_other_period(written, named.start, named.end, basis)
 
 
-def _other_quarters(context: CheckContext, plain: str) -> Iterator[re.Match[str]]:
+def _matches_of_other_quarters(context: CheckContext, plain: str) -> Iterator[re.Match[str]]:
     """The other quarters named with 末, 現在 and the like; none if the plan's is named too, or is none."""
     found = {one: _NUMERALS.get(one[1]) or int(one[1]) for one in _QUARTER.finditer(plain)}
     if context.plan.period.cycle is not Cycle.QUARTER:
@@ -87,7 +89,7 @@ def _other_quarters(context: CheckContext, plain: str) -> Iterator[re.Match[str]
             yield one
 
 
-def _other_period_violation(written: PrintedText, start: int, end: int, basis: str) -> Violation:
+def _violation_for_other_period(written: PrintedText, start: int, end: int, basis: str) -> Violation:
     quote = quoted(written.text[start:end])
     return written.violation(
         start,
@@ -115,14 +117,14 @@ def _possible_as_of_months(
     """The permitted as-of months for a date in a text; none if it is no clear as-of month."""
     year = context.plan.fiscal_year
     is_year_end = plain[: named.start].rstrip("( ").endswith("年度末")
-    if is_year_end or not _is_month_of_year(named, year) or is_of_other_time(plain, named):
+    if is_year_end or not _is_month_of_year(named, year) or is_date_of_other_time(plain, named):
         return set()
     is_column = _BEHIND_COLUMN.match(plain, named.end)
     column = _as_of_month_of_column(context, written, plain, named) if is_column else None
     if column:
         return {column}
     ends_named_period = _MONTHS_OF_PERIOD.search(plain[max(0, named.start - _NEAR) : named.start])
-    if ends_named_period or not (_AS_OF.match(plain, named.end) or _is_until(plain, named)):
+    if ends_named_period or not (_AS_OF.match(plain, named.end) or _is_date_end_of_span(plain, named)):
         return set()
     return _as_of_months_meant(context, written, plain, named)
 
@@ -154,7 +156,7 @@ def _months_of_kpis(context: CheckContext, item: Item, number: TextNumber) -> It
             yield one.base.number
 
 
-def _is_until(plain: str, named: NamedDate) -> bool:
+def _is_date_end_of_span(plain: str, named: NamedDate) -> bool:
     """以上は9月末までの実績である; not the end of a range."""
     if not _UNTIL.is_in(plain) or plain[: named.start].rstrip().endswith(("から", "~", "-", "期(", "期は")):
         return False

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.miswritten import report_time_of
-from kenpo_xl.checks.support.other_times import names_another_year
+from kenpo_xl.checks.support.other_times import is_another_year_named
 from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, sentence_at
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -35,7 +35,7 @@ def numbered_event_has_two_dates(context: CheckContext) -> Iterator[Violation]:
     The name has at least five letters. 7月 and 7月23日 agree. Sentences of other years are not meant.
     Nor does the meeting of the period have another number or day than in the plan.
     """
-    yield from _meetings_unlike_the_plan(context)
+    yield from _violations_for_meetings_unlike_plan(context)
     report = report_time_of(context)
     for mentions in _mentions_by_name(context).values():
         for place, (written, time) in enumerate(mentions):
@@ -47,7 +47,7 @@ def numbered_event_has_two_dates(context: CheckContext) -> Iterator[Violation]:
                     if same
                     else report.is_earlier(later.date, first.date)
                 ):
-                    yield _violation(written, time, before, other)
+                    yield _violation_for_contradicting_dates(written, time, before, other)
                     break
 
 
@@ -57,7 +57,7 @@ def _mentions_by_name(context: CheckContext) -> dict[tuple[str, str], list[Menti
     for written in printed_lines(context):
         plain = half_width(written.text)
         for time in numbered_times_in(plain) if "第" in plain else ():
-            is_of_year = not names_another_year(sentence_at(plain, time.start), context.plan.fiscal_year)
+            is_of_year = not is_another_year_named(sentence_at(plain, time.start), context.plan.fiscal_year)
             if len(time.name) >= _SHORTEST_NAME and is_of_year and time.date.is_possible:
                 found.setdefault((time.name, time.unit), []).append((written, time))
     return found
@@ -67,7 +67,7 @@ def _are_different_days(one: NamedDate, other: NamedDate) -> bool:
     return one.month != other.month or (None not in (one.day, other.day) and one.day != other.day)
 
 
-def _violation(
+def _violation_for_contradicting_dates(
     written: PrintedText, time: NumberedTime, before: PrintedText, other: NumberedTime
 ) -> Violation:
     here, there = (f"第{one.number}{one.unit}{one.name}" for one in (time, other))
@@ -86,7 +86,7 @@ def _date_as_written(written: PrintedText, named: NamedDate) -> str:
     return "".join(written.text[named.start : named.end].split())
 
 
-def _meetings_unlike_the_plan(context: CheckContext) -> Iterator[Violation]:
+def _violations_for_meetings_unlike_plan(context: CheckContext) -> Iterator[Violation]:
     """The meeting to which the period's report goes on another day, or that day with another number."""
     period = context.plan.period
     meeting, held_on = half_width("".join(period.meeting.split())), period.held_on
@@ -98,7 +98,7 @@ def _meetings_unlike_the_plan(context: CheckContext) -> Iterator[Violation]:
     for written, time in _meetings_named(context, names):
         is_day = (time.date.month, time.date.day) == (held_on.month, held_on.day)
         if is_day != (time.number == int(number)):
-            yield _unlike_the_plan(written, time, expected)
+            yield _violation_for_meeting_unlike_plan(written, time, expected)
 
 
 def _meetings_named(context: CheckContext, names: Collection[str]) -> Iterator[Mention]:
@@ -107,7 +107,7 @@ def _meetings_named(context: CheckContext, names: Collection[str]) -> Iterator[M
         plain = half_width(written.text)
         for time in numbered_times_in(plain) if "第" in plain else ():
             is_meeting = time.unit == "回" and time.name in names and time.date.day is not None
-            is_of_year = not names_another_year(sentence_at(plain, time.start), context.plan.fiscal_year)
+            is_of_year = not is_another_year_named(sentence_at(plain, time.start), context.plan.fiscal_year)
             if is_meeting and is_of_year and not _is_of_another_act(plain, time):
                 yield written, time
 
@@ -118,7 +118,7 @@ def _is_of_another_act(plain: str, time: NumberedTime) -> bool:
     return behind.startswith("に") and plain[time.end :].lstrip().startswith("の")
 
 
-def _unlike_the_plan(written: PrintedText, time: NumberedTime, expected: str) -> Violation:
+def _violation_for_meeting_unlike_plan(written: PrintedText, time: NumberedTime, expected: str) -> Violation:
     actual = f"第{time.number}{time.unit}{time.name}（{time.date.month}月{time.date.day}日）"
     return written.violation(
         time.start,

@@ -32,7 +32,7 @@ def lines_are_not_in_order_of_their_dates(context: CheckContext) -> Iterator[Vio
     """Three or more lines in a row begin with dates, all in order but for one of them."""
     for (_, _), group in groupby(printed_lines(context), lambda one: (one.item.id, one.block)):
         for run in _runs_of_dated_lines(context, list(group)):
-            odd = _odd_one(run)
+            odd = _index_of_line_out_of_order(run)
             if odd is not None:
                 written, _, words = run[odd]
                 yield written.violation(
@@ -48,7 +48,7 @@ def _runs_of_dated_lines(context: CheckContext, lines: Sequence[PrintedText]) ->
     """The longest runs of neighbouring lines that begin with a date of the report's year."""
     run: list[_Dated] = []
     for written in lines:
-        dated = _dated(context, written)
+        dated = _line_with_its_day(context, written)
         if dated:
             run.append(dated)
             continue
@@ -59,7 +59,7 @@ def _runs_of_dated_lines(context: CheckContext, lines: Sequence[PrintedText]) ->
         yield run
 
 
-def _dated(context: CheckContext, written: PrintedText) -> _Dated | None:
+def _line_with_its_day(context: CheckContext, written: PrintedText) -> _Dated | None:
     """A line with the date that it begins with, None for another line."""
     year = context.plan.fiscal_year
     first = next(iter(dates_in(written.text)), None)
@@ -72,16 +72,16 @@ def _dated(context: CheckContext, written: PrintedText) -> _Dated | None:
     return written, (month.year, month.number, first.day or 0), written.text[first.start : first.end]
 
 
-def _odd_one(run: Sequence[_Dated]) -> int | None:
+def _index_of_line_out_of_order(run: Sequence[_Dated]) -> int | None:
     """The only line without which all are in order, None where all are or more than one is not."""
     days = [day for _, day, _ in run]
-    if _is_in_order(days):
+    if _are_days_in_order(days):
         return None
-    odd = [at for at in range(len(days)) if _is_in_order([*days[:at], *days[at + 1 :]])]
+    odd = [at for at in range(len(days)) if _are_days_in_order([*days[:at], *days[at + 1 :]])]
     return odd[-1] if odd else None
 
 
-def _is_in_order(days: Sequence[tuple[int, int, int]]) -> bool:
+def _are_days_in_order(days: Sequence[tuple[int, int, int]]) -> bool:
     """Whether dates follow one another; of a month without a day any day of it may be meant."""
     return all(
         one[:2] < other[:2] or (one[:2] == other[:2] and one[2] <= (other[2] or 99))

@@ -10,7 +10,7 @@ from kenpo_xl.checks.support.miswritten import report_time_of
 from kenpo_xl.checks.support.other_times import (
     fiscal_years_named,
     has_word_of_other_time,
-    is_of_another_year,
+    is_date_of_another_year,
     is_other_year_explained,
 )
 from kenpo_xl.checks.support.printed_text import (
@@ -62,8 +62,8 @@ def date_is_outside_the_year(context: CheckContext) -> Iterator[Violation]:
             continue
         dates, last = dates_in(written.text), -1
         for place, named in enumerate(dates):
-            is_unlikely = named.year is not None and named.year > year + _unlikely_years(written, named)
-            if not is_of_another_year(named, year):
+            is_unlikely = named.year is not None and named.year > year + _number_of_years_away(written, named)
+            if not is_date_of_another_year(named, year):
                 continue
             is_explained = is_other_year_explained(written.text, dates[place : place + 2], year)
             if not is_unlikely and (is_explained or _is_end_of_period(written.text, dates, place, year)):
@@ -82,7 +82,7 @@ def date_is_outside_the_year(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _unlikely_years(written: PrintedText, named: NamedDate) -> int:
+def _number_of_years_away(written: PrintedText, named: NamedDate) -> int:
     """How many years ahead no plan of an office reaches; an event with its month is planned sooner."""
     is_event = _EVENT_BEHIND.match(half_width(written.text), named.end)
     return _UNLIKELY_YEARS_OF_EVENT if is_event else _UNLIKELY_YEARS
@@ -135,7 +135,7 @@ def future_is_described_as_past(context: CheckContext) -> Iterator[Violation]:
             done = _DONE.search(sentence, late.end)
             if done and not dates_in(sentence[late.end : done.end()]):
                 reported.add(written.item.id)
-                yield _reported_as_done(
+                yield _violation_for_future_reported_as_done(
                     context, written, start + late.start, sentence[late.start : done.end()]
                 )
 
@@ -168,10 +168,10 @@ def future_is_done(context: CheckContext) -> Iterator[Violation]:
             if done and not _AHEAD.search(done[0]) and not dates_in(done[0]):
                 reported.add(start + late.start)
                 phrase = sentence[late.start : done.end()]
-                yield _reported_as_done(context, written, start + late.start, phrase)
+                yield _violation_for_future_reported_as_done(context, written, start + late.start, phrase)
         for first, end in spans:
             if first not in reported:
-                yield _reported_as_done(context, written, first, written.text[first:end])
+                yield _violation_for_future_reported_as_done(context, written, first, written.text[first:end])
 
 
 _BEHIND_DATE = ("に", "(", "（")
@@ -183,7 +183,9 @@ _DONE_AT = LazyPattern(
 )
 
 
-def _reported_as_done(context: CheckContext, written: PrintedText, start: int, phrase: str) -> Violation:
+def _violation_for_future_reported_as_done(
+    context: CheckContext, written: PrintedText, start: int, phrase: str
+) -> Violation:
     as_of = context.plan.period.as_of
     quote = quoted(phrase)
     return written.violation(
@@ -248,16 +250,16 @@ def plan_is_over(context: CheckContext) -> Iterator[Violation]:
                 if named and not _names_later_year(sentence, named, context):
                     reported.add(start + named.start)
                     phrase = sentence[named.start : planned.end()]
-                    yield _plan_is_over_violation(context, written, start + named.start, phrase)
+                    yield _violation_for_plan_of_past_date(context, written, start + named.start, phrase)
         for first, end in spans:
             if first not in reported:
-                yield _plan_is_over_violation(context, written, first, written.text[first:end])
+                yield _violation_for_plan_of_past_date(context, written, first, written.text[first:end])
 
 
 def _past_date_before(plain: str, place: int, plan: Plan) -> NamedDate | None:
     """The date of the clause that ends at a place, None where it has none or one that is not over."""
     dates = [one for one in dates_in(plain) if one.end <= place]
-    if not dates or not _is_over(dates[-1], plan):
+    if not dates or not _is_date_over(dates[-1], plan):
         return None
     between = plain[dates[-1].end : place]
     is_inside = between.count("(") != between.count(")")
@@ -273,7 +275,7 @@ def _names_later_year(sentence: str, named: NamedDate, context: CheckContext) ->
     return bool(_OF_OTHER_YEAR.search(sentence)) or any(one > year for one in years)
 
 
-def _is_over(named: NamedDate, plan: Plan) -> bool:
+def _is_date_over(named: NamedDate, plan: Plan) -> bool:
     if not named.is_possible:
         return False
     month, day = named.month_in(plan.fiscal_year), named.day_in(plan.fiscal_year)
@@ -282,7 +284,7 @@ def _is_over(named: NamedDate, plan: Plan) -> bool:
     return is_past and (named.year is not None or until_next > _SOON)
 
 
-def _plan_is_over_violation(
+def _violation_for_plan_of_past_date(
     context: CheckContext, written: PrintedText, start: int, phrase: str
 ) -> Violation:
     as_of = context.plan.period.as_of

@@ -33,7 +33,7 @@ from kenpo_xl.domain.language.times.steps_across import steps_across_sentences
 from kenpo_xl.domain.language.times.too_early_or_late import in_time_though_late, used_before_begun
 
 
-def _violations(
+def _violations_for_miswritten_times(
     context: CheckContext, find: Callable[[str, ReportTime], Iterator[Miswritten]], hint: str
 ) -> Iterator[Violation]:
     return miswritten_violations(context, find, hint, report_time_of(context))
@@ -56,9 +56,9 @@ def named_time_is_another(context: CheckContext) -> Iterator[Violation]:
     a year that the sentence has named. Quarters of calendar years and of companies are not meant.
     """
     hint = "暦と計画の年度を確かめ、違う方を直してください。"
-    yield from _violations(context, contradicting_appositions, hint)
-    yield from _violations(context, contradicting_holidays, hint)
-    yield from _violations(context, contradicting_ends, hint)
+    yield from _violations_for_miswritten_times(context, contradicting_appositions, hint)
+    yield from _violations_for_miswritten_times(context, contradicting_holidays, hint)
+    yield from _violations_for_miswritten_times(context, contradicting_ends, hint)
     yield from miswritten_violations(context, contradicting_thirds, hint)
 
 
@@ -77,7 +77,7 @@ def period_is_miscounted(context: CheckContext) -> Iterator[Violation]:
     Both ends count. The number of working days is right too, and of periods that begin or end within a
     month the whole months and those that are begun. 約, うち and 延べ are silent.
     """
-    yield from _violations(
+    yield from _violations_for_miswritten_times(
         context, miscounted_periods, "始まりと終わり、長さを確かめ、違う方を直してください。"
     )
 
@@ -101,14 +101,14 @@ def later_act_is_dated_earlier(context: CheckContext) -> Iterator[Violation]:
     time though it is dated after the last day; what the next sentence does before it was made ready.
     """
     hint = "2 つの日付を確かめ、違う方を直してください。"
-    yield from _violations(context, acts_in_wrong_order, hint)
-    yield from _violations(context, steps_across_sentences, hint)
-    yield from _violations(context, deadlines_before_notice, hint)
-    yield from _violations(context, closed_after_event, hint)
-    yield from _violations(context, results_before_the_end, hint)
-    yield from _violations(context, used_before_begun, hint)
-    yield from _violations(context, in_time_though_late, hint)
-    yield from _violations(
+    yield from _violations_for_miswritten_times(context, acts_in_wrong_order, hint)
+    yield from _violations_for_miswritten_times(context, steps_across_sentences, hint)
+    yield from _violations_for_miswritten_times(context, deadlines_before_notice, hint)
+    yield from _violations_for_miswritten_times(context, closed_after_event, hint)
+    yield from _violations_for_miswritten_times(context, results_before_the_end, hint)
+    yield from _violations_for_miswritten_times(context, used_before_begun, hint)
+    yield from _violations_for_miswritten_times(context, in_time_though_late, hint)
+    yield from _violations_for_miswritten_times(
         context, disordered_dates, "並べた日付を元の資料で確かめ、違うものを直してください。"
     )
 
@@ -128,7 +128,9 @@ def numbered_times_are_misordered(context: CheckContext) -> Iterator[Violation]:
     Each number must have its own date right beside it; of different names (第1回総会, 第1回部会) each is
     counted for itself.
     """
-    yield from _violations(context, misordered_numbers, "番号と日付を確かめ、違う方を直してください。")
+    yield from _violations_for_miswritten_times(
+        context, misordered_numbers, "番号と日付を確かめ、違う方を直してください。"
+    )
 
 
 @rule(
@@ -145,8 +147,12 @@ def step_is_misnamed(context: CheckContext) -> Iterator[Violation]:
 
     And 次の四半期 or 翌四半期 beside the number of this quarter or an earlier one.
     """
-    yield from _violations(context, misnamed_quarters, "四半期の番号を確かめて直してください。")
-    yield from _violations(context, misnamed_steps, "元の日付を確かめ、違う方を直してください。")
+    yield from _violations_for_miswritten_times(
+        context, misnamed_quarters, "四半期の番号を確かめて直してください。"
+    )
+    yield from _violations_for_miswritten_times(
+        context, misnamed_steps, "元の日付を確かめ、違う方を直してください。"
+    )
 
 
 @rule(
@@ -165,7 +171,7 @@ def times_are_miscounted(context: CheckContext) -> Iterator[Violation]:
     3回開催した（7月、9月）, 隔月（4月、5月）, 半年間（4月～8月）, and hours: 9時から16時までの8時間. Also
     隔月から四半期に1回に増やした.
     """
-    yield from _violations(
+    yield from _violations_for_miswritten_times(
         context, _miscounted_or_irregular, "時期の抜けや重なりを確かめ、回数か時期を直してください。"
     )
 

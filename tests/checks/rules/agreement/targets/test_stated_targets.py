@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kenpo_xl.checks.support.sentences.stated_kpis import named_kpis
+from kenpo_xl.checks.support.sentences.stated_kpis import kpis_named_best
 from tests.checks.text_cases import HEALTH, computed
 
 RATE, RANK = "生活習慣病予防健診実施率", "生活習慣病予防健診実施率の順位"
@@ -27,4 +27,4 @@ def test_a_name_within_a_longer_one_is_the_longer_one(words: str, named: list[st
     _, assessments = computed(HEALTH, neighbours=True)
     rate = next(one for one in assessments.kpis if one.kpi.name == RATE)
     rank = replace(rate, kpi=replace(rate.kpi, name=RANK))
-    assert [one.kpi.name for one in named_kpis([rate, rank], words)] == named
+    assert [one.kpi.name for one in kpis_named_best([rate, rank], words)] == named
