@@ -7,15 +7,13 @@ header, which have no meaning for programs, encode the bits of the hash.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from lxml import etree
 
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.package import Package
-from kenpo_xl.ooxml.zip_splice import replace_parts
 
 PROPERTY = "kenpo-xl 内容"
 # The content of the property until the rest of the file is known.
@@ -24,24 +22,17 @@ _PART = "docProps/custom.xml"
 _PDF_SEAL = b"%kenpo-xl "
 
 
-@contextmanager
-def path_before_sealing(path: Path) -> Iterator[Path]:
-    """The path to write a workbook to, with `BLANK` as its property; its sealed copy is at `path` after."""
-    blank = path.with_name(f"{path.name}.blank")
-    try:
-        yield blank
-        with Package(blank) as package:
-            part = package.read(_PART).replace(BLANK.encode(), _content_digest(package).encode())
-        replace_parts(blank, path, {_PART: part})
-    finally:
-        blank.unlink(missing_ok=True)
+def sealed_parts(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The parts of a workbook by name, in their order, with the seal in place of `BLANK`."""
+    digest = _content_digest(parts, parts.__getitem__)
+    return {**parts, _PART: parts[_PART].replace(BLANK.encode(), digest.encode())}
 
 
 def has_valid_seal(path: Path) -> bool:
     """Whether a file was sealed and not saved since; False for any other or unreadable file."""
     try:
         with Package(path) as package:
-            return _PART in package and _stored_seal(package) == _content_digest(package)
+            return _PART in package and _stored_seal(package) == _content_digest(package, package.read)
     except (KenpoError, OSError):
         return False
 
@@ -83,12 +74,12 @@ def _stored_seal(package: Package) -> str:
     return ""
 
 
-def _content_digest(package: Package) -> str:
+def _content_digest(names: Iterable[str], read: Callable[[str], bytes]) -> str:
     """SHA-256 over names and bytes of all members but the one that contains the seal."""
     digest = hashlib.sha256()
-    for name in sorted(package):
+    for name in sorted(names):
         if name != _PART:
-            content = package.read(name)
+            content = read(name)
             digest.update(f"{name} {len(content)}\n".encode())
             digest.update(content)
     return digest.hexdigest()

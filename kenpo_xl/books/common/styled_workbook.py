@@ -8,7 +8,6 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from kenpo_xl.books.common.content_seal import BLANK, PROPERTY, path_before_sealing
 from kenpo_xl.books.common.new_workbook import new_workbook_in_memory
 from kenpo_xl.books.common.styles import CREATED, FONT
 
@@ -18,10 +17,10 @@ _CALCULATED_BY = 191029
 
 
 @contextmanager
-def new_styled_workbook(path: Path) -> Iterator[Workbook]:
+def new_styled_workbook(path: Path, *, is_sealed: bool = False) -> Iterator[Workbook]:
     """A workbook in the font of the program, written at the end; its bytes depend on its content alone."""
     font = {"font_name": FONT, "font_size": 10}
-    with new_workbook_in_memory(path, {"default_format_properties": font}) as book:
+    with new_workbook_in_memory(path, {"default_format_properties": font}, is_sealed=is_sealed) as book:
         book.set_properties({"created": CREATED, "author": "", "title": ""})
         book.set_calc_mode("auto")
         yield book
@@ -30,8 +29,7 @@ def new_styled_workbook(path: Path) -> Iterator[Workbook]:
 @contextmanager
 def new_sealed_workbook(path: Path) -> Iterator[Workbook]:
     """A workbook in the font of the program, written to `path` with its seal at the end."""
-    with path_before_sealing(path) as blank, new_styled_workbook(blank) as book:
+    with new_styled_workbook(path, is_sealed=True) as book:
         book.set_calc_mode("auto", _CALCULATED_BY)
         book.calc_on_load = False
-        book.set_custom_property(PROPERTY, BLANK)
         yield book

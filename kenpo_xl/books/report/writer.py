@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from kenpo_xl.books.common.content_seal import BLANK, PROPERTY, path_before_sealing
 from kenpo_xl.books.common.links import FIGURES
 from kenpo_xl.books.common.text_metrics import printable_text
 from kenpo_xl.books.report.changes_sheet import CHANGE_COLUMNS, CHANGE_START, write_change_rows
@@ -63,15 +62,13 @@ def write_report(report: Report, template: Template, path: Path) -> PageCount:
     """
     from kenpo_xl.books.common.new_workbook import new_workbook_in_memory
 
-    with path_before_sealing(path) as blank:
-        workbook = new_workbook_in_memory(blank, _workbook_options(template.default))
-        return _write_sheets(report, template, workbook)
+    workbook = new_workbook_in_memory(path, _workbook_options(template.default), is_sealed=True)
+    return _write_sheets(report, template, workbook)
 
 
 def _write_sheets(report: Report, template: Template, workbook: Any) -> PageCount:
     with workbook as book:
         book.set_properties({"title": report.words.get("表題", ""), "created": _CREATED})
-        book.set_custom_property(PROPERTY, BLANK)
         writer = _ReportWriter(book, template, report)
         writer.write_cover_sheet()
         data = ChartData()

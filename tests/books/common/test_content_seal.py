@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
-import xlsxwriter
 from openpyxl.styles import Font
 
 from kenpo_xl.books.common.content_seal import (
@@ -17,33 +15,31 @@ from kenpo_xl.books.common.content_seal import (
     PROPERTY,
     has_valid_pdf_seal,
     has_valid_seal,
-    path_before_sealing,
     pdf_with_seal,
 )
+from kenpo_xl.books.common.new_workbook import new_workbook_in_memory
+from kenpo_xl.books.common.styles import CREATED
 from kenpo_xl.ooxml.package import MAX_BYTES
 from tests.office import Office
 
 
-@pytest.fixture
-def blank(tmp_path: Path) -> Path:
-    path = tmp_path / "下書き.xlsx"
-    with xlsxwriter.Workbook(path) as book:
-        book.set_custom_property(PROPERTY, BLANK)
+def write_report(path: Path, *, is_sealed: bool) -> Path:
+    with new_workbook_in_memory(path, is_sealed=is_sealed) as book:
+        if not is_sealed:
+            book.set_custom_property(PROPERTY, BLANK)
+        book.set_properties({"created": CREATED})
         book.add_worksheet("表紙").write("A1", "事業実施状況")
     return path
 
 
-def write_sealed(blank: Path, path: Path) -> None:
-    with path_before_sealing(path) as beside:
-        shutil.copy(blank, beside)
-    assert not beside.exists()
+@pytest.fixture
+def blank(tmp_path: Path) -> Path:
+    return write_report(tmp_path / "下書き.xlsx", is_sealed=False)
 
 
 @pytest.fixture
-def report(blank: Path) -> Path:
-    path = blank.with_name("報告書.xlsx")
-    write_sealed(blank, path)
-    return path
+def report(tmp_path: Path) -> Path:
+    return write_report(tmp_path / "報告書.xlsx", is_sealed=True)
 
 
 def test_what_was_sealed_is_unchanged(report: Path) -> None:
@@ -70,10 +66,13 @@ def test_a_copy_under_another_name_is_unchanged(report: Path) -> None:
     assert has_valid_seal(copy)
 
 
-def test_the_same_content_gets_the_same_seal(blank: Path, report: Path) -> None:
-    again = blank.with_name("再.xlsx")
-    write_sealed(blank, again)
+def test_the_same_content_gets_the_same_seal(report: Path) -> None:
+    again = write_report(report.with_name("再.xlsx"), is_sealed=True)
     assert again.read_bytes() == report.read_bytes()
+
+
+def test_nothing_else_is_written(report: Path) -> None:
+    assert list(report.parent.iterdir()) == [report]
 
 
 def test_one_cell_changed(report: Path) -> None:
