@@ -11,7 +11,9 @@ import stat
 import sys
 import time
 from collections.abc import Iterator
+from io import FileIO
 from pathlib import Path
+from weakref import finalize
 
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _NEW = ".new"
@@ -45,13 +47,42 @@ def read_private_file(path: Path, max_bytes: int) -> bytes:
 
     `max_bytes` is the largest size in bytes.
     """
+    with _open_private_file(path, max_bytes) as file:
+        return file.readall()
+
+
+def _open_private_file(path: Path, max_bytes: int) -> FileIO:
     _refuse_shared_folder(path.parent)
-    handle = os.open(path, _FLAGS)
-    with os.fdopen(handle, "rb") as file:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode) or not _is_owned_by_user(status) or status.st_size > max_bytes:
-            raise PermissionError(path)
-        return file.read(status.st_size)
+    file = FileIO(os.open(path, _FLAGS))
+    status = os.fstat(file.fileno())
+    if not stat.S_ISREG(status.st_mode) or not _is_owned_by_user(status) or status.st_size > max_bytes:
+        file.close()
+        raise PermissionError(path)
+    return file
+
+
+class PrivateParts:
+    """The parts of such a file, each read when it is asked for; OSError likewise.
+
+    New memory takes a process longer than to read into it, so a large file is read part by part. On
+    Windows all of it is read at once: a file that is open there cannot be replaced.
+    """
+
+    def __init__(self, path: Path, max_bytes: int) -> None:
+        file = _open_private_file(path, max_bytes)
+        self.size = os.fstat(file.fileno()).st_size
+        if sys.platform == "win32":
+            with file:
+                self._content = file.readall()
+        else:
+            self._handle = file.fileno()
+            finalize(self, file.close)
+
+    def part(self, start: int, end: int) -> bytes:
+        """The bytes between two places."""
+        if sys.platform == "win32":
+            return self._content[start:end]
+        return os.pread(self._handle, end - start, start)
 
 
 def write_private_file(path: Path, content: bytes) -> None:

@@ -12,20 +12,23 @@ from __future__ import annotations
 import marshal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from importlib import import_module
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import CodeType, ModuleType
 
-from kenpo_xl.storage.private_files import read_private_file, write_private_file
+from kenpo_xl.storage.private_files import PrivateParts, write_private_file
 
 _LARGEST = 64 * 2**20
 _STATE, _LENGTH = 32, 4
 """How many bytes at the start of the file identify a state, and say how long the index behind them is."""
+_TOGETHER = 8
+"""How many modules are stored together, with what they share once; each such part is read into the memory
+of the one before it."""
 _Group = tuple[int, int]
-"""Where the codes of modules start and end that were loaded for one: what they share is stored once."""
+"""Where the codes of such modules start and end."""
 _Row = tuple[str, str, str, int, _Group, int]
 """Of a module: the paths of its source and of Python's own bytecode, its folder if it is a package, the
 number of the first module that was loaded for it, the group that holds its code, and its place there."""
@@ -41,24 +44,24 @@ class StoredModules:
     def __init__(self, path: Path, package: str, state: str) -> None:
         self._path, self._prefix = path, f"{package}."
         self._state = sha256(state.encode()).digest()
-        self._index, self._content = self._read_index_and_content()
+        self._index, self._read = self._index_and_reader()
         self._names = [*self._index]
         self._groups: dict[_Group, tuple[CodeType, ...]] = {}
         self._new: list[_WatchedLoader] = []
 
-    def _read_index_and_content(self) -> tuple[dict[str, _Row], memoryview]:
-        """What is stored of each module, in the order in which their loading ended, and their codes."""
+    def _index_and_reader(self) -> tuple[dict[str, _Row], Callable[[int, int], bytes]]:
+        """What is stored of each module, in the order in which their loading ended, and a reader of codes."""
         try:
-            content = memoryview(read_private_file(self._path, _LARGEST))
-            start = _STATE + _LENGTH
-            if content[:_STATE] == self._state:
-                end = start + int.from_bytes(content[_STATE:start], "little")
-                index: dict[str, _Row] = marshal.loads(content[start:end])
-                if max(group[1] for *_, group, _ in index.values()) == len(content) - end:
-                    return index, content[end:]
+            file, start = PrivateParts(self._path, _LARGEST), _STATE + _LENGTH
+            head = file.part(0, start)
+            if head[:_STATE] == self._state:
+                codes = start + int.from_bytes(head[_STATE:], "little")
+                index: dict[str, _Row] = marshal.loads(file.part(start, codes))
+                if codes + max(group[1] for *_, group, _ in index.values()) == file.size:
+                    return index, lambda first, end: file.part(codes + first, codes + end)
         except (OSError, ValueError, EOFError, TypeError):  # what damaged bytes raise
             pass
-        return {}, memoryview(b"")
+        return {}, lambda *_: b""
 
     def find_spec(self, name: str, path: Sequence[str] | None = None, *_: object) -> ModuleSpec | None:
         """How to load a module of the package, as Python asks each finder in `sys.meta_path`."""
@@ -80,11 +83,15 @@ class StoredModules:
         return spec
 
     def code(self, name: str) -> CodeType:
-        """The bytecode of a stored module."""
-        *_, group, place = self._index[name]
-        if group not in self._groups:
-            self._groups[group] = marshal.loads(self._content[slice(*group)])
-        return self._groups[group][place]
+        """The bytecode of a stored module, that of Python if the file is lost meanwhile."""
+        source, *_, group, place = self._index[name]
+        try:
+            if group not in self._groups:
+                self._groups[group] = marshal.loads(self._read(*group))
+            return self._groups[group][place]
+        except (OSError, ValueError, EOFError, TypeError):
+            code: CodeType = SourceFileLoader(name, source).get_code(name)  # type: ignore[assignment]
+            return code
 
     def load_what_it_needs(self, name: str) -> None:
         """Load what was loaded while a stored module was, unless another thread may import the same."""
@@ -140,8 +147,10 @@ class StoredModules:
             return
 
     def _content_with_new(self) -> bytes:
-        index, codes, end = {**self._index}, [bytes(self._content)], len(self._content)
-        for loaders in self._new_groups():
+        index, end = {**self._index}, max((group[1] for *_, group, _ in self._index.values()), default=0)
+        codes = [self._read(0, end)]
+        for start in range(0, len(self._new), _TOGETHER):
+            loaders = self._new[start : start + _TOGETHER]
             codes.append(marshal.dumps(tuple(loader.get_code(loader.name) for loader in loaders)))
             group = end, end + len(codes[-1])
             rows = enumerate(loaders)
@@ -149,15 +158,6 @@ class StoredModules:
             end = group[1]
         head = marshal.dumps(index)
         return b"".join((self._state, len(head).to_bytes(_LENGTH, "little"), head, *codes))
-
-    def _new_groups(self) -> Iterator[Sequence[_WatchedLoader]]:
-        """The new modules, each with those that were loaded for it alone, in the order of the names."""
-        stored, groups, end = len(self._index), list[Sequence[_WatchedLoader]](), len(self._new)
-        while end:
-            start = max(self._new[end - 1].first - stored, 0)
-            groups.append(self._new[start:end])
-            end = start
-        return reversed(groups)
 
 
 class _WatchedLoader(SourceFileLoader):

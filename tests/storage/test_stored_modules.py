@@ -101,6 +101,29 @@ def test_a_damaged_file_is_ignored(path: Path, cut: int) -> None:
     assert StoredModules(path, "made_here", "now").find_spec(MODULES[0]) is None
 
 
+def test_python_loads_what_cannot_be_read_any_more(path: Path) -> None:
+    before = stored(path)
+    sys.meta_path.insert(0, StoredModules(path, "made_here", "now"))
+    os.truncate(path, path.stat().st_size - 1)
+    assert facts() == before
+
+
+def test_what_is_stored_of_many_modules_is_of_each_its_own(path: Path, package: Path) -> None:
+    names = [f"made_here.one_{number}" for number in range(20)]
+    for name in names:
+        (package / f"{name[10:]}.py").write_text(f"name = {name!r}", encoding="utf-8")
+
+    def loaded() -> StoredModules:
+        sys.meta_path.insert(0, modules := StoredModules(path, "made_here", "now"))
+        assert [importlib.import_module(name).name for name in names] == names
+        sys.meta_path.remove(modules)
+        forget()
+        return modules
+
+    loaded().store_new()
+    assert not loaded().has_new
+
+
 def test_a_file_of_another_program_or_of_others_is_ignored(path: Path) -> None:
     stored(path)
     assert StoredModules(path, "made_here", "now").find_spec(MODULES[0])
