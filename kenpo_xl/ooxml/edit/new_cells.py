@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.cell_reference import cell_position
@@ -27,27 +27,37 @@ def put_cells_returning_skipped(
     by_row: dict[int, list[CellEdit]] = {}
     for edit in sorted(missing, key=lambda edit: cell_position(edit.cell)):
         by_row.setdefault(cell_position(edit.cell)[0], []).append(edit)
-    for row, own in by_row.items():
-        _add_cells_to_row(draft, row, own)
-        draft.apply_edits()
+    _add_cells_to_rows(draft, by_row)
+    draft.apply_edits()
     return tuple(skipped)
 
 
-def _add_cells_to_row(draft: XmlPart, row: int, edits: Iterable[CellEdit]) -> None:
-    """Add cells to a row, which is added as well where the sheet has none."""
-    root = draft.root_node(2)
-    styles, prefix = column_styles(root), root.prefix
-    places = ((cell_position(edit.cell), edit) for edit in edits)
-    cells = {
-        place[1]: edited_cell_xml(edit, place, styles.get(place[1], ""), prefix) for place, edit in places
-    }
-    nodes = _row_nodes_by_number(draft)
-    if row in nodes:
-        _insert_cells(draft, nodes[row], cells)
+def _add_cells_to_rows(draft: XmlPart, by_row: Mapping[int, list[CellEdit]]) -> None:
+    """Add cells to rows, by number from above; a row is added as well where the sheet has none."""
+    if not by_row:
         return
-    text = f'<{prefix}row r="{row}">{"".join(cells.values())}</{prefix}row>'
-    following = next((node for number, node in nodes.items() if number > row), None)
-    holder = root.child("sheetData")
+    root, nodes = draft.root_node(2), _row_nodes_by_number(draft)
+    styles = column_styles(root)
+    for row, edits in by_row.items():
+        cells = _new_cells_by_column(edits, styles, root.prefix)
+        if row in nodes:
+            _insert_cells(draft, nodes[row], cells)
+        else:
+            text = f'<{root.prefix}row r="{row}">{"".join(cells.values())}</{root.prefix}row>'
+            _insert_row(draft, next((node for number, node in nodes.items() if number > row), None), text)
+
+
+def _new_cells_by_column(edits: Iterable[CellEdit], styles: Mapping[int, str], prefix: str) -> dict[int, str]:
+    cells = {}
+    for edit in edits:
+        place = cell_position(edit.cell)
+        cells[place[1]] = edited_cell_xml(edit, place, styles.get(place[1], ""), prefix)
+    return cells
+
+
+def _insert_row(draft: XmlPart, following: Node | None, text: str) -> None:
+    """Insert a row before another one, or behind all."""
+    holder = draft.root_node(2).child("sheetData")
     if following is not None:
         draft.insert(following.start, text)
     elif holder is not None:

@@ -11,9 +11,11 @@ import pytest
 import xlsxwriter
 
 from kenpo_xl.domain.cell_edit import CellEdit
+from kenpo_xl.domain.cell_reference import cell_position
 from kenpo_xl.ooxml.edit.new_cells import put_cells_returning_skipped
 from kenpo_xl.ooxml.edit.package_editor import PackageEditor
 from kenpo_xl.ooxml.edit.styles_xml import style_with_format_of
+from kenpo_xl.ooxml.edit.xml_part import XmlPart
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.zip_splice import replace_parts
 
@@ -61,6 +63,29 @@ def test_several_cells_of_new_and_old_rows_at_once(book: Path) -> None:
     sheet = openpyxl.load_workbook(edited(book, *edits)).active
     assert sheet is not None
     assert [sheet[cell].value for cell in cells] == list(range(len(cells)))
+
+
+SHEETS = {
+    "no row": "<sheetData/>",
+    "an empty row": '<sheetData><row r="4"/></sheetData>',
+    "rows without numbers": '<sheetData><row r="2"><c/></row><row><c/></row><row r="7"/></sheetData>',
+    "rows in no order": '<sheetData><row r="7"><c r="B7"/></row><row r="3"><c r="B3"/></row></sheetData>',
+    "a namespace prefix": '<x:sheetData><x:row r="3"><x:c r="B3"/></x:row></x:sheetData>',
+}
+
+
+@pytest.mark.parametrize("rows", SHEETS.values(), ids=SHEETS)
+def test_all_at_once_is_as_one_after_the_other(rows: str) -> None:
+    prefix = "x:" if "<x:" in rows else ""
+    content = f'<{prefix}worksheet xmlns="m" xmlns:x="m">{rows}</{prefix}worksheet>'.encode()
+    cells = ["A1", "B3", "C3", "E3", "A4", "A5", "B5", "A6", "D2", "A7", "A8", "A9", "C9"]
+    edits = [CellEdit("表", cell, cell) for cell in cells]
+    at_once, one_by_one = XmlPart(PART, content), XmlPart(PART, content)
+    put_cells_returning_skipped(at_once, edits)
+    for edit in sorted(edits, key=lambda one: cell_position(one.cell)):
+        put_cells_returning_skipped(one_by_one, [edit])
+    assert at_once.content == one_by_one.content
+    assert [at_once.content.count(cell.encode()) for cell in cells] == [2] * len(cells)
 
 
 def test_a_new_cell_looks_like_its_column(book: Path) -> None:
