@@ -25,7 +25,9 @@ from kenpo_xl.tasks.erase import EraseResult, FileKind, erase_values
 from tests.drawn import write_drawn_book
 from tests.edited import edited
 from tests.ledger.records import FACT, FINDING, IDENTITY, KEY, RECORD, kept
-from tests.tasks.books import figure_cell, line_cell, type_into
+from tests.made_once import made_once
+from tests.paths import PLAN_BOOK, SUBMITTED
+from tests.tasks.books import figure_cell, line_cell, type_all
 from tests.tasks.carry.test_former_groups import handed_in, town
 
 MY_NUMBER, PHONE = "123456789018", "048-658-5919"
@@ -53,25 +55,30 @@ def _cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
 
 
 @pytest.fixture
-def root(tmp_path: Path, period: Path) -> Path:
+def root(tmp_path: Path) -> Path:
     """A ledger that knows it now and in the past, a book with it, and copies of that book of all kinds."""
-    root = tmp_path / "全支部"
-    shutil.move(period, root / "3")
+    return made_once(tmp_path / "全支部", "erase", write_root)
+
+
+def write_root(root: Path) -> None:
+    period = root / "3"
+    shutil.copytree(SUBMITTED, period / "提出")
+    shutil.copy(PLAN_BOOK, period)
     kept(root / LEDGER, private_record(TEXT), private_record(TEXT + "2"), RECORD)  # type: ignore[arg-type]
-    book = root / "3" / "提出" / f"{GROUP}.xlsm"
-    type_into(root / "3", line_cell(root / "3", ITEM, beginning="・"), TEXT)
-    type_into(root / "3", figure_cell(root / "3", IDENTITY.replace("達成率", "決定件数")), int(MY_NUMBER))
+    line = line_cell(period, ITEM, beginning="・")
+    number = figure_cell(period, IDENTITY.replace("達成率", "決定件数"))
+    type_all(period, [(line, TEXT), (number, int(MY_NUMBER))])
+    book = period / "提出" / f"{GROUP}.xlsm"
     for name in ("提出/以前の版/1月6日.xlsm", f"入力/{GROUP}.xlsm.bak", f"入力/{GROUP}.xlsm"):
-        (root / "3" / name).parent.mkdir(exist_ok=True)
-        shutil.copy(book, root / "3" / name)
-    (root / "3" / "返却").mkdir()
-    write_marked_copy(book, [Mark("", "", "…")], root / "3" / "返却" / f"{GROUP}.xlsm")
-    shutil.copy(book, root / "3" / "返却" / "保健グループ.xlsm")
-    (root / "3" / "報告").mkdir()
-    shutil.copy(book, root / "3" / "報告" / "事業実施状況.xlsx")
-    (root / "3" / "報告" / "事業実施状況.pdf").write_bytes(b"%PDF-1.7 %%EOF")
-    (root / "3" / "メモ.txt").write_text(f"電話 {PHONE}", encoding="cp932")
-    return root
+        (period / name).parent.mkdir(exist_ok=True)
+        shutil.copy(book, period / name)
+    (period / "返却").mkdir()
+    write_marked_copy(book, [Mark("", "", "…")], period / "返却" / f"{GROUP}.xlsm")
+    shutil.copy(book, period / "返却" / "保健グループ.xlsm")
+    (period / "報告").mkdir()
+    shutil.copy(book, period / "報告" / "事業実施状況.xlsx")
+    (period / "報告" / "事業実施状況.pdf").write_bytes(b"%PDF-1.7 %%EOF")
+    (period / "メモ.txt").write_text(f"電話 {PHONE}", encoding="cp932")
 
 
 def hashes(root: Path) -> dict[str, str]:
