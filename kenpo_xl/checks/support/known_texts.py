@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.support.printed_text import Found, PrintedText, all_printed_texts, digest_of_texts
+from kenpo_xl.checks.support.printed_text import (
+    Found,
+    PrintedText,
+    all_printed_texts,
+    digest_of_texts,
+    quoted_with_neighbors,
+)
+from kenpo_xl.domain.findings.finding import Violation
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.grammar.misuse import Misuse
 from kenpo_xl.domain.language.known_words import BookWords, KnownWords
@@ -134,3 +141,15 @@ def _texts_of_plan(plan: Plan) -> Iterator[str]:
 
 def _texts_of_book(book: Submission) -> Iterator[str]:
     return (text for text, _ in typed_texts(book) if text)
+
+
+def misuse_violation(written: PrintedText, start: int, misuse: Misuse, fact: str) -> Violation:
+    """The violation at a misuse that begins at `start` of its text; without a hint where nothing is meant."""
+    quote = quoted_with_neighbors(written.text, start, start + misuse.end - misuse.start)
+    return written.violation(
+        start,
+        f"{quote}の「{misuse.words}」{fact.format(meant=misuse.meant)}",
+        f"「{misuse.meant}」のことなら、直してください。" if misuse.meant else "",
+        actual=misuse.words,
+        expected=misuse.meant,
+    )

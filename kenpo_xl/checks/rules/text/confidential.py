@@ -1,4 +1,7 @@
-"""What is not for the public: files, passwords, businesses with debts, one person's illness (個人情報)."""
+"""What is not for the public: files, passwords, businesses with debts, one person's illness (個人情報).
+
+What searches a text is imported for the first text that no earlier check has searched.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,6 @@ from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.privacy.internal_traces import PASSWORD, internal_traces
-from kenpo_xl.domain.privacy.named_debtors import named_debtors
-from kenpo_xl.domain.privacy.single_patients import patients_known_to_others
 from kenpo_xl.domain.text_span import TextSpan
 
 
@@ -52,7 +53,7 @@ def business_is_named_with_its_debt(context: CheckContext) -> Iterator[Violation
 
     The name is not repeated.
     """
-    for written, debtors in found_in_each(context, named_debtors):
+    for written, debtors in found_in_each(context, _named_debtors):
         for start, kind, debt in debtors:
             yield written.violation(
                 start,
@@ -60,6 +61,12 @@ def business_is_named_with_its_debt(context: CheckContext) -> Iterator[Violation
                 "名前を「事業所」「施術所」などに書き換えてください。公表されていることなら、シート「指摘」のこの行に、その理由を入れてください。",
                 actual=kind,
             )
+
+
+def _named_debtors(text: str) -> Iterator[tuple[int, str, str]]:
+    from kenpo_xl.domain.privacy.named_debtors import named_debtors
+
+    yield from named_debtors(text)
 
 
 @rule(
@@ -76,7 +83,7 @@ def patient_is_known_to_others(context: CheckContext) -> Iterator[Violation]:
 
     Not of groups (40歳以上の女性), nor of cases in talks and leaflets. The words are not repeated.
     """
-    for written, patients in found_in_each(context, patients_known_to_others):
+    for written, patients in found_in_each(context, _patients_known_to_others):
         for start, illness in patients:
             yield written.violation(
                 start,
@@ -84,6 +91,12 @@ def patient_is_known_to_others(context: CheckContext) -> Iterator[Violation]:
                 "年齢を「60歳代」などとし、町名や勤め先、病名を消してください。公にしていることなら、シート「指摘」のこの行に、その理由を入れてください。",
                 actual=illness,
             )
+
+
+def _patients_known_to_others(text: str) -> Iterator[tuple[int, str]]:
+    from kenpo_xl.domain.privacy.single_patients import patients_known_to_others
+
+    yield from patients_known_to_others(text)
 
 
 _INITIALS = r"[A-Z]\s?[・.]\s?[A-Z](?![A-Za-z])|(?<![A-Za-z])[A-Z](?:さん|氏|様)"

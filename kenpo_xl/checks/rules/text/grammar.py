@@ -1,45 +1,24 @@
-"""Words that do not go together: verbs, particles, endings, and what says a thing twice."""
+"""Words that do not go together: verbs, particles, endings, and what says a thing twice.
+
+What searches a text is imported for the first text that no earlier check has searched.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.registry import Requirement, rule
-from kenpo_xl.checks.support.known_texts import found_in_texts, has_in_plan
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.known_texts import has_in_plan, misuse_violation
 from kenpo_xl.checks.support.printed_text import (
-    PrintedText,
     found_in_all,
     joined_texts,
-    quoted_with_neighbors,
 )
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.grammar.adverb_partners import lonely_adverbs
-from kenpo_xl.domain.language.grammar.adverb_tenses import adverbs_of_another_time
-from kenpo_xl.domain.language.grammar.broken_endings import broken_endings
-from kenpo_xl.domain.language.grammar.double_negatives import double_negatives
-from kenpo_xl.domain.language.grammar.half_replaced import half_replaced
-from kenpo_xl.domain.language.grammar.impossible_words import impossible_words
 from kenpo_xl.domain.language.grammar.misuse import Misuse
-from kenpo_xl.domain.language.grammar.opposite_words import opposite_words
 from kenpo_xl.domain.language.grammar.redundant_words import redundant_words
-from kenpo_xl.domain.language.grammar.topics import unanswered_topics
 from kenpo_xl.domain.language.grammar.verb_homophones import wrong_verbs
-from kenpo_xl.domain.language.grammar.wrong_cases import wrong_cases
-from kenpo_xl.domain.language.grammar.wrong_objects import wrong_objects
-from kenpo_xl.domain.language.grammar.wrong_particles import wrong_particles
 from kenpo_xl.domain.language.sense.purposes import acts_against_purposes
-from kenpo_xl.domain.language.syntax.attributes import misjoined_words
-from kenpo_xl.domain.language.syntax.case_frames import wrong_frames, wrong_verbs_of_nouns
-from kenpo_xl.domain.language.syntax.following_forms import misfollowed_forms
-from kenpo_xl.domain.language.syntax.impossible_neighbors import impossible_neighbors
-from kenpo_xl.domain.language.syntax.lost_negations import lost_negations
-from kenpo_xl.domain.language.syntax.passive_objects import passive_objects
-from kenpo_xl.domain.language.syntax.phrase_particles import wrong_phrase_particles
-from kenpo_xl.domain.language.syntax.repeated_phrases import repeated_phrases
-from kenpo_xl.domain.language.syntax.roles import exchanged_roles
-from kenpo_xl.domain.language.syntax.two_endings import two_endings
-from kenpo_xl.domain.language.token import Token
 
 
 @rule(
@@ -74,6 +53,10 @@ def particle_does_not_fit(context: CheckContext) -> Iterator[Violation]:
 
 
 def _wrong_particles(text: str) -> Iterator[Misuse]:
+    from kenpo_xl.domain.language.grammar.wrong_particles import wrong_particles
+    from kenpo_xl.domain.language.syntax.case_frames import wrong_frames
+    from kenpo_xl.domain.language.syntax.phrase_particles import wrong_phrase_particles
+
     yield from wrong_particles(text)
     yield from wrong_phrase_particles(text)
     yield from wrong_frames(text)
@@ -90,7 +73,13 @@ def _wrong_particles(text: str) -> Iterator[Misuse]:
 )
 def ending_is_broken(context: CheckContext) -> Iterator[Violation]:
     """An ending that no verb has, or a verb that lost its し, って or ている."""
-    return _violations(context, broken_endings, "は、言葉の終わりが崩れています。「{meant}」のことですか。")
+    return _violations(context, _broken_endings, "は、言葉の終わりが崩れています。「{meant}」のことですか。")
+
+
+def _broken_endings(text: str) -> Iterator[Misuse]:
+    from kenpo_xl.domain.language.grammar.broken_endings import broken_endings
+
+    yield from broken_endings(text)
 
 
 @rule(
@@ -108,6 +97,8 @@ def phrase_is_redundant(context: CheckContext) -> Iterator[Violation]:
 
 
 def _redundant_words(text: str) -> Iterator[Misuse]:
+    from kenpo_xl.domain.language.syntax.repeated_phrases import repeated_phrases
+
     yield from redundant_words(text)
     yield from repeated_phrases(text)
 
@@ -127,66 +118,11 @@ def adverb_lacks_its_partner(context: CheckContext) -> Iterator[Violation]:
 
 
 def _wrong_adverbs(text: str) -> Iterator[Misuse]:
+    from kenpo_xl.domain.language.grammar.adverb_partners import lonely_adverbs
+    from kenpo_xl.domain.language.grammar.adverb_tenses import adverbs_of_another_time
+
     yield from lonely_adverbs(text)
     yield from adverbs_of_another_time(text)
-
-
-@rule(
-    "WO92",
-    Family.WORDING,
-    Severity.WARNING,
-    "言葉のつながりが崩れています",
-    why="「期限を杉た」「取り組んだいる」のような文は、変換や入力の誤りで、そのまま印刷されます。",
-    remedy="正しく打ち直してください。",
-    needs=Requirement.DICTIONARY,
-    superseded_by=(
-        *("WO08", "WO14", "WO18", "WO19", "WO20", "WO22", "WO28", "WO29", "WO30", "WO31", "WO39"),
-        *("WO60", "WO61", "WO62", "WO65", "WO90", "WO91"),
-    ),
-)
-def words_cannot_follow(context: CheckContext) -> Iterator[Violation]:
-    """Two words that no sentence has in this order, such as a noun before た; once a line.
-
-    Also the past of a verb right before that of another (送付した発送した), a form that does not fit the next
-    word (積極的な取り組んだ, 図るのため), one or a particle before a word that it never has behind it
-    (行っむ, 職員のに制度を) and a paper that does something to persons.
-    """
-    return _violations_by_tokens(context, _broken_words, "は、言葉のつながりが崩れています。")
-
-
-def _broken_words(tokens: Sequence[Token]) -> Iterator[Misuse]:
-    yield from impossible_words(tokens)
-    yield from misfollowed_forms(tokens)
-    yield from impossible_neighbors(tokens)
-    # what is plain without a dictionary is reported so
-    yield from (one for one in two_endings(tokens) if not any(half_replaced(one.words)))
-    yield from misjoined_words(tokens)
-    yield from exchanged_roles(tokens)
-
-
-@rule(
-    "WO93",
-    Family.WORDING,
-    Severity.WARNING,
-    "助詞が動詞と合いません",
-    why="「42名を参加した」「種類が絞り」のような文は、書き直しの跡が残ったもので、誰が何をしたのか分からなくなります。",
-    remedy="動詞に合う助詞に直してください。",
-    needs=Requirement.DICTIONARY,
-    superseded_by=("WO08", "WO18", "WO19", "WO20", "WO28", "WO29", "WO30", "WO31", "WO60", "WO61", "WO92"),
-)
-def case_does_not_fit(context: CheckContext) -> Iterator[Violation]:
-    """を before a verb without object, が before one that persons alone do, に for を; once a line.
-
-    Times and adverbs may be between them. Also を before a passive verb (医療費分析を開始された).
-    """
-    return _violations_by_tokens(
-        context, _wrong_cases, "は、助詞が動詞と合いません。「{meant}」のことですか。"
-    )
-
-
-def _wrong_cases(tokens: Sequence[Token]) -> Iterator[Misuse]:
-    yield from wrong_cases(tokens)
-    yield from passive_objects(tokens)
 
 
 @rule(
@@ -200,7 +136,13 @@ def _wrong_cases(tokens: Sequence[Token]) -> Iterator[Misuse]:
 )
 def negation_is_repeated(context: CheckContext) -> Iterator[Violation]:
     """未提出でない before a noun, and なくない."""
-    return _violations(context, double_negatives, "は、打ち消しが 2 度あり、反対の意味に読めます。")
+    return _violations(context, _double_negatives, "は、打ち消しが 2 度あり、反対の意味に読めます。")
+
+
+def _double_negatives(text: str) -> Iterator[Misuse]:
+    from kenpo_xl.domain.language.grammar.double_negatives import double_negatives
+
+    yield from double_negatives(text)
 
 
 @rule(
@@ -218,6 +160,9 @@ def verb_does_not_fit(context: CheckContext) -> Iterator[Violation]:
 
 
 def _wrong_objects(text: str) -> Iterator[Misuse]:
+    from kenpo_xl.domain.language.grammar.wrong_objects import wrong_objects
+    from kenpo_xl.domain.language.syntax.case_frames import wrong_verbs_of_nouns
+
     yield from wrong_objects(text)
     yield from wrong_verbs_of_nouns(text)
 
@@ -239,6 +184,9 @@ def words_mean_the_opposite(context: CheckContext) -> Iterator[Violation]:
     """
 
     def find(text: str) -> Iterator[Misuse]:
+        from kenpo_xl.domain.language.grammar.opposite_words import opposite_words
+        from kenpo_xl.domain.language.syntax.lost_negations import lost_negations
+
         yield from opposite_words(text)
         yield from lost_negations(text)
         for start, end in acts_against_purposes(text):
@@ -260,9 +208,15 @@ def topic_is_not_answered(context: CheckContext) -> Iterator[Violation]:
     """目的は、 before an act in the past, 理由は、 before what happened, 課題は、 before what is lacking."""
     return _violations(
         context,
-        unanswered_topics,
+        _unanswered_topics,
         "は、主語と述語が合いません。「ことである」「ためである」のように結びます。",
     )
+
+
+def _unanswered_topics(text: str) -> Iterator[Misuse]:
+    from kenpo_xl.domain.language.grammar.topics import unanswered_topics
+
+    yield from unanswered_topics(text)
 
 
 def _violations(
@@ -276,25 +230,4 @@ def _violations(
         if id(written) in reported or has_in_plan(context, one.words, find):
             continue
         reported.add(id(written))
-        yield _violation(written, start, one, fact)
-
-
-def _violations_by_tokens(
-    context: CheckContext, find: Callable[[Sequence[Token]], Iterator[Misuse]], fact: str
-) -> Iterator[Violation]:
-    """A violation for the first misuse of each text, if the plan does not write it."""
-    for text, misuses in found_in_texts(context, find.__name__, lambda text: find(text.tokens)):
-        if misuses and not has_in_plan(context, misuses[0].words, lambda line: find(context.tokens(line))):
-            yield _violation(text, misuses[0].start, misuses[0], fact)
-
-
-def _violation(written: PrintedText, start: int, misuse: Misuse, fact: str) -> Violation:
-    """The violation at a misuse that begins at `start` of its text; without a hint where nothing is meant."""
-    quote = quoted_with_neighbors(written.text, start, start + misuse.end - misuse.start)
-    return written.violation(
-        start,
-        f"{quote}の「{misuse.words}」{fact.format(meant=misuse.meant)}",
-        f"「{misuse.meant}」のことなら、直してください。" if misuse.meant else "",
-        actual=misuse.words,
-        expected=misuse.meant,
-    )
+        yield misuse_violation(written, start, one, fact)

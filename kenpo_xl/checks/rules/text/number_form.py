@@ -1,4 +1,7 @@
-"""The form of numbers in sentences: commas and points at the wrong digit (値), and units of other things."""
+"""The form of numbers in sentences: commas and points at the wrong digit (値), and units of other things.
+
+What searches a text is imported for the first text that no earlier check has searched.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,9 @@ from kenpo_xl.checks.support.printed_text import (
     sentence_at,
 )
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.form.wrong_units import wrong_units
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.text_span import TextSpan
+from kenpo_xl.domain.text_span import SpanAndWord, TextSpan
 
 _COUNTED = r"\s*(?:件|人|名|部|通|社|枚|冊|事業[所者]|機関|[かカヶケヵ箇]所|回|世帯|団体|市町村|千?円)"
 _GROUPS = r"\d{1,3}(?:,\d{3})*"
@@ -76,7 +78,7 @@ def comma_is_at_wrong_digit(context: CheckContext) -> Iterator[Violation]:
 )
 def unit_counts_something_else(context: CheckContext) -> Iterator[Violation]:
     """件 that attend, 人 that are handed out, and 円 or 歳 of places or persons; once a text."""
-    for written, units in found_in_each(context, wrong_units):
+    for written, units in found_in_each(context, _wrong_units):
         for start, end, unit in units[:1]:
             quote = quoted_with_neighbors(written.text, start, end)
             yield written.violation(
@@ -85,6 +87,12 @@ def unit_counts_something_else(context: CheckContext) -> Iterator[Violation]:
                 "数えたものの単位（人、件、部など）に直してください。",
                 actual=unit,
             )
+
+
+def _wrong_units(text: str) -> Iterator[SpanAndWord]:
+    from kenpo_xl.domain.language.form.wrong_units import wrong_units
+
+    yield from wrong_units(text)
 
 
 def _violation_at_span(written: PrintedText, span: TextSpan, fact: str) -> Violation:

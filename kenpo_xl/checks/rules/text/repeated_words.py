@@ -1,4 +1,7 @@
-"""Punctuation, particles, words and sentences that are repeated."""
+"""Punctuation, particles, words and sentences that are repeated.
+
+What searches a text is imported for the first text that no earlier check has searched.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.printed_text import found_in_each, quoted_with_neighbors
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.form.repeated_clauses import clauses_repeated_in_sentence
 from kenpo_xl.domain.language.form.repeated_words import (
     Repetition,
     listed_twice,
@@ -16,7 +18,6 @@ from kenpo_xl.domain.language.form.repeated_words import (
     repeated_particles,
     repeated_words,
 )
-from kenpo_xl.domain.language.grammar.repeated_starts import repeated_conjunctions, repeated_letters
 
 
 @rule(
@@ -66,6 +67,9 @@ def word_is_repeated(context: CheckContext) -> Iterator[Violation]:
 
 
 def _all_repetitions(text: str) -> Iterator[Repetition]:
+    from kenpo_xl.domain.language.form.repeated_clauses import clauses_repeated_in_sentence
+    from kenpo_xl.domain.language.grammar.repeated_starts import repeated_conjunctions, repeated_letters
+
     yield from repeated_words(text)
     yield from clauses_repeated_in_sentence(text)
     yield from listed_twice(text)

@@ -1,4 +1,7 @@
-"""Texts that state the same thing twice in other words, or contradict themselves (表記)."""
+"""Texts that state the same thing twice in other words, or contradict themselves (表記).
+
+What searches a text is imported for the first text that no earlier check has searched.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,9 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.printed_text import all_printed_texts, found_in_each, quoted
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.sense.contradicting_sentences import contradicting_sentences
-from kenpo_xl.domain.language.sense.exclusions import excluded_clauses
-from kenpo_xl.domain.language.sense.joined_clauses import ill_joined_clauses
-from kenpo_xl.domain.language.sense.linked_sentences import ill_linked_sentences
-from kenpo_xl.domain.language.sense.opposed_clauses import first_time_compared, opposed_clauses, opposed_words
-from kenpo_xl.domain.language.sense.opposed_names import acts_undone, opposed_names
 from kenpo_xl.domain.language.sense.repeated_statements import repeated_statements
 from kenpo_xl.domain.language.sense.senders import senders_reversed
 from kenpo_xl.domain.language.sense.work_steps import steps_in_wrong_order
-from kenpo_xl.domain.language.syntax.degrees import excluded_degrees
 from kenpo_xl.domain.text_span import SpanAndWord, TextSpan
 
 
@@ -72,6 +68,16 @@ def clauses_are_opposed(context: CheckContext) -> Iterator[Violation]:
 
 
 def _spans_of_opposed_statements(text: str) -> Iterator[TextSpan]:
+    from kenpo_xl.domain.language.sense.contradicting_sentences import contradicting_sentences
+    from kenpo_xl.domain.language.sense.exclusions import excluded_clauses
+    from kenpo_xl.domain.language.sense.opposed_clauses import (
+        first_time_compared,
+        opposed_clauses,
+        opposed_words,
+    )
+    from kenpo_xl.domain.language.sense.opposed_names import acts_undone, opposed_names
+    from kenpo_xl.domain.language.syntax.degrees import excluded_degrees
+
     yield from opposed_clauses(text)
     yield from opposed_words(text)
     yield from first_time_compared(text)
@@ -105,6 +111,9 @@ def conjunction_does_not_fit(context: CheckContext) -> Iterator[Violation]:
 
 
 def _ill_joined_clauses_and_sentences(text: str) -> Iterator[SpanAndWord]:
+    from kenpo_xl.domain.language.sense.joined_clauses import ill_joined_clauses
+    from kenpo_xl.domain.language.sense.linked_sentences import ill_linked_sentences
+
     yield from ill_joined_clauses(text)
     yield from ill_linked_sentences(text)
 

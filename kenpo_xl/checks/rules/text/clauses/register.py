@@ -1,4 +1,7 @@
-"""Words that a report of an office does not use: of respect, of another spelling, that point to nothing."""
+"""Words that a report of an office does not use: of respect, of another spelling, that point to nothing.
+
+What searches a text is imported for the first text that no earlier check has searched.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,8 @@ from kenpo_xl.checks.support.printed_text import (
     quoted_with_neighbors,
 )
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.register.honorifics import honorifics
-from kenpo_xl.domain.language.register.official_spellings import unofficial_spellings
 from kenpo_xl.domain.language.register.pronouns import lonely_pronouns
-from kenpo_xl.domain.text_span import PlacedSlip
+from kenpo_xl.domain.text_span import PlacedSlip, TextSpan
 
 
 @rule(
@@ -30,7 +31,7 @@ from kenpo_xl.domain.text_span import PlacedSlip
 )
 def respect_is_out_of_place(context: CheckContext) -> Iterator[Violation]:
     """お…になる, なさる, …させていただく, two words of respect for one act, 申された; once a line."""
-    for written, places in found_in_each(context, honorifics):
+    for written, places in found_in_each(context, _honorifics):
         if places:
             start, end = places[0]
             quote = quoted_with_neighbors(written.text, start, end)
@@ -39,6 +40,12 @@ def respect_is_out_of_place(context: CheckContext) -> Iterator[Violation]:
                 yield written.violation(
                     start, f"{quote}の「{words}」は、報告書では使わない敬語です。", actual=words
                 )
+
+
+def _honorifics(text: str) -> Iterator[TextSpan]:
+    from kenpo_xl.domain.language.register.honorifics import honorifics
+
+    yield from honorifics(text)
 
 
 @rule(
@@ -76,7 +83,7 @@ def pronoun_means_nothing(context: CheckContext) -> Iterator[Violation]:
 )
 def spelling_is_not_official(context: CheckContext) -> Iterator[Violation]:
     """事, 為, 出来る, て頂く, 予め and the like in kanji; once a line, not what the plan writes."""
-    for written, slips in found_in_each(context, unofficial_spellings):
+    for written, slips in found_in_each(context, _unofficial_spellings):
         found = next(
             (
                 one
@@ -95,6 +102,12 @@ def spelling_is_not_official(context: CheckContext) -> Iterator[Violation]:
                 actual=words,
                 expected=kana,
             )
+
+
+def _unofficial_spellings(text: str) -> Iterator[PlacedSlip]:
+    from kenpo_xl.domain.language.register.official_spellings import unofficial_spellings
+
+    yield from unofficial_spellings(text)
 
 
 def _slip_quoted_with_letters_beside(text: str, slip: PlacedSlip) -> str:

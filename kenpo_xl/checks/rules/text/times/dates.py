@@ -1,4 +1,7 @@
-"""Rules on dates in sentences (表記): malformed, impossible, or outside the period."""
+"""Rules on dates in sentences (表記): malformed, impossible, or outside the period.
+
+What searches a text is imported for the first text that no earlier check has searched.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +25,6 @@ from kenpo_xl.domain.language.dates.date_notation import (
 )
 from kenpo_xl.domain.language.dates.dates_in_text import dates_in
 from kenpo_xl.domain.language.dates.day_words import contradicting_weekday_words
-from kenpo_xl.domain.language.dates.half_ranges import half_ranges
-from kenpo_xl.domain.language.dates.reversed_ranges import reversed_ranges
 from kenpo_xl.domain.language.times.report_time import ReportTime
 
 
@@ -59,8 +60,14 @@ def date_is_unfinished(context: CheckContext) -> Iterator[Violation]:
         context, unfinished_dates, "「12月20日」のように、月と日を補ってください。"
     )
     yield from miswritten_violations(
-        context, half_ranges, "「1月21日から2月18日まで」のように、始めと終わりを書いてください。"
+        context, _half_ranges, "「1月21日から2月18日まで」のように、始めと終わりを書いてください。"
     )
+
+
+def _half_ranges(text: str) -> Iterator[Miswritten]:
+    from kenpo_xl.domain.language.dates.half_ranges import half_ranges
+
+    yield from half_ranges(text)
 
 
 @rule(
@@ -134,6 +141,8 @@ def period_is_reversed(context: CheckContext) -> Iterator[Violation]:
 
 
 def _reversed_periods_and_ranges(text: str) -> Iterator[Miswritten]:
+    from kenpo_xl.domain.language.dates.reversed_ranges import reversed_ranges
+
     found = list(reversed_periods(text))
     yield from found
     yield from (one for one in reversed_ranges(text) if one.start not in {other.start for other in found})

@@ -1,4 +1,7 @@
-"""Rules on times within a sentence that contradict one another (表記)."""
+"""Rules on times within a sentence that contradict one another (表記).
+
+What searches a text is imported for the first text that no earlier check has searched.
+"""
 
 from __future__ import annotations
 
@@ -10,27 +13,10 @@ from kenpo_xl.checks.support.miswritten import miswritten_violations, report_tim
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates.date_notation import Miswritten
-from kenpo_xl.domain.language.dates.day_words import contradicting_thirds
-from kenpo_xl.domain.language.dates.holiday_names import contradicting_holidays
-from kenpo_xl.domain.language.dates.listed_dates import disordered_dates
-from kenpo_xl.domain.language.sense.regular_times import irregular_times
-from kenpo_xl.domain.language.times.appositions import contradicting_appositions
-from kenpo_xl.domain.language.times.clock import impossible_clock_times
-from kenpo_xl.domain.language.times.deadlines import closed_after_event, deadlines_before_notice
 from kenpo_xl.domain.language.times.durations import miscounted_periods
-from kenpo_xl.domain.language.times.ends_of_periods import contradicting_ends
-from kenpo_xl.domain.language.times.frequencies import miscounted_times
-from kenpo_xl.domain.language.times.frequency_changes import (
-    contradicting_frequency_changes,
-    more_times_than_months,
-)
 from kenpo_xl.domain.language.times.ordinals import misordered_numbers
 from kenpo_xl.domain.language.times.report_time import ReportTime
-from kenpo_xl.domain.language.times.results_before_end import results_before_the_end
-from kenpo_xl.domain.language.times.sequence import acts_in_wrong_order
 from kenpo_xl.domain.language.times.steps import misnamed_quarters, misnamed_steps
-from kenpo_xl.domain.language.times.steps_across import steps_across_sentences
-from kenpo_xl.domain.language.times.too_early_or_late import in_time_though_late, used_before_begun
 
 
 def _violations_for_miswritten_times(
@@ -56,10 +42,19 @@ def named_time_is_another(context: CheckContext) -> Iterator[Violation]:
     a year that the sentence has named. Quarters of calendar years and of companies are not meant.
     """
     hint = "暦と計画の年度を確かめ、違う方を直してください。"
-    yield from _violations_for_miswritten_times(context, contradicting_appositions, hint)
-    yield from _violations_for_miswritten_times(context, contradicting_holidays, hint)
-    yield from _violations_for_miswritten_times(context, contradicting_ends, hint)
-    yield from miswritten_violations(context, contradicting_thirds, hint)
+    yield from _violations_for_miswritten_times(context, _contradicting_times, hint)
+
+
+def _contradicting_times(text: str, report: ReportTime) -> Iterator[Miswritten]:
+    from kenpo_xl.domain.language.dates.day_words import contradicting_thirds
+    from kenpo_xl.domain.language.dates.holiday_names import contradicting_holidays
+    from kenpo_xl.domain.language.times.appositions import contradicting_appositions
+    from kenpo_xl.domain.language.times.ends_of_periods import contradicting_ends
+
+    yield from contradicting_appositions(text, report)
+    yield from contradicting_holidays(text, report)
+    yield from contradicting_ends(text, report)
+    yield from contradicting_thirds(text)
 
 
 @rule(
@@ -101,16 +96,32 @@ def later_act_is_dated_earlier(context: CheckContext) -> Iterator[Violation]:
     time though it is dated after the last day; what the next sentence does before it was made ready.
     """
     hint = "2 つの日付を確かめ、違う方を直してください。"
-    yield from _violations_for_miswritten_times(context, acts_in_wrong_order, hint)
-    yield from _violations_for_miswritten_times(context, steps_across_sentences, hint)
-    yield from _violations_for_miswritten_times(context, deadlines_before_notice, hint)
-    yield from _violations_for_miswritten_times(context, closed_after_event, hint)
-    yield from _violations_for_miswritten_times(context, results_before_the_end, hint)
-    yield from _violations_for_miswritten_times(context, used_before_begun, hint)
-    yield from _violations_for_miswritten_times(context, in_time_though_late, hint)
+    yield from _violations_for_miswritten_times(context, _misdated_acts, hint)
     yield from _violations_for_miswritten_times(
-        context, disordered_dates, "並べた日付を元の資料で確かめ、違うものを直してください。"
+        context, _disordered_dates, "並べた日付を元の資料で確かめ、違うものを直してください。"
     )
+
+
+def _misdated_acts(text: str, report: ReportTime) -> Iterator[Miswritten]:
+    from kenpo_xl.domain.language.times.deadlines import closed_after_event, deadlines_before_notice
+    from kenpo_xl.domain.language.times.results_before_end import results_before_the_end
+    from kenpo_xl.domain.language.times.sequence import acts_in_wrong_order
+    from kenpo_xl.domain.language.times.steps_across import steps_across_sentences
+    from kenpo_xl.domain.language.times.too_early_or_late import in_time_though_late, used_before_begun
+
+    yield from acts_in_wrong_order(text, report)
+    yield from steps_across_sentences(text, report)
+    yield from deadlines_before_notice(text, report)
+    yield from closed_after_event(text, report)
+    yield from results_before_the_end(text, report)
+    yield from used_before_begun(text, report)
+    yield from in_time_though_late(text, report)
+
+
+def _disordered_dates(text: str, report: ReportTime) -> Iterator[Miswritten]:
+    from kenpo_xl.domain.language.dates.listed_dates import disordered_dates
+
+    yield from disordered_dates(text, report)
 
 
 @rule(
@@ -177,6 +188,13 @@ def times_are_miscounted(context: CheckContext) -> Iterator[Violation]:
 
 
 def _miscounted_or_irregular(text: str, report: ReportTime) -> Iterator[Miswritten]:
+    from kenpo_xl.domain.language.sense.regular_times import irregular_times
+    from kenpo_xl.domain.language.times.frequencies import miscounted_times
+    from kenpo_xl.domain.language.times.frequency_changes import (
+        contradicting_frequency_changes,
+        more_times_than_months,
+    )
+
     found = tuple(miscounted_times(text, report))
     yield from found or irregular_times(text)
     yield from contradicting_frequency_changes(text)
@@ -197,4 +215,10 @@ def clock_time_is_impossible(context: CheckContext) -> Iterator[Violation]:
     9時から5時 may be by day, and what goes on over night (夜, 翌, 時間外) is not meant.
     """
     hint = "時刻を確かめて直してください。"
-    yield from miswritten_violations(context, impossible_clock_times, hint)
+    yield from miswritten_violations(context, _impossible_clock_times, hint)
+
+
+def _impossible_clock_times(text: str) -> Iterator[Miswritten]:
+    from kenpo_xl.domain.language.times.clock import impossible_clock_times
+
+    yield from impossible_clock_times(text)
