@@ -113,9 +113,12 @@ class Sheets(base_classes.Sheets):
             if not 1 <= name_or_index <= len(self):
                 raise IndexError(name_or_index)
             return Sheet(self.book, self.api.getByIndex(name_or_index - 1))
-        for name in self.api.ElementNames:
+        sheets = self.api
+        if sheets.hasByName(name_or_index):
+            return Sheet(self.book, sheets.getByName(name_or_index))
+        for name in sheets.ElementNames:
             if name.casefold() == name_or_index.casefold():
-                return Sheet(self.book, self.api.getByName(name))
+                return Sheet(self.book, sheets.getByName(name))
         raise KeyError(name_or_index)
 
     @property

@@ -11,24 +11,24 @@ from tests.libreoffice_engine.complete import complete
 from tests.libreoffice_engine.content import Content
 from tests.libreoffice_engine.layout import Layout
 from tests.libreoffice_engine.looks import Looks
-from tests.libreoffice_engine.notes import Note, note_at
+from tests.libreoffice_engine.notes import ANNOTATION, Note, note_at
 from tests.libreoffice_engine.uno_bridge import struct
 
-# com.sun.star.sheet.CellFlags: VALUE, DATETIME, STRING, FORMULA; HARDATTR, STYLES; ANNOTATION
+# com.sun.star.sheet.CellFlags: VALUE, DATETIME, STRING, FORMULA; HARDATTR, STYLES
 CONTENTS = 1 | 2 | 4 | 16
 FORMATS = 32 | 64
-EVERYTHING = CONTENTS | FORMATS | 8
+EVERYTHING = CONTENTS | FORMATS | ANNOTATION
 
 
 @complete
 class Range(Content, Looks, Layout, base_classes.Range):
     """A rectangle of cells. Rows and columns count from 1, as in Excel."""
 
-    def __init__(self, book: Any, cells: Any) -> None:
+    def __init__(self, book: Any, cells: Any, corners: addresses.Rectangle | None = None) -> None:
+        """LibreOffice is asked for the corners where they are not given."""
         self.book = book
         self._cells = cells
-        place = cells.RangeAddress
-        self.corners = (place.StartColumn, place.StartRow, place.EndColumn, place.EndRow)
+        self.corners = corners or addresses.corners_of(cells)
 
     @property
     def api(self) -> Any:
@@ -72,7 +72,8 @@ class Range(Content, Looks, Layout, base_classes.Range):
 
     def at(self, column: int, row: int) -> Range:
         """The cell of the same sheet in this column and row, counted from 0."""
-        return Range(self.book, self._cells.Spreadsheet.getCellRangeByPosition(column, row, column, row))
+        corners = (column, row, column, row)
+        return Range(self.book, self._cells.Spreadsheet.getCellRangeByPosition(*corners), corners)
 
     def get_address(
         self, row_absolute: bool = True, col_absolute: bool = True, external: bool = False
@@ -105,7 +106,7 @@ class Range(Content, Looks, Layout, base_classes.Range):
         sheet = self._cells.Spreadsheet
         place = struct("table.CellAddress", Sheet=sheet.RangeAddress.Sheet, Column=left, Row=top)
         sheet.Annotations.insertNew(place, text)
-        return self.note
+        return Note(self.sheet, self._cells.getCellByPosition(0, 0).Annotation)
 
     def select(self) -> None:
         controller = self.book.document.CurrentController

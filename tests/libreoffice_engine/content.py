@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from functools import partial
 from typing import Any
 
-from tests.libreoffice_engine.formulas import first_cell
+from tests.libreoffice_engine.formulas import first_cell, is_text
 from tests.libreoffice_engine.numbers import DATE, LOGICAL, TEXT
 from tests.libreoffice_engine.values import CellError, day_number, moment_of, number_text
 
@@ -110,6 +110,9 @@ class Content:
         cell = self._cells.getCellByPosition(column, row)
         if as_text or not formula.startswith("=") or formula == "=":
             self.cell(row, column).raw_value = formula if not as_text else f"'{formula}"
+            return
+        if is_text(formula.removeprefix("=")):
+            cell.setFormula(formula)
             return
         cell.setTokens(self.book.formulas.tokens(formula.removeprefix("="), cell.CellAddress))
         if cell.getError() in NO_FORMULAS:

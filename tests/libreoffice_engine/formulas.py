@@ -16,6 +16,8 @@ ALL_GROUPS = 0x7FFFFFFF
 XL_A1 = 1
 # A text in quotes, a sheet's name in apostrophes, or what stands between them.
 PIECES = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'|[^"\']+')
+# A formula that gives a text; it is the same in both.
+TEXTS = re.compile(r'"(?:[^"]|"")*"(?:&"(?:[^"]|"")*")*')
 # LibreOffice knows the two only as functions.
 CONSTANTS = re.compile(r"(?<![\w.!])(TRUE|FALSE)(?![\w.(!])", re.IGNORECASE)
 
@@ -37,6 +39,8 @@ class Formulas:
 
     def text_in(self, sheet: int, own: str, cell: Callable[[], Any]) -> str:
         """The Excel formula of a cell. Each that LibreOffice writes, `own`, is translated once."""
+        if is_text(own.removeprefix("=")):
+            return own.removeprefix("=")
         key = sheet, own
         if key not in self._texts:
             found = cell()
@@ -51,6 +55,11 @@ class Formulas:
         parser.FormulaConvention = XL_A1
         parser.OpCodeMap = mapper.getAvailableMappings(XL_ENGLISH, ALL_GROUPS)
         return parser
+
+
+def is_text(formula: str) -> bool:
+    """True for a formula of nothing but texts, which LibreOffice and Excel write alike."""
+    return bool(TEXTS.fullmatch(formula))
 
 
 def first_cell(document_range: Any) -> Any:

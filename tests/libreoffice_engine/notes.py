@@ -8,6 +8,9 @@ from xlwings import base_classes
 
 from tests.libreoffice_engine.complete import complete
 
+# com.sun.star.sheet.CellFlags
+ANNOTATION = 8
+
 
 @complete
 class Note(base_classes.Note):
@@ -39,9 +42,8 @@ class Note(base_classes.Note):
         return self._sheet.range((place.Row + 1, place.Column + 1))
 
     def delete(self) -> None:
-        notes = self._sheet.api.Annotations
-        own = _place(self._annotation)
-        notes.removeByIndex([_place(note) for note in notes].index(own))
+        place = self._annotation.Position
+        self._sheet.api.getCellByPosition(place.Column, place.Row).clearContents(ANNOTATION)
 
 
 def note_at(cells: Any) -> Note | None:
@@ -49,7 +51,3 @@ def note_at(cells: Any) -> Note | None:
     annotation = cells.api.getCellByPosition(0, 0).Annotation
     # A cell without a note gives an empty one.
     return Note(cells.sheet, annotation) if annotation.String else None
-
-
-def _place(annotation: Any) -> tuple[int, int]:
-    return annotation.Position.Row, annotation.Position.Column

@@ -74,10 +74,11 @@ class Sheet(base_classes.Sheet):
 
     def range(self, arg1: Any, arg2: Any = None) -> Range:
         """Cells by address, name, (row, column), (row, column, rows, columns), or between two of these."""
-        corners = [rectangle(self._sheet, one) for one in (arg1, arg2) if one is not None]
-        left, top = min(one[0] for one in corners), min(one[1] for one in corners)
-        right, bottom = max(one[2] for one in corners), max(one[3] for one in corners)
-        return Range(self.book, self._sheet.getCellRangeByPosition(left, top, right, bottom))
+        ends = [rectangle(self._sheet, one) for one in (arg1, arg2) if one is not None]
+        left, top = min(one[0] for one in ends), min(one[1] for one in ends)
+        right, bottom = max(one[2] for one in ends), max(one[3] for one in ends)
+        corners = (left, top, right, bottom)
+        return Range(self.book, self._sheet.getCellRangeByPosition(*corners), corners)
 
     def activate(self) -> None:
         if not self.visible:

@@ -81,6 +81,8 @@ class TestSheets:
 
 class TestRanges:
     def test_addresses(self, sheet: xlwings.Sheet) -> None:
+        assert sheet["$b$3:A2"].address == sheet["A2:B3"].address == "$A$2:$B$3"
+        assert (sheet["AB10"].row, sheet["AB10"].column) == (10, 28)
         assert sheet.range((2, 28)).get_address(False, False) == "AB2"
         assert sheet.range((1, 1), (3, 3)).address == "$A$1:$C$3"
         assert sheet["A1:C3"][1, 2].get_address(include_sheetname=True) == "'表'!$C$2"

@@ -94,6 +94,7 @@ def test_errors(sheet: xlwings.Sheet) -> None:
         "=SUM((A2,B3))",
         "=SUM(C:C)",
         "=ROUNDDOWN(A2*100,0)%",
+        '="「""=1""」"&"二行目の\n前"',
         '="k3!"&ADDRESS(ROW(表!B2),COLUMN(表!B2),4)',
     ],
 )

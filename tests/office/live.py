@@ -22,7 +22,6 @@ from tests.office.server import Server
 from tests.paths import ROOT
 
 PRESS_SECONDS = 60
-CONTROL = "com.sun.star.drawing.ControlShape"
 # com.sun.star.awt.PosSize
 POSITION_AND_SIZE = 15
 TINY = (10, 10)
@@ -134,15 +133,23 @@ class LiveOffice:
         unchanged = {status.value, at_work}
         with self._server.time_limit(PRESS_SECONDS):
             act()
-            while not self._runs[before:] and status.value in unchanged:
-                time.sleep(0.1)
-            # The file of the runs is looked at, not the book: each look at a cell costs LibreOffice as much.
+            # The file of the runs is looked at, and less often the book, which costs LibreOffice as much.
+            while not self._is_started(before) and status.value in unchanged:
+                pass
             while any(run["status"] is None for run in self._runs):
                 time.sleep(0.05)
             while self._runs[before:] and status.value in (at_work, NO_RESULT):
-                time.sleep(0.02)
+                time.sleep(0.05)
             run = next(iter(self._runs[before:]), NOTHING_RAN)
             return Run(**run, told=status.value, errors=self._error_text())
+
+    def _is_started(self, before: int) -> bool:
+        """True once there are more runs than before; False after waiting a moment."""
+        for _ in range(10):
+            if self._runs[before:]:
+                return True
+            time.sleep(0.05)
+        return False
 
     @property
     def _runs(self) -> list[dict[str, Any]]:
@@ -183,24 +190,26 @@ def push(book: xlwings.Book, caption: str) -> None:
 
 
 def _controls(sheet: xlwings.Sheet) -> Iterator[Any]:
-    page = sheet.api.DrawPage
-    for index in range(page.Count):
-        shape = page.getByIndex(index)
-        if shape.ShapeType == CONTROL and (control := shape.Control).supportsService(BUTTON):
-            yield control
+    """The models of the form buttons; the boxes of notes, which are shapes as well, are not looked at."""
+    forms = sheet.api.DrawPage.Forms
+    for form in (forms.getByIndex(index) for index in range(forms.Count)):
+        models = (form.getByIndex(index) for index in range(form.Count))
+        yield from (model for model in models if model.supportsService(BUTTON))
 
 
-def _captioned(sheets: Iterable[xlwings.Sheet], caption: str) -> list[tuple[xlwings.Sheet, Any]]:
-    return [(sheet, control) for sheet in sheets for control in _controls(sheet) if control.Label == caption]
+def _captioned(sheets: Iterable[xlwings.Sheet], caption: str) -> Iterator[tuple[xlwings.Sheet, list[Any]]]:
+    """The sheets that have a button with this caption, and their buttons with it."""
+    for sheet in sheets:
+        if found := [control for control in _controls(sheet) if control.Label == caption]:
+            yield sheet, found
 
 
 def _accessible(book: xlwings.Book, caption: str) -> Any:
     """What a program that presses a button for its user talks to; the button's sheet is shown first.
 
-    Of several with one caption it is the one on the sheet that is shown.
+    Of several sheets that have one it is the sheet that is shown, or else the first.
     """
-    found = _captioned([book.sheets.active], caption) or _captioned(book.sheets, caption)
+    place, found = next(_captioned((book.sheets.active, *book.sheets), caption), (book.sheets.active, []))
     assert len(found) == 1, f"{len(found)} buttons with the caption {caption}"
-    ((place, control),) = found
     place.activate()
-    return book.api.CurrentController.getControl(control).AccessibleContext
+    return book.api.CurrentController.getControl(found[0]).AccessibleContext
