@@ -15,3 +15,12 @@ class Source:
 
     def __str__(self) -> str:
         return f"{self.workbook} {self.sheet}!{self.cell}".rstrip(" !")
+
+
+@frozen
+class SourceSpan:
+    """A part of a text, from `start` to before `end`, and the cell that holds it."""
+
+    start: int
+    end: int
+    source: Source

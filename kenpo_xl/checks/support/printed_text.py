@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -20,7 +19,7 @@ from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
 from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.plan.table import Axis
-from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.source import Source, SourceSpan
 from kenpo_xl.domain.submission.submission import LineEntry
 from kenpo_xl.domain.submission.typed_texts import line_identity
 
@@ -41,6 +40,7 @@ class PrintedText:
     line: LineEntry | None = None
     axes: tuple[Axis, ...] = ()
     reason_for: str = ""
+    filled: tuple[SourceSpan, ...] = ()
 
     @property
     def block(self) -> str:
@@ -48,8 +48,9 @@ class PrintedText:
         return self.line.block if self.line else self.reason_for
 
     def source_at(self, position: int) -> Source:
-        """The cell that holds the letter at `position`."""
-        return (self.line.source_at(position) if self.line else None) or self.source
+        """The cell that holds the letter at `position`: of words that a figure fills in, the figure's."""
+        filled = (one.source for one in self.filled if one.start <= position < one.end)
+        return next(filled, None) or (self.line.source_at(position) if self.line else None) or self.source
 
     def violation(
         self,
@@ -115,11 +116,16 @@ def _with_quoted_figures(context: CheckContext, written: PrintedText) -> Printed
     """A line with the figures that it quotes as they are printed, but for blank ones, which have cells."""
     if "{" not in written.text:
         return written
-
-    def shown(placeholder: re.Match[str]) -> str:
-        return context.figures.text_of_figure_named(written.item.id, placeholder[1]) or placeholder[0]
-
-    return replace(written, text=PLACEHOLDER.sub(shown, written.text))
+    text, spans, at = "", list[SourceSpan](), 0
+    for quote in PLACEHOLDER.finditer(written.text):
+        text += written.text[at : quote.start()]
+        shown = context.figures.text_of_figure_named(written.item.id, quote[1]) or quote[0]
+        figure = context.figures.figure_named(written.item.id, quote[1])
+        if figure and figure.source and figure.source.workbook == written.source.workbook:
+            spans.append(SourceSpan(len(text), len(text) + len(shown), figure.source))
+        text += shown
+        at = quote.end()
+    return replace(written, text=text + written.text[at:], filled=tuple(spans))
 
 
 def lines_and_reasons(context: CheckContext) -> tuple[PrintedText, ...]:
