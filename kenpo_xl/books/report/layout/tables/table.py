@@ -177,23 +177,29 @@ def _height_of_lines(count: int, base: int, pitch: int) -> Pixels:
 
 
 class LineCount(NamedTuple):
-    """The lines of a paragraph, in Excel and in LibreOffice."""
+    """The lines of a paragraph, in Excel and in LibreOffice; one line that `shrinks` may be a little wide."""
 
     strict: int
     loose: int
+    shrinks: bool = False
 
     @property
     def most(self) -> int:
         """The larger one."""
-        return max(self)
+        return max(self.strict, self.loose)
 
     @property
     def is_certain(self) -> bool:
         """True where both are the same."""
         return self.strict == self.loose
 
+    @property
+    def is_nearly_one_line(self) -> bool:
+        """True where it is one line in one of them, two in the other."""
+        return {self.strict, self.loose} == {1, 2}
 
-_ONE_LINE = LineCount(1, 1)
+
+_ONE_LINE, _SHRUNK_LINE = LineCount(1, 1), LineCount(1, 1, shrinks=True)
 
 
 def paragraphs_of_cell(text: str, width: Width, size: float) -> list[str]:
@@ -210,14 +216,21 @@ def paragraphs_of_cell(text: str, width: Width, size: float) -> list[str]:
 
 
 def paragraph_line_counts(text: str, width: Width, size: float) -> list[LineCount]:
-    """The lines of each paragraph of a text in a cell."""
+    """The lines of each paragraph of a text in a cell.
+
+    One of several that only some applications break is a line that shrinks: with an empty line below it in
+    the others, its distance to the next one would be another than in the cell beside it.
+    """
     capacities = line_capacities(width, size)
     if len(text) * WIDEST <= capacities.excel and "\n" not in text:
         return [_ONE_LINE]
-    return [
+    counts = [
         _line_count(one, capacities) if len(one) * WIDEST > capacities.excel else _ONE_LINE
         for one in paragraphs_of_cell(text, width, size)
     ]
+    if len(counts) == 1:
+        return counts
+    return [_SHRUNK_LINE if count.is_nearly_one_line else count for count in counts]
 
 
 def _line_count(paragraph: str, capacities: LineCapacities) -> LineCount:

@@ -114,8 +114,7 @@ def _cell_styles(
         kind: CellPattern,
         open_sides: tuple[str, ...],
         number_format: str | None,
-        wraps: bool,
-        spreads: bool,
+        setting: tuple[bool, bool, bool],
         centred: bool,
     ) -> Style:
         style = styles[kind]
@@ -123,8 +122,9 @@ def _cell_styles(
             style = style.with_properties(font_size=style.font_size * part.size / part.look.size)
         style = style.without_borders(*open_sides) if open_sides else style
         if number_format is None:
+            wraps, spreads, shrinks = setting
             valign = "vjustify" if spreads else style.properties_by_name.get("valign")
-            return style.with_properties(text_wrap=wraps or None, valign=valign)
+            return style.with_properties(text_wrap=wraps or None, valign=valign, shrink=shrinks or None)
         # Shrinking is for a figure that comes out wider than it was measured: it would be shown as ###.
         style = style.with_properties(num_format=number_format or None, text_wrap=None, shrink=True)
         return style.with_properties(align="center") if centred else style
@@ -138,7 +138,8 @@ def _cell_styles(
         ]
         # LibreOffice prints wrapped cells after all others: a row of plain ones stays together as text.
         return style_for(
-            *(box.kind, (*piece.open_sides, *open_sides), number_format, piece.wraps, piece.spreads),
+            *(box.kind, (*piece.open_sides, *open_sides), number_format),
+            (piece.wraps, piece.spreads, piece.shrinks),
             centred and number_format is not None,
         )
 

@@ -36,7 +36,7 @@ class Piece:
     """A part of a cell: columns of the sheet, pixels from the top of the table, text (None: its value).
 
     It has no line at its `open_sides`. `wraps` is true for more than one line, `spreads` where those are
-    spread over its height.
+    spread over its height, `shrinks` for one whose letters become smaller where it is too wide.
     """
 
     first: int
@@ -47,6 +47,7 @@ class Piece:
     open_sides: tuple[str, ...] = ()
     wraps: bool = False
     spreads: bool = False
+    shrinks: bool = False
 
 
 def space_by_column(boxes: Sequence[TableBox], part: TablePart) -> Mapping[int, str]:
@@ -134,7 +135,8 @@ def pieces_of_box(box: TableBox, part: TablePart, *, padded: bool) -> Iterator[P
     for text, count in zip(paragraphs_of_cell(box.text, width, part.size), counts, strict=True):
         bottom = top_of_text + count.most * pitch
         wraps, spreads = count.most > 1, count.most > 1 and count.is_certain
-        yield Piece(first, last, top_of_text, bottom, text, (*left, "top", "bottom"), wraps, spreads)
+        sides = (*left, "top", "bottom")
+        yield Piece(first, last, top_of_text, bottom, text, sides, wraps, spreads, count.shrinks)
         top_of_text = bottom
     yield Piece(first, last, top_of_text, end, "", (*left, "top"))
 
