@@ -1,4 +1,8 @@
-"""Every button of every input book is pressed, and what it did stands in the open document."""
+"""Every button of an input book is pressed, and what it did stands in the open document.
+
+A book of the sample is as large as they get; two small ones have mistakes of each severity, a note of the
+staff, and no error.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +23,6 @@ from kenpo_xl.tasks.check import BookResult, check_books
 from tests.buttons.stages import OURS, Bench, Place, Seen, cells, notes
 from tests.office.colours import Colour, shown_colours
 from tests.office.live import buttons
-from tests.paths import SAMPLE
 
 CAPTIONS = ["点検", "直す", "直しを戻す", "指摘を消す", "提出"]
 CHECK, CLEAR, SUBMIT = "点検", "指摘を消す", "提出"
@@ -34,6 +37,7 @@ TOLD = ("identity", "message", "hint", "actual", "expected")
 class Checked:
     """A book before and after 点検."""
 
+    handed_in: bytes
     closed: BookResult
     saved: dict[str, tuple[bytes, bytes]]
     cells: dict[str, Any]
@@ -51,12 +55,13 @@ class Checked:
 @pytest.fixture(scope="module")
 def checked(bench: Bench, tmp_path_factory: pytest.TempPathFactory) -> Checked:
     saved = bench.saved(tmp_path_factory.mktemp("before"))
-    file = bench.path.read_bytes()
+    file, handed_in = bench.path.read_bytes(), bench.submitted.read_bytes()
     (closed,) = check_books([bench.path]).books
     flagged = [place_of(one) for one in closed.findings if one.cell]
     before = cells(bench.book), notes(bench.book)
     seen = Seen.after(bench, CHECK)
-    return Checked(closed, saved, *before, seen, colours(bench, flagged), bench.path.read_bytes() == file)
+    is_as_before = bench.path.read_bytes() == file
+    return Checked(handed_in, closed, saved, *before, seen, colours(bench, flagged), is_as_before)
 
 
 @pytest.fixture(scope="module")
@@ -71,9 +76,9 @@ def refused(bench: Bench, checked: Checked, cleared: Seen) -> Seen | None:
 
 
 @pytest.fixture(scope="module")
-def submitted(bench: Bench, refused: Seen | None) -> Seen:
+def submitted(bench: Bench, checked: Checked, refused: Seen | None) -> Seen:
     """The book handed in, with a reason where errors stand."""
-    assert bench.submitted.read_bytes() == (SAMPLE / "提出" / bench.path.name).read_bytes()
+    assert bench.submitted.read_bytes() == checked.handed_in
     if refused:
         bench.book.names[WHY].refers_to_range.value = REASON
     return Seen.after(bench, SUBMIT)
@@ -195,9 +200,9 @@ class TestSubmit:
         assert bench.path.parent.name == "入力"
         assert not bench.book.api.isModified()
 
-    def test_what_was_submitted_before_is_kept(self, bench: Bench, submitted: Seen) -> None:
+    def test_what_was_submitted_before_is_kept(self, bench: Bench, checked: Checked, submitted: Seen) -> None:
         (kept,) = (bench.submitted.parent / "以前の版").glob(f"{bench.path.stem}_*.xlsm")
-        assert kept.read_bytes() == (SAMPLE / "提出" / bench.path.name).read_bytes()
+        assert kept.read_bytes() == checked.handed_in
 
     def test_the_submitted_book_has_the_same_findings(
         self, bench: Bench, checked: Checked, submitted: Seen

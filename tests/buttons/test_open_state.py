@@ -10,44 +10,44 @@ import pytest
 from kenpo_xl.books.common.macros.python_cell import python_settings
 from kenpo_xl.books.common.macros.restored_buttons import restore_buttons
 from kenpo_xl.ooxml.workbook import Workbook
-from kenpo_xl.tasks.build import build_books
 from kenpo_xl.tasks.check import check_books
 from tests.buttons.conftest import OpenBook
 from tests.buttons.stages import OURS, Bench, Seen, cells, notes
+from tests.tasks.two_groups import COUNTS, TOTAL_CELL, build_two_groups
 
-CLAIMS = "レセプトグループ.xlsm"
+CLAIMS = f"{COUNTS}.xlsm"
 CHECK, SUBMIT = "点検", "提出"
 
 
 @pytest.fixture
-def bench(opened: OpenBook) -> Bench:
-    return opened(CLAIMS)
+def bench(opened: OpenBook, small: Path, tmp_path: Path) -> Bench:
+    return opened(CLAIMS, shutil.copytree(small, tmp_path / small.name))
 
 
 def test_a_change_that_is_not_saved_is_checked(bench: Bench) -> None:
-    cell = bench.book.sheets["1-2-4"]["I29"]
+    cell = bench.book.sheets["1-1"][TOTAL_CELL]
     cell.value = 12345
     seen = Seen.after(bench, CHECK)
-    (row,) = (row for row in seen.findings if row[2] == "1-2-4!I29")
+    (row,) = (row for row in seen.findings if row[2] == f"1-1!{TOTAL_CELL}")
     assert row[6].startswith("12,345")
     assert cell.note.text.startswith(OURS)
     assert cell.value == 12345
 
 
 def test_a_line_that_was_inserted_gets_its_block_and_kind(bench: Bench) -> None:
-    sheet = bench.book.sheets["1-2-4"]
-    sheet.range("A10:C10").clear_contents()
+    sheet = bench.book.sheets["1-1"]
+    sheet.range("A11:C11").clear_contents()
     assert Seen.after(bench, CHECK).run.status == 0
-    assert sheet.range("A10:C10").value == [None, "1", "文"]
-    assert Seen.after(bench, CHECK).cells["1-2-4"] == cells(bench.book)["1-2-4"]
+    assert sheet.range("A11:C11").value == [None, "1", "文"]
+    assert Seen.after(bench, CHECK).cells["1-1"] == cells(bench.book)["1-1"]
 
 
 def test_a_change_that_is_not_saved_is_submitted(bench: Bench) -> None:
     bench.book.names["kx_override"].refers_to_range.value = "公表のとおり。"
-    bench.book.sheets["1-2-4"]["D10"].value = "・直したばかりの文。"
+    bench.book.sheets["1-1"]["D11"].value = "・直したばかりの文。"
     assert Seen.after(bench, SUBMIT).run.status == 0
     with_text = bench.office.open(Path(shutil.copy(bench.submitted, bench.period.parent / "写し.xlsm")))
-    assert with_text.sheets["1-2-4"]["D10"].value == "・直したばかりの文。"
+    assert with_text.sheets["1-1"]["D11"].value == "・直したばかりの文。"
 
 
 def test_what_is_submitted_names_no_python_of_the_clerks(bench: Bench) -> None:
@@ -108,7 +108,8 @@ MISTYPED = {
 }
 
 
-def test_what_is_found_is_what_the_saved_book_gives(bench: Bench) -> None:
+def test_what_is_found_is_what_the_saved_book_gives(opened: OpenBook) -> None:
+    bench = opened(CLAIMS)
     sheet = bench.book.sheets["1-2-4"]
     for cell, value in MISTYPED.items():
         sheet[cell].value = value
@@ -131,12 +132,8 @@ def test_what_is_found_is_what_the_saved_book_gives(bench: Bench) -> None:
     assert len(seen.findings) == len(saved.findings) > len(MISTYPED)
 
 
-def test_a_protected_book_is_marked_and_protected_again(
-    opened: OpenBook, prepared: Path, tmp_path: Path
-) -> None:
-    shutil.copy(prepared / "計画.xlsx", tmp_path)
-    build_books(tmp_path, protect=True)
-    bench = opened(CLAIMS, tmp_path)
+def test_a_protected_book_is_marked_and_protected_again(opened: OpenBook, tmp_path: Path) -> None:
+    bench = opened(CLAIMS, build_two_groups(tmp_path, protect=True))
     protected = {sheet.name: sheet.api.isProtected() for sheet in bench.book.sheets}
     for caption, is_marked in (("点検", True), ("指摘を消す", False)):
         seen = Seen.after(bench, caption)
