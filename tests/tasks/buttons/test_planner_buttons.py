@@ -20,6 +20,8 @@ from tests.edited import edited
 from tests.office.live import LiveOffice
 from tests.paths import SAMPLE
 from tests.tasks.books import figure_cell, line_cell, rating_cell, type_into
+from tests.tasks.two_groups import GROUPS as SMALL_GROUPS
+from tests.tasks.two_groups import write_two_groups
 
 NAME = "取りまとめ.xlsm"
 # In the order of the plan.
@@ -49,6 +51,25 @@ def period(built: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(built, tmp_path / "第3四半期"))
 
 
+@pytest.fixture(scope="module")
+def small_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same of two small groups, for what does not depend on what was handed in."""
+    folder = write_two_groups(tmp_path_factory.mktemp("small") / "第3四半期")
+    (folder / NAME).unlink()
+    build_books(folder)
+    return folder
+
+
+@pytest.fixture
+def small_period(small_built: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(small_built, tmp_path / "第3四半期"))
+
+
+@pytest.fixture
+def small_book(small_period: Path, live_book: Open) -> xlwings.Book:
+    return live_book(small_period / NAME)
+
+
 @pytest.fixture
 def book(period: Path, live_book: Open) -> xlwings.Book:
     return live_book(period / NAME)
@@ -60,11 +81,11 @@ def rows(book: xlwings.Book, sheet: str, columns: str = "A:I", last_row: int = 9
     return [row for row in book.sheets[sheet][f"{first}{FIRST}:{last}{last_row}"].value if any(row)]
 
 
-def rated_anew(book: xlwings.Book, period: Path, glyph: str) -> int:
-    """Let a group hand in another rating of its item 1-2-4; the row of 調整 that is about it."""
+def rated_anew(book: xlwings.Book, period: Path, glyph: str, *, item: str = "1-1") -> int:
+    """Let a group hand in another rating of an item; the row of 調整 that is about it."""
     found = rows(book, "調整")
-    place = next(number for number, row in enumerate(found) if row[0] == "1-2-4")
-    type_into(period, rating_cell(period, "1-2-4", str(found[place][2])), glyph)
+    place = next(number for number, row in enumerate(found) if row[0] == item)
+    type_into(period, rating_cell(period, item, str(found[place][2])), glyph)
     return FIRST + place
 
 
@@ -86,19 +107,22 @@ class TestCollect:
         assert answer.sentence == live_office.app.status_bar
         assert book.selection.sheet.name == "提出状況"
 
-    def test_again_is_anew(self, book: xlwings.Book) -> None:
+    def test_again_is_anew(self, small_book: xlwings.Book) -> None:
         buttons.collect()
-        once = rows(book, "提出状況")
+        once = rows(small_book, "提出状況")
         buttons.collect()
-        assert rows(book, "提出状況") == once
+        assert [row[0] for row in once] == list(SMALL_GROUPS)
+        assert rows(small_book, "提出状況") == once
 
-    def test_ratings_that_are_not_settled_are_those_of_today(self, book: xlwings.Book, period: Path) -> None:
-        before = rows(book, "調整")
-        place = rated_anew(book, period, "×")
+    def test_ratings_that_are_not_settled_are_those_of_today(
+        self, small_book: xlwings.Book, small_period: Path
+    ) -> None:
+        before = rows(small_book, "調整")
+        place = rated_anew(small_book, small_period, "×")
         answer = buttons.collect()
-        assert (before[place - FIRST][5], book.sheets["調整"][f"F{place}"].value) == ("△", "×")
+        assert (before[place - FIRST][5], small_book.sheets["調整"][f"F{place}"].value) == ("〇", "×")
         assert "「調整」の評価を 1 か所新しくしました。" in answer.sentence
-        after = rows(book, "調整")
+        after = rows(small_book, "調整")
         assert [row for row in after if row not in before] == [after[place - FIRST]]
 
     def test_a_remark_is_seen_answered_and_closed(
@@ -203,31 +227,33 @@ class TestCollect:
 
     @pytest.mark.parametrize("typed", ["H", "I"])
     def test_what_the_planner_settled_or_began_stays(
-        self, book: xlwings.Book, period: Path, typed: str
+        self, small_book: xlwings.Book, small_period: Path, typed: str
     ) -> None:
-        place = rated_anew(book, period, "×")
-        book.sheets["調整"][f"{typed}{place}"].value = "〇"
-        before = rows(book, "調整")
+        place = rated_anew(small_book, small_period, "×")
+        small_book.sheets["調整"][f"{typed}{place}"].value = "〇"
+        before = rows(small_book, "調整")
         buttons.collect()
-        assert rows(book, "調整") == before
+        assert rows(small_book, "調整") == before
 
     @pytest.mark.parametrize("sheet", ["提出状況", "調整"])
-    def test_a_sheet_that_is_protected_is_named(self, book: xlwings.Book, period: Path, sheet: str) -> None:
-        rated_anew(book, period, "×")
-        book.sheets[sheet].api.protect("秘密")
+    def test_a_sheet_that_is_protected_is_named(
+        self, small_book: xlwings.Book, small_period: Path, sheet: str
+    ) -> None:
+        rated_anew(small_book, small_period, "×")
+        small_book.sheets[sheet].api.protect("秘密")
         assert f"シート「{sheet}」が保護されている" in buttons.collect().sentence
-        book.sheets[sheet].api.unprotect("秘密")
+        small_book.sheets[sheet].api.unprotect("秘密")
         assert not buttons.collect().is_failure
 
-    def test_a_blank_in_the_name_of_a_sheet_does_not_matter(self, book: xlwings.Book) -> None:
+    def test_a_blank_in_the_name_of_a_sheet_does_not_matter(self, small_book: xlwings.Book) -> None:
         for name in ("提出状況", "文の調整", "数値の調整", "差戻し"):
-            book.sheets[name].name = f"{name[:2]} {name[2:]}　"
+            small_book.sheets[name].name = f"{name[:2]} {name[2:]}　"
         answer = buttons.collect()
         assert not answer.is_failure, answer.sentence
-        assert [row[0] for row in rows(book, "提出 状況　")] == list(GROUPS)
+        assert [row[0] for row in rows(small_book, "提出 状況　")] == list(SMALL_GROUPS)
 
-    def test_without_its_sheet_one_sentence(self, book: xlwings.Book) -> None:
-        book.sheets["提出状況"].delete()
+    def test_without_its_sheet_one_sentence(self, small_book: xlwings.Book) -> None:
+        small_book.sheets["提出状況"].delete()
         assert "「提出状況」かその見出しがありません" in buttons.collect().sentence
 
 
@@ -241,7 +267,7 @@ class TestReport:
     def test_it_contains_what_is_settled_and_not_saved_yet(
         self, book: xlwings.Book, period: Path, live_office: LiveOffice
     ) -> None:
-        place = rated_anew(book, period, "△")
+        place = rated_anew(book, period, "△", item="1-2-4")
         book.sheets["調整"][f"H{place}:I{place}"].value = ["×", "確かめたため"]
         answer = buttons.make_report()
         assert not answer.is_failure, answer
@@ -271,41 +297,41 @@ class TestReport:
         assert "提出/レセプトグループ.xlsm#'1-2-4'!I29" in book.sheets["要確認"][f"I{place}"].formula
         assert book.selection.sheet.name == "要確認"
 
-    @pytest.mark.usefixtures("book")
-    def test_it_is_opened(self, period: Path, live_office: LiveOffice) -> None:
+    @pytest.mark.usefixtures("small_book")
+    def test_it_is_opened(self, small_period: Path, live_office: LiveOffice) -> None:
         assert "まだありません" in buttons.open_report().sentence
         buttons.make_report()
         answer = buttons.open_report()
-        report = report_in(period)
+        report = report_in(small_period)
         assert answer.sentence == f"報告書（{report.name}）を開きました。"
         assert {one.name for one in live_office.app.books} == {NAME, report.name}
 
-    def test_one_that_is_open_comes_to_the_front(self, book: xlwings.Book, period: Path) -> None:
+    def test_one_that_is_open_comes_to_the_front(self, small_book: xlwings.Book, small_period: Path) -> None:
         buttons.make_report()
         buttons.open_report()
-        book.activate()
+        small_book.activate()
         buttons.open_report()
-        assert book.app.books.active.name == report_in(period).name
+        assert small_book.app.books.active.name == report_in(small_period).name
 
     def test_another_of_its_name_that_is_open_is_one_sentence(
-        self, book: xlwings.Book, period: Path, tmp_path: Path
+        self, small_book: xlwings.Book, small_period: Path, tmp_path: Path
     ) -> None:
         buttons.make_report()
-        report = report_in(period)
-        book.app.books.open(shutil.copyfile(report, tmp_path / report.name))
+        report = report_in(small_period)
+        small_book.app.books.open(shutil.copyfile(report, tmp_path / report.name))
         assert f"別の場所にある {report.name} が開いています" in buttons.open_report().sentence
 
-    @pytest.mark.usefixtures("book")
-    def test_the_newest_is(self, period: Path, live_office: LiveOffice) -> None:
+    @pytest.mark.usefixtures("small_book")
+    def test_the_newest_is(self, small_period: Path, live_office: LiveOffice) -> None:
         buttons.make_report()
-        report = report_in(period)
+        report = report_in(small_period)
         newer = shutil.copyfile(report, report.with_name(f"{report.stem}(2).xlsx"))
         buttons.open_report()
         assert {one.name for one in live_office.app.books} == {NAME, newer.name}
 
-    @pytest.mark.usefixtures("book")
-    def test_while_the_report_is_open_one_sentence(self, period: Path) -> None:
+    @pytest.mark.usefixtures("small_book")
+    def test_while_the_report_is_open_one_sentence(self, small_period: Path) -> None:
         buttons.make_report()
-        report = report_in(period)
+        report = report_in(small_period)
         report.with_name(f"~${report.name}").write_bytes(b"")
         assert "開いている場合は閉じて" in buttons.make_report().sentence
