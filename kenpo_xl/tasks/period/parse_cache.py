@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import pickle
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
@@ -20,6 +19,11 @@ from io import BytesIO
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+
+try:  # what `pickle` has from there: the rest of it takes 1 ms of a check
+    from _pickle import Unpickler, UnpicklingError
+except ImportError:  # another Python
+    from pickle import Unpickler, UnpicklingError
 
 from kenpo_xl import __version__
 from kenpo_xl.books.handover.sheet import NAME as HANDOVER
@@ -183,7 +187,7 @@ def _program_version_key() -> str:
     return hashlib.sha256(f"{__version__} {sys.version} {digest_of_source_at_start()}".encode()).hexdigest()
 
 
-class _ValueUnpickler(pickle.Unpickler):
+class _ValueUnpickler(Unpickler):
     """An unpickler of values of `_VALUES` only; anything else is refused, and nothing is run."""
 
     def find_class(self, module: str, name: str) -> Any:
@@ -192,7 +196,7 @@ class _ValueUnpickler(pickle.Unpickler):
             found = super().find_class(module, name) if "." not in name else None
             if isinstance(found, type) and found.__module__ == module:
                 return found
-        raise pickle.UnpicklingError(f"{module}.{name}")
+        raise UnpicklingError(f"{module}.{name}")
 
 
 def _read_cached(path: Path, kind: type[Value]) -> Value | None:
@@ -205,6 +209,8 @@ def _read_cached(path: Path, kind: type[Value]) -> Value | None:
 
 def _write_cached(value: Value, path: Path) -> None:
     """Write a value to the cache and sometimes remove the oldest ones; an error of the disk is ignored."""
+    import pickle
+
     try:
         write_private_file(path, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
         with os.scandir(path.parent) as found:
