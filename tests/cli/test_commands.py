@@ -61,9 +61,8 @@ def run_process(*arguments: object, **environment: str) -> subprocess.CompletedP
 
 
 def edit_plan(folder: Path, sheet: str, cell: str, value: object) -> None:
-    book = openpyxl.load_workbook(folder / "計画.xlsx")
-    book[sheet][cell] = value
-    book.save(folder / "計画.xlsx")
+    with edited(folder / "計画.xlsx") as book:
+        book[sheet][cell] = value
 
 
 def is_one_sentence(done: Result) -> bool:
@@ -139,10 +138,9 @@ class TestBuild:
 
     def test_a_book_of_an_older_plan_is_told(self, period: Path) -> None:
         run("build", period)
-        book = openpyxl.load_workbook(period / "計画.xlsx")
-        cells = (cell for row in book["1-1"].iter_rows() for cell in row)
-        next(cell for cell in cells if "千円" in cell.number_format).number_format = '#,##0" 円"'
-        book.save(period / "計画.xlsx")
+        with edited(period / "計画.xlsx") as book:
+            cells = (cell for row in book["1-1"].iter_rows() for cell in row)
+            next(cell for cell in cells if "千円" in cell.number_format).number_format = '#,##0" 円"'
         done = run("build", period)
         assert done.exit_code == 0
         old = period / "入力" / f"{COUNTS}.xlsm"
@@ -151,11 +149,10 @@ class TestBuild:
 
     def test_the_book_of_a_renamed_group_is_said_to_be_moved(self, period: Path) -> None:
         run("build", period)
-        book = openpyxl.load_workbook(period / "計画.xlsx")
-        for cell in (cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row):
-            if cell.value == "業務グループ":
-                cell.value = "給付グループ"
-        book.save(period / "計画.xlsx")
+        with edited(period / "計画.xlsx") as book:
+            for cell in (cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row):
+                if cell.value == "業務グループ":
+                    cell.value = "給付グループ"
         done = run("build", period)
         assert f"作りました: {period / '入力' / '給付グループ.xlsm'}\n" in done.stdout
         old = period / "入力" / "業務グループ.xlsm"

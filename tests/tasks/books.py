@@ -208,15 +208,14 @@ def about(result: ReportResult, concern: Concern) -> list[Remark]:
 
 def settle(period: Path, sheet: str, **wanted: str) -> None:
     """Type into the row of a list whose first cells hold what `wanted` says of them, else into a free one."""
-    book = openpyxl.load_workbook(period / PLANNER_BOOK)
-    page = book[sheet]
-    columns = {cell.value: cell.column for cell in page[4]}
     known = () if sheet == "文の調整" else ("項", "ブロック", "識別名", "指標")
     keys = [header for header in known if header in wanted]
-    for row in range(5, page.max_row + 1):
-        found = [page.cell(row, columns[header]).value for header in keys or (page["A4"].value,)]
-        if found == [wanted[header] for header in keys] or not any(found):
-            for header, text in wanted.items():
-                page.cell(row, columns[header]).value = text
-            break
-    book.save(period / PLANNER_BOOK)
+    with edited(period / PLANNER_BOOK) as book:
+        page = book[sheet]
+        columns = {cell.value: cell.column for cell in page[4]}
+        for row in range(5, page.max_row + 1):
+            found = [page.cell(row, columns[header]).value for header in keys or (page["A4"].value,)]
+            if found == [wanted[header] for header in keys] or not any(found):
+                for header, text in wanted.items():
+                    page.cell(row, columns[header]).value = text
+                break

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import openpyxl
-
 from kenpo_xl.books.common.names import CARRIED_HEADER, CONFIRM_HEADER, TEXT_HEADER
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.domain.source import Source
@@ -109,31 +107,27 @@ def damaged(period: Path) -> None:
 
 
 def of_next_quarter(period: Path) -> None:
-    plan = openpyxl.load_workbook(period / "計画.xlsx")
-    quarter = next(row for row in plan["基本"].iter_rows() if row[0].value == "四半期")
-    quarter[1].value = 4
+    with edited(period / "計画.xlsx") as plan:
+        quarter = next(row for row in plan["基本"].iter_rows() if row[0].value == "四半期")
+        quarter[1].value = 4
     (period / "取りまとめ.xlsm").unlink()
-    plan.save(period / "計画.xlsx")
 
 
 def of_old_form(period: Path) -> None:
-    plan = openpyxl.load_workbook(period / "計画.xlsx")
-    sheet = plan["1-1"]
-    cell = next(one for row in sheet.iter_rows() for one in row if one.value == "合計")
-    cell.value = "総計"
-    plan.save(period / "計画.xlsx")
+    with edited(period / "計画.xlsx") as plan:
+        cell = next(one for row in plan["1-1"].iter_rows() for one in row if one.value == "合計")
+        cell.value = "総計"
 
 
 def with_rule(code: str, **setting: str) -> Change:
     """The office sets how a rule is used, or its severity, in a sheet 規則 of the plan book."""
 
     def change(period: Path) -> None:
-        plan = openpyxl.load_workbook(period / "計画.xlsx")
-        assert "規則" not in plan.sheetnames
-        sheet = plan.create_sheet("規則")
-        sheet.append(["コード", *setting])
-        sheet.append([code, *setting.values()])
-        plan.save(period / "計画.xlsx")
+        with edited(period / "計画.xlsx") as plan:
+            assert "規則" not in plan.sheetnames
+            sheet = plan.create_sheet("規則")
+            sheet.append(["コード", *setting])
+            sheet.append([code, *setting.values()])
 
     return change
 
@@ -146,11 +140,10 @@ def in_first_return(**cells: str) -> Change:
     """The planner changes cells of the first row of 差戻し."""
 
     def change(period: Path) -> None:
-        book = openpyxl.load_workbook(period / PLANNER_BOOK)
-        columns = {cell.value: cell.column for cell in book[RETURNS][4]}
-        for header, text in cells.items():
-            book[RETURNS].cell(5, columns[header]).value = text
-        book.save(period / PLANNER_BOOK)
+        with edited(period / PLANNER_BOOK) as book:
+            columns = {cell.value: cell.column for cell in book[RETURNS][4]}
+            for header, text in cells.items():
+                book[RETURNS].cell(5, columns[header]).value = text
 
     return change
 

@@ -33,6 +33,8 @@ from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from scripts.sample import plan_book
 from tests.drawn import write_drawn_book
+from tests.edited import edited
+from tests.made_once import made_once
 from tests.paths import SAMPLE
 from tests.soak import IS_LONG, soak
 from tests.tasks.periods import write_period
@@ -161,7 +163,8 @@ class TestFolder:
 class TestYear:
     @pytest.fixture
     def last(self, old: Path) -> Path:
-        return make_next_period(old).folder
+        """The last quarter of the year, made of the third one."""
+        return made_once(old.with_name("saitama-fy2024-q4"), "last quarter", lambda _: make_next_period(old))
 
     def test_year_and_number_move_on_and_last_years_dates_go(self, last: Path) -> None:
         made = make_next_period(last)
@@ -313,23 +316,21 @@ class TestFinalResults:
 
 
 def set_cell(path: Path, sheet: str, cell: str, value: object) -> None:
-    book = openpyxl.load_workbook(path)
-    book[sheet][cell].value = value
-    book.save(path)
+    with edited(path) as book:
+        book[sheet][cell].value = value
 
 
 def add_own_content(path: Path, formula: str = "") -> None:
     """Give a plan book a chart, a comment, a conditional format and a sheet of the planner's own."""
-    book = openpyxl.load_workbook(path)
-    book["KPI"]["A2"].comment = Comment("確かめた", "企画")
-    own = book.create_sheet("企画のメモ")
-    own["A1"], own["B1"], own["B2"], own["B3"] = "覚え", 1, 2, formula or None
-    own.conditional_formatting.add("B1:B2", DataBarRule("num", 0, "num", 9, "FF638EC6"))  # type: ignore[no-untyped-call]
-    book.calculation.fullCalcOnLoad = False
-    chart = BarChart()
-    chart.add_data(Reference(own, min_col=2, min_row=1, max_row=2))
-    own.add_chart(chart, "D2")
-    book.save(path)
+    with edited(path) as book:
+        book["KPI"]["A2"].comment = Comment("確かめた", "企画")
+        own = book.create_sheet("企画のメモ")
+        own["A1"], own["B1"], own["B2"], own["B3"] = "覚え", 1, 2, formula or None
+        own.conditional_formatting.add("B1:B2", DataBarRule("num", 0, "num", 9, "FF638EC6"))  # type: ignore[no-untyped-call]
+        book.calculation.fullCalcOnLoad = False
+        chart = BarChart()
+        chart.add_data(Reference(own, min_col=2, min_row=1, max_row=2))
+        own.add_chart(chart, "D2")
 
 
 @soak
