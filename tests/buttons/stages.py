@@ -70,32 +70,40 @@ class Bench:
 
 
 @dataclass(frozen=True)
-class Seen:
-    """What stands in an open book when a button has ended."""
+class Pressed:
+    """What a button did, and what it shows when it has ended."""
 
     run: Run
     status_bar: str | bool
     cursor: Place
     screen_updating: bool
     findings: list[tuple[str, ...]]
-    notes: dict[Place, str]
-    cells: dict[str, Any]
 
     @classmethod
-    def after(cls, bench: Bench, caption: str) -> Self:
+    def after(cls, bench: Bench, caption: str) -> Pressed:
         """Press a button and look."""
         run = bench.office.press(bench.book, caption)
         assert run.module == "kenpo_xl.buttons"
         app = bench.office.app
-        return cls(
+        return Pressed(
             run,
             app.status_bar,
             Place(app.selection.sheet.name, app.selection.get_address(False, False)),
             app.screen_updating,
             findings(bench.book),
-            notes(bench.book),
-            cells(bench.book),
         )
+
+
+@dataclass(frozen=True)
+class Seen(Pressed):
+    """The same, and all that is in the open book then: in a large book that takes as long as the press."""
+
+    notes: dict[Place, str]
+    cells: dict[str, Any]
+
+    @classmethod
+    def after(cls, bench: Bench, caption: str) -> Seen:
+        return Seen(**vars(Pressed.after(bench, caption)), notes=notes(bench.book), cells=cells(bench.book))
 
 
 def findings(book: xlwings.Book) -> list[tuple[str, ...]]:

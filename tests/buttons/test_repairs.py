@@ -17,7 +17,7 @@ from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.check import check_books
 from kenpo_xl.tasks.fix import fix_books
 from tests.buttons.conftest import OpenBook
-from tests.buttons.stages import Bench, Seen, rows_below
+from tests.buttons.stages import Bench, Pressed, rows_below
 from tests.tasks.books import figure_cell, line_cell, rating_cell
 
 GROUP = "業務グループ.xlsm"
@@ -123,7 +123,7 @@ def recorded(bench: Bench) -> int:
 def test_what_is_listed_is_made_and_put_back(bench: Bench) -> None:
     places = planted(bench)
     before = places.state()
-    seen = Seen.after(bench, REPAIR)
+    seen = Pressed.after(bench, REPAIR)
     assert (seen.run.status, seen.run.errors, seen.cursor.sheet) == (0, "", "指摘")
     assert seen.run.told.startswith("まだ直していません。12 か所に「直す」の印があります")
     assert places.state() == before
@@ -135,7 +135,7 @@ def test_what_is_listed_is_made_and_put_back(bench: Bench) -> None:
 
     set_mark(bench, places.figures[RETURNED], None)
     set_mark(bench, places.figures[OTHER], "直す")
-    seen = Seen.after(bench, REPAIR)
+    seen = Pressed.after(bench, REPAIR)
     assert (seen.run.status, seen.run.errors) == (0, "")
     assert seen.run.told.startswith("12 か所を直しました。")
     assert "直せるところが、ほかに 1 か所あります。" in seen.run.told
@@ -150,30 +150,30 @@ def test_what_is_listed_is_made_and_put_back(bench: Bench) -> None:
     assert "HP" in places.cell(line_cell(bench.period, "1-2-2", beginning="・繁忙期")).value
     assert listed(bench) == {}
 
-    undone = Seen.after(bench, UNDO)
+    undone = Pressed.after(bench, UNDO)
     assert (undone.run.status, undone.run.errors) == (0, "")
     assert undone.run.told.startswith("12 か所を、直す前に戻しました。誤り ")
     assert {"VA10", "ST05", "VA03"} <= {row[0] for row in undone.findings}
     assert places.state() == before
     assert recorded(bench) == 0
-    again = Seen.after(bench, UNDO)
+    again = Pressed.after(bench, UNDO)
     assert (again.run.status, again.run.told[:14]) == (3, "戻せる直しがありません。戻せ")
 
 
 def test_what_was_changed_since_is_named_and_what_moved_is_found(bench: Bench) -> None:
     places = planted(bench)
     before = places.state()
-    Seen.after(bench, REPAIR)
+    Pressed.after(bench, REPAIR)
     # A row inserted between the list and the second press moves the cells of the list as well.
     bench.book.sheets["1-2-3"]["17:17"].insert("down")
     moved = {name: shifted(source, 1) for name, source in places.figures.items()}
-    seen = Seen.after(bench, REPAIR)
+    seen = Pressed.after(bench, REPAIR)
     assert seen.run.told.startswith("12 か所を直しました。")
     assert places.cell(moved[UNSEEN]).value == 1689
     places.figure(POSTED).value = 0.97
     bench.book.sheets["1-2-3"]["17:18"].insert("down")
     last = {name: shifted(source, 3) for name, source in places.figures.items()}
-    undone = Seen.after(bench, UNDO)
+    undone = Pressed.after(bench, UNDO)
     posted = places.figures[POSTED]
     assert undone.run.told.startswith("11 か所を、直す前に戻しました。")
     assert f"{posted.sheet}!{posted.cell} は、直したあとで変わったため、そのままです。" in undone.run.told
@@ -198,8 +198,8 @@ def test_it_makes_what_fix_makes_of_the_saved_book(bench: Bench, tmp_path: Path)
     plan = bench.period / "計画.xlsx"
     (fixed,) = fix_books([saved], plan=plan)
     assert (fixed.failure, fixed.written) == ("", True)
-    Seen.after(bench, REPAIR)
-    Seen.after(bench, REPAIR)
+    Pressed.after(bench, REPAIR)
+    Pressed.after(bench, REPAIR)
     with temporary_copy(bench.book) as copy:
         found = Workbook(copy)
         wanted = Workbook(saved)
@@ -215,9 +215,9 @@ def test_it_makes_what_fix_makes_of_the_saved_book(bench: Bench, tmp_path: Path)
 
 def test_what_changed_since_the_list_is_left_and_named(bench: Bench) -> None:
     places = planted(bench)
-    Seen.after(bench, REPAIR)
+    Pressed.after(bench, REPAIR)
     places.figure(COUNT).value = "'約４万"
-    seen = Seen.after(bench, REPAIR)
+    seen = Pressed.after(bench, REPAIR)
     source = places.figures[COUNT]
     assert seen.run.told.startswith("11 か所を直しました。")
     assert f"{source.sheet}!{source.cell} は、一覧のあとで変わったため、直していません。" in seen.run.told
@@ -227,14 +227,14 @@ def test_what_changed_since_the_list_is_left_and_named(bench: Bench) -> None:
 def test_a_list_without_marks_repairs_nothing_and_a_check_ends_it(bench: Bench) -> None:
     places = planted(bench)
     before = places.state()
-    Seen.after(bench, REPAIR)
+    Pressed.after(bench, REPAIR)
     set_mark(bench, None, None)
-    seen = Seen.after(bench, REPAIR)
+    seen = Pressed.after(bench, REPAIR)
     assert (seen.run.status, seen.run.told[:24]) == (3, "一覧に「直す」の印がないため、何も直していません")
     assert places.state() == before
     assert len(listed(bench)) == 15
     assert found_in_lists(bench) == []
-    checked = Seen.after(bench, CHECK)
+    checked = Pressed.after(bench, CHECK)
     assert checked.run.status == 0
     assert listed(bench) == {}
     assert recorded(bench) == 0
@@ -248,44 +248,34 @@ def found_in_lists(bench: Bench) -> list[str]:
     return [one.message for one in checked.findings if one.sheet in ("指摘", "kx", "操作")]
 
 
-@pytest.mark.parametrize(
-    ("typed", "presses"),
-    [
-        (244116, [CHECK]),
-        ("=E{0}+F{0}+G{0}+H{0}", [CHECK]),
-        ("=SUM(E{0}:H{0})", [CHECK]),
-        (None, [REPAIR] * 2),
-    ],
-)
-def test_the_hint_on_a_wrong_total_can_be_followed(
-    opened: OpenBook, typed: str | int | None, presses: list[str]
-) -> None:
+def test_the_hint_on_a_wrong_total_can_be_followed(opened: OpenBook) -> None:
     """The right value and a formula of the plan's meaning are no finding; 直す fills an emptied cell."""
     bench = opened("レセプトグループ.xlsm")
     source = figure_cell(bench.period, "1-2-4/査定金額/当年/合計")
     cell = bench.book.sheets[source.sheet][source.cell]
-    before = Seen.after(bench, CHECK)
-    (hint,) = (row[5] for row in before.findings if row[2] == f"{source.sheet}!{source.cell}")
+    wrong, place = cell.value, f"{source.sheet}!{source.cell}"
+    (hint,) = (row[5] for row in Pressed.after(bench, CHECK).findings if row[2] == place)
     assert hint == "244116 と入れ直すか、セルを空にして「直す」を押すと、算式に戻ります。"
-    if typed is None:
-        cell.clear_contents()
-    else:
+    for typed in (244116, "=E{0}+F{0}+G{0}+H{0}", wrong, "=SUM(E{0}:H{0})"):
         cell.value = typed.format(source.cell[1:]) if isinstance(typed, str) else typed
-    for caption in presses:
-        seen = Seen.after(bench, caption)
-    assert [row for row in seen.findings if row[2] == f"{source.sheet}!{source.cell}"] == []
+        found = [row for row in Pressed.after(bench, CHECK).findings if row[2] == place]
+        assert bool(found) is (typed == wrong)
+        assert cell.value == (wrong if typed == wrong else 244116)
+    cell.clear_contents()
+    Pressed.after(bench, REPAIR)
+    assert [row for row in Pressed.after(bench, REPAIR).findings if row[2] == place] == []
     assert cell.value == 244116
-    assert typed is not None or cell.formula.startswith("=IF(")
+    assert cell.formula.startswith("=IF(")
 
 
 def test_after_a_submission_nothing_can_be_put_back(bench: Bench) -> None:
     places = planted(bench)
-    Seen.after(bench, REPAIR)
-    Seen.after(bench, REPAIR)
+    Pressed.after(bench, REPAIR)
+    Pressed.after(bench, REPAIR)
     assert recorded(bench) == 12
     assert found_in_lists(bench) == []
     bench.book.names["kx_override"].refers_to_range.value = "公表のとおり。"
-    assert Seen.after(bench, SUBMIT).run.status == 0
+    assert Pressed.after(bench, SUBMIT).run.status == 0
     assert recorded_repairs(Workbook(bench.submitted)) == ()
-    assert Seen.after(bench, UNDO).run.status == 3
+    assert Pressed.after(bench, UNDO).run.status == 3
     assert places.figure(COUNT).value == 43089
