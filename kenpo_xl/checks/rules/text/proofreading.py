@@ -190,9 +190,9 @@ def word_is_mistyped(context: CheckContext) -> Iterator[Violation]:
 def _exchanged_kanji(text: Proofread, besides: Sequence[Slip]) -> Iterator[Slip]:
     """Two kanji in the wrong order, not within another slip or one that has a finding of its own."""
     written = text.written.text
-    others = [(one.start, one.end) for one in besides]
-    others += [(one.start, one.end) for one in usual_slips(written)]
-    for slip in exchanged_kanji(text.tokens, written, text.known, text.tokenizer):
+    exchanged = [*exchanged_kanji(text.tokens, written, text.known, text.tokenizer)]
+    others = [(one.start, one.end) for one in (*besides, *usual_slips(written))] if exchanged else []
+    for slip in exchanged:
         if not any(start < slip.end and slip.start < end for start, end in others):
             yield slip
 

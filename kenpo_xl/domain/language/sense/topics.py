@@ -40,32 +40,39 @@ class PlacedLine(Generic[Key]):
 
 
 class Topics(Generic[Key]):
-    """What the plan and the lines of each place speak of, and how near a line is to each of them."""
+    """What the plan and the lines of each place speak of, and how near each of the lines is to them."""
 
-    def __init__(self, planned: Mapping[Key, Iterable[str]], lines: Iterable[PlacedLine[Key]]) -> None:
-        self._planned = {place: frozenset().union(*map(pieces_of, texts)) for place, texts in planned.items()}
+    def __init__(self, planned: Mapping[Key, Iterable[str]], lines: Sequence[PlacedLine[Key]]) -> None:
         self._written: dict[Key, Counter[str]] = {place: Counter() for place in planned}
         for line in lines:
             self._written[line.place].update(line.pieces)
-        # Each place that has a piece, whether its plan has it, and in how many of its lines it is.
-        self._places: dict[str, list[tuple[Key, bool, int]]] = {}
-        for place, words in self._planned.items():
-            written = self._written[place]
-            for piece in words | written.keys():
-                self._places.setdefault(piece, []).append((place, piece in words, written.get(piece, 0)))
+        # The plan says far more; only what a line says is ever compared.
+        said = frozenset[str]().union(*(line.pieces for line in lines))
+        self._planned = {
+            place: said & frozenset[str]().union(*map(pieces_of, texts)) for place, texts in planned.items()
+        }
+        having = {place: words | self._written[place].keys() for place, words in self._planned.items()}
         # 1 for what one place alone has, 0 for what all have
         most = log(len(planned) + 1)
-        self._weights = {piece: 1 - log(len(places)) / most for piece, places in self._places.items()}
+        places = Counter(piece for pieces in having.values() for piece in pieces)
+        self._weights = {piece: 1 - log(count) / most for piece, count in places.items()}
+        # What each piece says for each place that has it, and whether it does so for its only line there.
+        self._says: dict[str, list[tuple[Key, float, bool]]] = {piece: [] for piece in places}
+        for place, pieces in having.items():
+            words, written = self._planned[place], self._written[place]
+            for piece in pieces:
+                is_planned, weight = piece in words, self._weights[piece]
+                said_there = weight if is_planned else _OF_LINES * weight
+                self._says[piece].append((place, said_there, is_planned or written[piece] > 1))
 
     def nearness(self, line: PlacedLine[Key]) -> dict[Key, float]:
         """How near a line is to each place that shares a piece with it; the line itself says nothing."""
         found: dict[Key, float] = {}
+        own = line.place
         for piece in line.pieces:
-            for place, is_planned, count in self._places.get(piece, ()):
-                if is_planned:
-                    found[place] = found.get(place, 0) + self._weights[piece]
-                elif count > (place == line.place):
-                    found[place] = found.get(place, 0) + _OF_LINES * self._weights[piece]
+            for place, weight, is_said_by_others in self._says.get(piece, ()):
+                if is_said_by_others or place != own:
+                    found[place] = found.get(place, 0) + weight
         return found
 
     def nearness_without(self, line: PlacedLine[Key], place: Key, left_out: Set[str]) -> float:
