@@ -13,6 +13,7 @@ from kenpo_xl.domain.plan.table import Axis, Table
 from kenpo_xl.domain.results.figures import Figure
 
 _BRACKETED = LazyPattern(r"\s*[（(]([^（()）]*)[）)]\s*", re.DOTALL)
+_LINE_BREAK = LazyPattern(r"\s*\n\s*", needs="\n")
 _LONGEST = 30
 _TOTALS = frozenset(("計", "合計", "総計", "小計", "累計", "平均", "通期", "通年"))
 
@@ -81,13 +82,11 @@ def _is_time_axis(axis: Axis) -> bool:
 
 def axis_header_text(context: CheckContext, figure: Figure, axis: Axis) -> str:
     """The header of an axis as printed, in one line; its short name if it contains a figure."""
-    table = context.figures.tables[figure.id.item, figure.id.table]
-    placeholder_context = context.plan.placeholder_context(
-        table.as_of_month(table.table.positions[figure.id][1])
-    )
-    printed = "・".join(
-        fill_placeholders(re.sub(r"\s*\n\s*", "", label), placeholder_context) for label in axis.labels
-    )
+    printed = _LINE_BREAK.sub("", "・".join(axis.labels))
+    if "{" in printed:
+        table = context.figures.tables[figure.id.item, figure.id.table]
+        month = table.as_of_month(table.table.positions[figure.id][1])
+        printed = fill_placeholders(printed, context.plan.placeholder_context(month))
     inner = _BRACKETED.fullmatch(printed)
     return axis.name if "{" in printed or not printed else inner[1] if inner else printed
 

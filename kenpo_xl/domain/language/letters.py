@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.text_span import PlaceAndWord
 
+_KEPT = 2_048
+"""Texts whose runs are kept, of which a dozen rules ask for those of each line."""
 RUNS = LazyPattern(r"[一-龥々]+|[ァ-ヴー]+")
 """Runs of kanji or of katakana."""
 QUOTES = ("「」", "『』")
@@ -59,8 +62,13 @@ _MOST_BLANKS = 2
 _UNITS = "回件名人社所年月日円部校市町村区歳台枚通本点者団機会度期次号週階級種班組店館室軒戸隻頭匹倍割分時秒"
 
 
-def noun_runs(text: str) -> Iterator[PlaceAndWord]:
+@lru_cache(maxsize=_KEPT)
+def noun_runs(text: str) -> tuple[PlaceAndWord, ...]:
     """Start and letters of each run of kanji and katakana, which may be mixed: 地域包括支援センター."""
+    return tuple(_noun_runs(text))
+
+
+def _noun_runs(text: str) -> Iterator[PlaceAndWord]:
     start = end = 0
     for found in RUNS.finditer(text):
         if found.start() != end:

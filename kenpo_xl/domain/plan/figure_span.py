@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.plan.placeholders import UP_TO, YearRole
@@ -177,8 +178,13 @@ def _accumulation_of_axis(axes: Sequence[Axis], own: Axis) -> Accumulation | Non
 
 
 def _accumulation_in_labels(axis: Axis) -> Accumulation | None:
-    words = "".join(axis.labels)
-    return axis.kind or next((kind for stated, kind in _WORDS if stated.is_in(words)), None)
+    return axis.kind or _accumulation_in_words("".join(axis.labels))
+
+
+@lru_cache(maxsize=1_024)
+def _accumulation_in_words(header: str) -> Accumulation | None:
+    """The kind that the words of a header say, which every cell below it asks for."""
+    return next((kind for stated, kind in _WORDS if stated.is_in(header)), None)
 
 
 def _decisive_accumulation(kinds: Sequence[Accumulation | None]) -> Accumulation | None:

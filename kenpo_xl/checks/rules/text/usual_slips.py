@@ -6,9 +6,12 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.known_texts import are_words_in_plan, known_texts
+from kenpo_xl.checks.support.known_texts import (
+    are_words_in_plan,
+    digest_of_own_and_known_texts,
+    known_texts,
+)
 from kenpo_xl.checks.support.printed_text import (
-    digest_of_texts,
     found_in_all,
     joined_texts,
     quoted_with_neighbors,
@@ -96,7 +99,7 @@ def _slips_of_public_names(context: CheckContext) -> Iterator[UsualSlip]:
 def _latin_slips(context: CheckContext) -> Iterator[UsualSlip]:
     texts = joined_texts(context).text, context.computed_once(_other_texts)
     for start, written, meant in context.remember(
-        "latin slips", digest_of_texts(texts), lambda: tuple(latin_slips(*texts))
+        "latin slips", digest_of_own_and_known_texts(context), lambda: tuple(latin_slips(*texts))
     ):
         yield UsualSlip(start, start + len(written), meant)
 

@@ -190,18 +190,21 @@ def _flow_months(span: Span) -> int:
 
 
 def _rescaled(
-    value: Decimal, months: int, cell: NumberCell, *, own: int, is_sum: bool = False
+    value: Decimal, months: int, cell: NumberCell, *, own: int, is_month: bool = False
 ) -> Decimal | None:
     """A value of so many months brought to those of a cell; None where the two cannot be compared.
 
-    If it may be an average, which does not grow with its months, the nearer one of both.
+    If it may be an average, which does not grow with its months, the nearer one of both; of other months of
+    its table (`is_month`) the header says whether it is one.
     """
     if months == own or cell.unit == "％":
         return value
     if not months or not own:
         return None
     number, scaled = cell.number or value, value * own / months
-    return scaled if is_sum else min((value, scaled), key=lambda one: size_ratio(one, number))
+    if is_month and not MEAN.is_in(cell.header_text):
+        return scaled
+    return min((value, scaled), key=lambda one: size_ratio(one, number))
 
 
 def is_as_in_last_report(context: CheckContext, figure: Figure) -> bool | None:
@@ -255,9 +258,8 @@ def _values_of_other_months(evidence: SizeEvidence, cell: NumberCell) -> Iterato
     """The numbers of other months in its row or column; not last year's of the same months."""
     key = figure_key(cell.figure)
     counterpart = evidence.counterparts.get(key)
-    table, is_sum = cell.table.table, not MEAN.is_in(cell.header_text)
     months, unit, own = evidence.months, cell.unit, evidence.months[key]
-    for axis, along in enumerate((table.columns, table.rows)):
+    for axis, along in enumerate((cell.table.table.columns, cell.table.table.rows)):
         if not any(one.months for one in along):
             continue
         for other_key in evidence._line_mates(cell, axis):
@@ -266,7 +268,7 @@ def _values_of_other_months(evidence: SizeEvidence, cell: NumberCell) -> Iterato
                 continue
             number, of_other = other.number, months[other_key]
             assert number is not None
-            value = number if of_other == own else _rescaled(number, of_other, cell, own=own, is_sum=is_sum)
+            value = number if of_other == own else _rescaled(number, of_other, cell, own=own, is_month=True)
             if value:
                 is_last_years = of_other == _MONTHS and _span_at(other).last < _span_at(cell).first
                 yield Comparable(value, other.figure, is_same_figure=is_last_years)

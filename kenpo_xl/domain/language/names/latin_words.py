@@ -31,6 +31,7 @@ _BEFORE_WORDS = (
 )
 """Latin words with the words behind them, before which another one is a slip."""
 _TOKENS = LazyPattern(r"[A-Za-z]+(?:-[A-Za-z]+)*", contains="[A-Za-z]")
+_TOKENS_OF_ANY_WIDTH = LazyPattern(r"[A-Za-zＡ-Ｚａ-ｚ]+(?:[-－−][A-Za-zＡ-Ｚａ-ｚ]+)*")
 _IN_NAMES = frozenset("./@:\\_0123456789=%#&?\"'<>!")
 _SHORTEST, _LONG = 3, 4
 
@@ -61,7 +62,7 @@ def _is_in_name(plain: str, start: int, end: int) -> bool:
 @lru_cache(maxsize=4)
 def _known_words(other_texts: str) -> dict[str, str]:
     """The usual words and those of other texts as they are written, by their small letters."""
-    words = {*_USUAL_TEXT.split(), *_TOKENS.findall(half_width(other_texts))}
+    words = {*_USUAL_TEXT.split(), *map(half_width, _TOKENS_OF_ANY_WIDTH.findall(other_texts))}
     return {one.casefold(): one for one in sorted(words)}
 
 
