@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
+from functools import cached_property
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.vocabulary import Vocabulary
@@ -51,6 +52,21 @@ class BookWords:
         runs = dict.fromkeys("\n".join(part.runs for part in parts).split("\n"))
         return cls((*parts,), book, kana, "\n".join(runs))
 
+    def spellings(self, reading: str) -> dict[str, int]:
+        """The spellings of a reading in all texts, with the number of times; not to be changed."""
+        if reading not in self._spellings:
+            found: dict[str, int] = {}
+            for part in (*self.parts, self.book):
+                for spelling, count in part.spellings.get(reading, _NONE).items():
+                    found[spelling] = found.get(spelling, 0) + count
+            self._spellings[reading] = found
+        return self._spellings[reading]
+
+    @cached_property
+    def _spellings(self) -> dict[str, dict[str, int]]:
+        """What `spellings` found so far: a book has the same words in many lines."""
+        return {}
+
 
 @frozen
 class KnownWords:
@@ -77,21 +93,15 @@ class KnownWords:
 
     def spellings(self, reading: str) -> dict[str, int]:
         """The spellings of a reading in the other texts, with the number of times."""
-        found: dict[str, int] = {}
-        for part in (*self.texts.parts, self.texts.book):
-            for spelling, count in part.spellings.get(reading, _NONE).items():
-                found[spelling] = found.get(spelling, 0) + count
-        own = self.own.spellings.get(reading, _NONE)
-        if own:
-            found = {one: left for one, count in found.items() if (left := count - own.get(one, 0)) > 0}
-        return found
+        found, own = self.texts.spellings(reading), self.own.spellings.get(reading, _NONE)
+        if not own:
+            return dict(found)
+        return {one: left for one, count in found.items() if (left := count - own.get(one, 0)) > 0}
 
     def has_spelling(self, reading: str, spelling: str) -> bool:
         """Whether the other texts have a word of this reading and spelling."""
-        if any(spelling in part.spellings.get(reading, _NONE) for part in self.texts.parts):
-            return True
-        in_book = self.texts.book.spellings.get(reading, _NONE).get(spelling, 0)
-        return in_book > self.own.spellings.get(reading, _NONE).get(spelling, 0)
+        in_all = self.texts.spellings(reading).get(spelling, 0)
+        return in_all > self.own.spellings.get(reading, _NONE).get(spelling, 0)
 
     def has_run(self, letters: str) -> bool:
         """Whether kanji or katakana follow in this order in one of the other texts."""

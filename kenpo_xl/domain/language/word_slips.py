@@ -51,6 +51,8 @@ def _kanji_runs(text: str) -> Iterator[PlaceAndWord]:
     A long one is split into pieces.
     """
     for found in RUNS.finditer(text):
+        if found.end() - found.start() < _SHORTEST:
+            continue
         first = found.start() + is_behind_number(text, found.start())
         end = found.end() - _length_of_ordinal(text, found.start(), found.end())
         for start in range(first, end, _LONGEST) if is_kanji(found[0][0]) else ():

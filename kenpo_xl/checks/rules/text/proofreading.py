@@ -191,7 +191,8 @@ def _exchanged_kanji(text: Proofread, besides: Sequence[Slip]) -> Iterator[Slip]
     """Two kanji in the wrong order, not within another slip or one that has a finding of its own."""
     written = text.written.text
     exchanged = [*exchanged_kanji(text.tokens, written, text.known, text.tokenizer)]
-    others = [(one.start, one.end) for one in (*besides, *usual_slips(written))] if exchanged else []
+    others = [(one.start, one.end) for one in besides]
+    others += [(one.start, one.end) for one in usual_slips(written)] if exchanged else []
     for slip in exchanged:
         if not any(start < slip.end and slip.start < end for start, end in others):
             yield slip

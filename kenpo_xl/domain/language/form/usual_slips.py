@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.form.confused_words import CONFUSED_WORDS
@@ -12,7 +13,9 @@ from kenpo_xl.domain.language.form.look_alikes import (
 )
 from kenpo_xl.domain.language.grammar.conjunctions import WRONG_CONJUNCTIONS
 from kenpo_xl.domain.language.names.fixed_names import exchanged_parts, fixed_name_slips
+from kenpo_xl.domain.language.normalize import places_of
 from kenpo_xl.domain.language.office.left_in_kana import words_left_in_kana
+from kenpo_xl.domain.language.word_table import WordTable
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _BY_TURN = "(?=で(?:の)?(?:管理|確認|更新|集計|報告)|管理|処理|決算)"
@@ -125,6 +128,16 @@ _PATTERNS = [
 ]
 
 
+@cache
+def _words_of_patterns() -> WordTable:
+    return WordTable(word for pattern, _ in _PATTERNS for word in pattern.needs)
+
+
+@cache
+def _words_of_look_alikes() -> WordTable:
+    return WordTable(meant_word_by_look_alike())
+
+
 @frozen
 class UsualSlip:
     """A slip from `start` to `end` of a text, and what is meant."""
@@ -136,9 +149,11 @@ class UsualSlip:
 
 def usual_slips(text: str) -> Iterator[UsualSlip]:
     """The slips of a text."""
-    for pattern, meant in _PATTERNS:
-        for found in pattern.finditer(text):
-            yield UsualSlip(found.start(), found.end(), meant)
+    here = _words_of_patterns().words_in(text)
+    for pattern, meant in _PATTERNS if here else ():
+        if any(word in here for word in pattern.needs):
+            for found in pattern.finditer(text):
+                yield UsualSlip(found.start(), found.end(), meant)
     for start, written, meant in (*fixed_name_slips(text), *exchanged_parts(text)):
         yield UsualSlip(start, start + len(written), meant)
     yield from _look_alikes(text)
@@ -148,11 +163,9 @@ def usual_slips(text: str) -> Iterator[UsualSlip]:
 
 def _look_alikes(text: str) -> Iterator[UsualSlip]:
     """Letters in the place of those that look alike, with the letters beside them."""
-    for wrong, right in meant_word_by_look_alike().items():
-        start = text.find(wrong)
-        while start >= 0:
-            yield UsualSlip(start, start + len(wrong), right)
-            start = text.find(wrong, start + 1)
+    for wrong in _words_of_look_alikes().words_in(text):
+        right = meant_word_by_look_alike()[wrong]
+        yield from (UsualSlip(start, start + len(wrong), right) for start in places_of(text, wrong))
     for start, meant in letters_for_look_alikes(text):
         before, behind = text[start - 1 : start] if start else "", text[start + 1 : start + 2]
         before, behind = before * before.isalnum(), behind * behind.isalnum()

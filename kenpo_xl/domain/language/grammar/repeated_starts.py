@@ -7,6 +7,7 @@ from functools import cache
 
 from kenpo_xl.domain.language.form.repeated_words import Repetition
 from kenpo_xl.domain.language.letters import RUNS, is_kanji
+from kenpo_xl.domain.language.word_table import WordTable
 
 # Words of one meaning that begin a sentence, a line each.
 _JOINING = """
@@ -50,11 +51,13 @@ _STUTTERED = ("またまた、", "またまた高", "なおなお、", "さら�
 
 def repeated_conjunctions(text: str) -> Iterator[Repetition]:
     """また、また and two words of one meaning at the beginning of a sentence."""
-    for word, others in _joining_words_by_meaning():
-        yield from _repeated_at_starts(text, word, others)
-    for chain in _added_chains():
-        at = text.find(chain)
-        if at >= 0 and _is_start(text, at):
+    here = _joining_words().words_in(text)
+    for word, others in _joining_words_by_meaning() if here else ():
+        if word in here:
+            yield from _repeated_at_starts(text, word, others)
+    for chain in _added_chains().words_in(text):
+        at = text.index(chain)
+        if _is_start(text, at):
             yield Repetition(at, at + len(chain))
     for chain in (*_CHAINED, *_STUTTERED):
         at = text.find(chain)
@@ -81,9 +84,16 @@ def _is_start(text: str, at: int) -> bool:
 
 
 @cache
-def _added_chains() -> tuple[str, ...]:
+def _added_chains() -> WordTable:
     """また、なお、 and the like: two different words, of which each adds something."""
-    return tuple(f"{word}、{again}" for word in _ADDING for again in _ADDED_TO if not again.startswith(word))
+    return WordTable(
+        f"{word}、{again}" for word in _ADDING for again in _ADDED_TO if not again.startswith(word)
+    )
+
+
+@cache
+def _joining_words() -> WordTable:
+    return WordTable(word for word, _ in _joining_words_by_meaning())
 
 
 @cache

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from kenpo_xl.domain.language.letters import is_noun_letter
 from kenpo_xl.domain.language.normalize import places_of
+from kenpo_xl.domain.language.word_table import WordTable
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.text_span import TextSpan
 
@@ -140,10 +142,9 @@ _UNFINISHED = ("書きかけ", "書きかけ）", "書きかけ)")
 
 def leftovers(text: str) -> Iterator[TextSpan]:
     """Start and end of what is not meant to be printed: of programs and forms, and of a sign for a number."""
-    for word in (*_LEFT.split(), _MIDNIGHT):
-        at = text.find(word)
-        if at >= 0:
-            yield at, at + len(word)
+    for word in _words_left().words_in(text):
+        at = text.index(word)
+        yield at, at + len(word)
     yield from _pages(text)
     yield from _of_forms(text)
     yield from _cells_named(text)
@@ -154,6 +155,11 @@ def leftovers(text: str) -> Iterator[TextSpan]:
             if _replaces_number(text, at, at + len(sign)):
                 yield at, at + len(sign)
             at = text.find(sign, at + 1)
+
+
+@cache
+def _words_left() -> WordTable:
+    return WordTable((*_LEFT.split(), _MIDNIGHT))
 
 
 def _pages(text: str) -> Iterator[TextSpan]:

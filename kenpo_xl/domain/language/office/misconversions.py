@@ -170,21 +170,24 @@ def _least_gain(written: str, meant: str) -> int:
 
 def _runs_with_odd_piece(tokens: Sequence[Token]) -> Iterator[list[_Piece]]:
     """The runs of kanji with an odd piece: a letter that is no affix, or a word that no dictionary has."""
-    for run in _runs_of_pieces(tokens):
-        if len(run) > 1 and any(one.is_odd for one in run):
-            yield run
+    for run in _runs_of_kanji(tokens):
+        if all(token.known and len(kanji) > 1 for token, kanji in run):
+            continue
+        pieces = [piece for token, kanji in run for piece in _kanji_pieces(token, kanji)]
+        if len(pieces) > 1 and any(one.is_odd for one in pieces):
+            yield pieces
 
 
-def _runs_of_pieces(tokens: Sequence[Token]) -> Iterator[list[_Piece]]:
-    """The runs of kanji, without names and what is counted."""
-    run: list[_Piece] = []
+def _runs_of_kanji(tokens: Sequence[Token]) -> Iterator[list[tuple[Token, str]]]:
+    """The tokens of each run of kanji with their kanji, without names and what is counted."""
+    run: list[tuple[Token, str]] = []
     is_counted = False
     for token in tokens:
         kanji = "" if is_counted else _leading_kanji(token.surface)
         if token.surface.strip():
             is_counted = token.part_of_speech[1] == "数詞"
         if kanji and token.part_of_speech[1] not in ("数詞", "固有名詞"):
-            run += _kanji_pieces(token, kanji)
+            run.append((token, kanji))
         if run and (len(kanji) < len(token.surface) or not kanji):
             yield run
             run = []
@@ -192,6 +195,7 @@ def _runs_of_pieces(tokens: Sequence[Token]) -> Iterator[list[_Piece]]:
         yield run
 
 
+@lru_cache(maxsize=4_096)
 def _leading_kanji(surface: str) -> str:
     end = 0
     while end < len(surface) and is_kanji(surface[end]):

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from kenpo_xl.domain.language.letters import is_noun_letter, noun_runs
+from kenpo_xl.domain.language.normalize import places_of
+from kenpo_xl.domain.language.word_table import WordTable
 from kenpo_xl.domain.text_span import PlacedSlip
 
 _NAMES_LIST = """
@@ -96,13 +98,12 @@ def public_name_slips(text: str) -> Iterator[PlacedSlip]:
 
     A word has two or three letters, within the name or, of a body, at its end (年金機関 for 年金機構).
     """
-    for written, meant in _full_name_by_short().items():
-        at = text.find(written)
-        while at >= 0:
+    for written in _short_names().words_in(text):
+        meant = _full_name_by_short()[written]
+        for at in places_of(text, written):
             is_sure = not written.endswith(_SHORT_BODY) or meant in text
             if is_sure and not _goes_on(text, at, at + len(written)):
                 yield at, written, meant
-            at = text.find(written, at + 1)
     for start, run in noun_runs(text):
         if len(run) >= _FEWEST_SAME:
             yield from ((start + at, written, name) for at, written, name in _slips_in_run(run))
@@ -147,6 +148,16 @@ def _full_name_by_short() -> dict[str, str]:
     return {one[0]: one[1] for one in pairs}
 
 
+@cache
+def _short_names() -> WordTable:
+    return WordTable(_full_name_by_short())
+
+
+@cache
+def _beginnings_of_names() -> WordTable:
+    return WordTable(name[:_LEAST_BEGINNING] for name in _NAMES_LIST.split())
+
+
 def _goes_on(text: str, start: int, end: int) -> bool:
     """Whether letters around make it another word: 学校歯科医会, 健康推進法人."""
     before = text[start - 1 : start]
@@ -157,7 +168,7 @@ def _goes_on(text: str, start: int, end: int) -> bool:
 
 def _slips_in_run(run: str) -> Iterator[PlacedSlip]:
     """Place, the slip and the name of each body or law in a run of nouns."""
-    for name in _NAMES_LIST.split():
+    for name in _NAMES_LIST.split() if _beginnings_of_names().words_in(run) else ():
         at = run.find(name[:_LEAST_BEGINNING])
         written = run[at:] if at >= 0 else ""
         if written and not written.startswith(_OTHERS) and _is_word_away(written, name):

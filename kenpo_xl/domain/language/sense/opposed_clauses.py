@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from kenpo_xl.domain.language.letters import is_noun_letter
 from kenpo_xl.domain.language.normalize import AnyOf, alternatives, half_width
+from kenpo_xl.domain.language.word_table import WordTable
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.text_span import TextSpan
 
@@ -110,13 +112,19 @@ _HELD = AnyOf("名が参加した|人が参加した|社が参加した|開催�
 _OTHER_TIME = AnyOf("ため|代わ|替|改めて|日程|その後|別|再|後日|が、|オンライン|書面|動画|個別|翌|者に")
 
 
+@cache
+def _first_words() -> WordTable:
+    return WordTable(word for first, _, _ in _EXCLUDE for word in first)
+
+
 def opposed_clauses(text: str) -> Iterator[TextSpan]:
     """Start and end of the words of a sentence that exclude each other."""
     plain = half_width(text)
-    for first, then, most in _EXCLUDE:
+    here = _first_words().words_in(plain)
+    for first, then, most in _EXCLUDE if here else ():
         for word in first:
-            at = plain.find(word)
-            if at >= 0:
+            if word in here:
+                at = plain.index(word)
                 yield from _opposed_behind(plain, at, at + len(word), then, most)
     yield from _held_though_called_off(plain)
     for pattern in _CONTRADICTIONS:
