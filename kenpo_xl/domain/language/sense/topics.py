@@ -47,31 +47,32 @@ class Topics(Generic[Key]):
         for line in lines:
             self._written[line.place].update(line.pieces)
         # The plan says far more; only what a line says is ever compared.
-        said = frozenset[str]().union(*(line.pieces for line in lines))
+        written_pieces = frozenset[str]().union(*(line.pieces for line in lines))
         self._planned = {
-            place: said & frozenset[str]().union(*map(pieces_of, texts)) for place, texts in planned.items()
+            place: written_pieces & frozenset[str]().union(*map(pieces_of, texts))
+            for place, texts in planned.items()
         }
         having = {place: words | self._written[place].keys() for place, words in self._planned.items()}
         # 1 for what one place alone has, 0 for what all have
         most = log(len(planned) + 1)
         places = Counter(piece for pieces in having.values() for piece in pieces)
         self._weights = {piece: 1 - log(count) / most for piece, count in places.items()}
-        # What each piece says for each place that has it, and whether it does so for its only line there.
-        self._says: dict[str, list[tuple[Key, float, bool]]] = {piece: [] for piece in places}
+        # Each place that has a piece, how much it weighs, and whether more than one line of the place has it.
+        self._weighed: dict[str, list[tuple[Key, float, bool]]] = {piece: [] for piece in places}
         for place, pieces in having.items():
             words, written = self._planned[place], self._written[place]
             for piece in pieces:
                 is_planned, weight = piece in words, self._weights[piece]
-                said_there = weight if is_planned else _OF_LINES * weight
-                self._says[piece].append((place, said_there, is_planned or written[piece] > 1))
+                its_weight = weight if is_planned else _OF_LINES * weight
+                self._weighed[piece].append((place, its_weight, is_planned or written[piece] > 1))
 
     def nearness(self, line: PlacedLine[Key]) -> dict[Key, float]:
         """How near a line is to each place that shares a piece with it; the line itself says nothing."""
         found: dict[Key, float] = {}
         own = line.place
         for piece in line.pieces:
-            for place, weight, is_said_by_others in self._says.get(piece, ()):
-                if is_said_by_others or place != own:
+            for place, weight, is_in_others in self._weighed.get(piece, ()):
+                if is_in_others or place != own:
                     found[place] = found.get(place, 0) + weight
         return found
 
