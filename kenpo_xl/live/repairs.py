@@ -22,7 +22,8 @@ from kenpo_xl.live.repair_record import (
     rows_of_record,
     rows_without_record,
 )
-from kenpo_xl.ooxml.edit.protection import raise_if_file_protected
+from kenpo_xl.ooxml.edit.package_editor import PackageEditor
+from kenpo_xl.ooxml.edit.protection import raise_if_protected
 from kenpo_xl.ooxml.workbook import Workbook
 
 if TYPE_CHECKING:
@@ -71,17 +72,17 @@ def undo_last_repairs(book: xlwings.Book, copy: Path) -> UndoneRepairs | None:
     return UndoneRepairs(tuple(map(_cell_name, unchanged)), tuple(map(_cell_name, kept)))
 
 
-def forget_last_repairs(book: xlwings.Book, copy: Path) -> None:
+def forget_last_repairs(book: xlwings.Book, state: Workbook) -> None:
     """Remove the record of the last 直す: it cannot be undone any more."""
     with undo_on_failure() as undo:
-        _write_record(book, Workbook(copy), (), undo)
+        _write_record(book, state, (), undo)
 
 
 def _raise_if_protected(state: Workbook, sheets: Iterable[str]) -> None:
     """KenpoError where one of the sheets is protected; most books contain no word of that."""
     parts = {sheet: state.sheets[sheet].part for sheet in sheets}
     if any(b"sheetProtection" in state.package.read(part) for part in parts.values()):
-        raise_if_file_protected(state.path, parts.keys())
+        raise_if_protected(PackageEditor(state.package.with_parts({})), parts.keys())
 
 
 def _recorded_edit(state: Workbook, edit: CellEdit) -> RecordedRepair:

@@ -31,7 +31,6 @@ from kenpo_xl.live.lists import ListRows, clear_rows, fit_row_heights, write_row
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
 from kenpo_xl.ooxml.edit.package_editor import PackageEditor
 from kenpo_xl.ooxml.edit.protection import raise_if_protected
-from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.workbook import Workbook
 
 if TYPE_CHECKING:
@@ -125,32 +124,29 @@ def _sheets_kept_protected(book: OpenBook) -> Iterator[None]:
 
 def set_marks_of_open_book(
     book: OpenBook,
-    state_copy: Path,
+    state: Workbook,
     marks: Iterable[Mark],
     *,
     person: str,
     day: str,
     acceptances: Iterable[Acceptance] = (),
 ) -> None:
-    """Give an open book, whose state is that of `state_copy`, exactly these marks.
+    """Give an open book, whose state is `state`, exactly these marks.
 
     The reasons in `acceptances` go to 確認記録 as of `day` and by `person`. A cell with a note of the user
     gets none. On failure all changes are undone.
     KenpoError where 指摘 or 確認記録 is missing, or a sheet to write to is protected.
     """
     new = [replace(one, person=person, day=day) for one in acceptances]
-    recorded, wanted = _planned_changes(state_copy, marks, new)
+    recorded, wanted = _planned_changes(state, marks, new)
     with undo_on_failure() as undo:
         if recorded:
             write_rows(book, recorded, undo)
         _apply_diff(book, wanted, undo)
 
 
-def fill_empty_cells(book: OpenBook, state_copy: Path, edits: Sequence[CellEdit]) -> None:
-    """Write into empty cells of an open book with the state of `state_copy`; on no protected sheet."""
-    if not edits:
-        return
-    state = Workbook(state_copy)
+def fill_empty_cells(book: OpenBook, state: Workbook, edits: Sequence[CellEdit]) -> None:
+    """Write into empty cells of an open book with the state `state`; on no protected sheet."""
     with undo_on_failure() as undo:
         for edit in edits:
             if b"sheetProtection" not in state.package.read(state.sheets[edit.sheet].part):
@@ -160,9 +156,9 @@ def fill_empty_cells(book: OpenBook, state_copy: Path, edits: Sequence[CellEdit]
                 write_state(cell, state_after_edit(state, edit, before), before)
 
 
-def record_submission_time(book: OpenBook, state_copy: Path, time: datetime) -> None:
-    """Record the time of submission in the stamp sheet of an open book with the state of `state_copy`."""
-    sheet = Workbook(state_copy).sheets.get(STAMP_SHEET)
+def record_submission_time(book: OpenBook, state: Workbook, time: datetime) -> None:
+    """Record the time of submission in the stamp sheet of an open book with the state `state`."""
+    sheet = state.sheets.get(STAMP_SHEET)
     if sheet is None:
         return
     row = next((row for row in sheet.non_empty_rows() if sheet.text(row, 1) == SUBMITTED), sheet.last_row + 1)
@@ -172,21 +168,20 @@ def record_submission_time(book: OpenBook, state_copy: Path, time: datetime) -> 
 
 
 def _planned_changes(
-    state_copy: Path, marks: Iterable[Mark], acceptances: Collection[Acceptance]
+    state: Workbook, marks: Iterable[Mark], acceptances: Collection[Acceptance]
 ) -> tuple[ListRows | None, AnnotationDiff]:
-    with Package(state_copy) as package:
-        try:
-            state = PackageEditor(package)
-            recorded, wanted = (
-                _new_acceptance_log_rows(state, acceptances) if acceptances else None,
-                annotation_diff(state, marks),
-            )
-            raise_if_protected(state, _written_sheet_names(recorded, wanted), {*wanted.noted, *wanted.notes})
-        except ValueError as error:
-            raise KenpoError(
-                f"{state_copy.name} の中身が壊れているため印を付けられません。Excel で保存し直してください。"
-            ) from error
-        return recorded, wanted
+    try:
+        file = PackageEditor(state.package.with_parts({}))
+        recorded, wanted = (
+            _new_acceptance_log_rows(file, acceptances) if acceptances else None,
+            annotation_diff(file, marks),
+        )
+        raise_if_protected(file, _written_sheet_names(recorded, wanted), {*wanted.noted, *wanted.notes})
+    except ValueError as error:
+        raise KenpoError(
+            f"{state.path.name} の中身が壊れているため印を付けられません。Excel で保存し直してください。"
+        ) from error
+    return recorded, wanted
 
 
 def _written_sheet_names(log_rows: ListRows | None, diff: AnnotationDiff) -> set[str]:

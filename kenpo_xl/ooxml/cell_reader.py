@@ -125,7 +125,7 @@ class CellReader:
         self.blanks = [RawCell(None, "", style) for style in range(len(styles.formats))]
 
     @cached_property
-    def _shared_strings(self) -> list[str]:
+    def shared_strings(self) -> list[str]:
         return self._load_strings()
 
     def read_sheet(self, part: str, needed: int) -> SheetContents:
@@ -172,7 +172,7 @@ class CellReader:
         """The value of a cell by its type `t` (ECMA-376 part 1, 18.18.11), text and style index."""
         match kind:
             case "s":
-                index, strings = int(text), self._shared_strings
+                index, strings = int(text), self.shared_strings
                 if not 0 <= index < len(strings):
                     raise ValueError(index)
                 return strings[index]

@@ -9,7 +9,8 @@ from io import BytesIO
 from pathlib import Path
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.ooxml.package import MAX_BYTES, MAX_FILE_BYTES, Package
+from kenpo_xl.ooxml.file_type import MAX_FILE_BYTES
+from kenpo_xl.ooxml.package import MAX_BYTES, Package
 from kenpo_xl.ooxml.parts import relations_by_id
 
 _ZIP = b"PK\3\4"

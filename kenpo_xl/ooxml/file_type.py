@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import stat
+from pathlib import Path
 from typing import Protocol
 
+from kenpo_xl.errors import KenpoError, missing_file_error
+
+MAX_FILE_BYTES = 100 * 2**20
 _ZIP = b"PK\3\4"
 _OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -62,3 +67,28 @@ def describe_unsupported_package(parts: _PartNames, main: str) -> str:
     if "content.xml" in parts and "mimetype" in parts:
         return f" OpenDocument 形式（.ods）です。{_SAVE_AS}"
     return f" Excel ブックではないか、本体（{main}）が失われています。{_AGAIN}"
+
+
+def read_workbook_bytes(path: Path) -> bytes:
+    """The bytes of a file; KenpoError where it is none that can be read to an end."""
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise KenpoError(f"{path} はフォルダーです。Excel ブックを指定してください。")
+        # A pipe or a device has no end to wait for.
+        if not stat.S_ISREG(status.st_mode):
+            raise KenpoError(f"{path} はふつうのファイルではありません。Excel ブックを指定してください。")
+        if status.st_size > MAX_FILE_BYTES:
+            raise KenpoError(
+                f"{path.name} は大きすぎるため開きません（{status.st_size // 2**20} MB）。"
+                "画像を減らして保存し直してください。"
+            )
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise missing_file_error(path) from None
+    except PermissionError:
+        raise KenpoError(
+            f"{path.name} を開く権限がありません。Excel で開いている場合は閉じてください。"
+        ) from None
+    except OSError as error:
+        raise KenpoError(f"{path} を開けません。ファイルの場所を確かめてください。") from error

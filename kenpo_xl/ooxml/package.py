@@ -7,21 +7,20 @@ whatever the directory of the zip says of its size.
 
 from __future__ import annotations
 
-import stat
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote
 
 from lxml import etree
 
-from kenpo_xl.errors import KenpoError, missing_file_error
-from kenpo_xl.ooxml.file_type import describe_unsupported_file
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.ooxml.file_type import describe_unsupported_file, read_workbook_bytes
 from kenpo_xl.ooxml.safe_xml import any_namespace_tags, has_doctype, is_child_of_root, parse_xml, pull_parser
 
-MAX_FILE_BYTES = 100 * 2**20
 MAX_MEMBERS = 20_000
 # Of all the parts that are read of one file, together.
 MAX_BYTES = 48 * 2**20
@@ -58,6 +57,15 @@ class Package:
         self.inflated = self._skipped = self._elements = 0
         self.titles: dict[str, str] = {}
         self.relations: dict[str, dict[str, tuple[str, str]]] = {}
+        self._replaced: dict[str, bytes] = {}
+
+    def with_parts(self, parts: Mapping[str, bytes]) -> Package:
+        """The same file with other bytes for some parts, in memory; what is read counts from 0."""
+        changed = copy(self)
+        changed.inflated = changed._skipped = changed._elements = 0
+        own = {normalized_part_name(name): content for name, content in parts.items()}
+        changed._replaced = self._replaced | own
+        return changed
 
     def __enter__(self) -> Package:
         return self
@@ -76,8 +84,9 @@ class Package:
 
     def size(self, name: str) -> int:
         """How many bytes a part claims to grow to, 0 for one that is not there."""
-        info = self._members.get(normalized_part_name(name))
-        return info.file_size if info else 0
+        key = normalized_part_name(name)
+        info = self._members.get(key)
+        return len(self._replaced.get(key, b"")) or (info.file_size if info else 0)
 
     def name_in_messages(self, name: str) -> str:
         """What staff call a part in a sentence: シート「1-2-2」; its own name for any other than a sheet."""
@@ -186,9 +195,9 @@ class Package:
             yield chunk
 
     def _inflated_chunks(self, name: str) -> Iterator[bytes]:
-        info = self._member_of_part(name)
+        info, replaced = self._member_of_part(name), self._replaced.get(normalized_part_name(name))
         try:
-            with self._zip.open(info) as stream:
+            with BytesIO(replaced) if replaced else self._zip.open(info) as stream:
                 while chunk := stream.read(_CHUNK):
                     self.inflated += len(chunk)
                     if self.inflated - self._skipped > MAX_BYTES or self.inflated > MAX_BYTES_WITH_EMPTY_ROWS:
@@ -273,28 +282,3 @@ def open_zip(path: Path) -> zipfile.ZipFile:
         raise KenpoError(
             f"{path.name} は途中で切れているか壊れています。元のファイルからもう一度写してください。"
         ) from error
-
-
-def read_workbook_bytes(path: Path) -> bytes:
-    """The bytes of a file; KenpoError where it is none that can be read to an end."""
-    try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise KenpoError(f"{path} はフォルダーです。Excel ブックを指定してください。")
-        # A pipe or a device has no end to wait for.
-        if not stat.S_ISREG(status.st_mode):
-            raise KenpoError(f"{path} はふつうのファイルではありません。Excel ブックを指定してください。")
-        if status.st_size > MAX_FILE_BYTES:
-            raise KenpoError(
-                f"{path.name} は大きすぎるため開きません（{status.st_size // 2**20} MB）。"
-                "画像を減らして保存し直してください。"
-            )
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise missing_file_error(path) from None
-    except PermissionError:
-        raise KenpoError(
-            f"{path.name} を開く権限がありません。Excel で開いている場合は閉じてください。"
-        ) from None
-    except OSError as error:
-        raise KenpoError(f"{path} を開けません。ファイルの場所を確かめてください。") from error

@@ -1,4 +1,4 @@
-"""Areas that defined names refer to, and formulas moved as Excel fills them down."""
+"""Defined names, areas that they refer to, and formulas moved as Excel fills them down."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ from kenpo_xl.domain.cell_reference import column_letters, column_number, is_cel
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
+PREFIX = "kx_"
+"""The prefix of every defined name of the product."""
+DIGITS = 12
+"""How many hexadecimal digits follow in the name of a part."""
+_PART = LazyPattern(f"{PREFIX}[0-9a-f]{{{DIGITS}}}")
 _REFERENCE = LazyPattern(r"""("[^"]*"|'[^']*'!)|(?<![\w.])(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?![\w(!.])""")
 _AREA_OF_SHEET = LazyPattern(
     r"(\"[^\"]*\")|(?:(?:'((?:[^']|'')+)'|([\w.]+))!)?"
@@ -107,3 +112,8 @@ def referenced_areas(home: str, formula: str) -> Iterator[Area]:
 def has_other_references(formula: str) -> bool:
     """Whether a formula may refer to cells otherwise than by their addresses."""
     return bool(_OTHER_REFERENCE.search(_AREA_OF_SHEET.sub("", formula)))
+
+
+def is_name_of_sheet_part(name: str) -> bool:
+    """Whether a name is that of a part of a sheet, not one for the launcher."""
+    return bool(_PART.fullmatch(name))

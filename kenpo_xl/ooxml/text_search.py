@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.ooxml.package import MAX_FILE_BYTES, Package
+from kenpo_xl.ooxml.file_type import MAX_FILE_BYTES
+from kenpo_xl.ooxml.package import Package
 
 _XML = (".xml", ".rels", ".vml")
 # The ends of what is one text, though its letters may be in several runs.

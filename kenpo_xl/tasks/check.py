@@ -20,6 +20,7 @@ from kenpo_xl.tasks.period.folder import PeriodFolder, books_in
 
 if TYPE_CHECKING:
     from kenpo_xl.domain.outputs.chosen_books import ChosenBooks
+    from kenpo_xl.ooxml.workbook import Workbook
 
 __all__ = ["BookResult", "BookStatus", "CheckResult", "books_at", "check_books", "plan_book_of"]
 
@@ -72,7 +73,7 @@ def check_books(
     *,
     plan: Path | None = None,
     history: LedgerPlace | None = None,
-    copies: Mapping[Path, Path] | None = None,
+    copies: Mapping[Path, Path | Workbook] | None = None,
     counts_repairs: bool = False,
 ) -> CheckResult:
     """Check books; of a folder those in its 提出/, its 入力/ or itself. Nothing is written.

@@ -125,7 +125,7 @@ def test_the_next_repairs_replace_the_record_and_it_can_be_forgotten(book: xlwin
         pass
     after = state(book, "after")
     assert [one.label for one in recorded_repairs(Workbook(after))] == [f"{SHEET}!A4"]
-    forget_last_repairs(book, after)
+    forget_last_repairs(book, Workbook(after))
     assert undo_last_repairs(book, state(book, "last")) is None
     assert book.sheets[SHEET]["A4"].value == 1
 

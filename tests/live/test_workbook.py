@@ -81,10 +81,8 @@ def state(book: xlwings.Book, name: str = "state") -> Path:
 
 def marked(book: xlwings.Book, marks: list[Mark], accepted: Iterable[Acceptance] = ()) -> None:
     """As a button does: reasons typed into 指摘 since are accepted first."""
-    copy = state(book)
-    set_marks_of_open_book(
-        book, copy, marks, **WORDS, acceptances=(*unrecorded_acceptances(Workbook(copy)), *accepted)
-    )
+    copy = Workbook(state(book))
+    set_marks_of_open_book(book, copy, marks, **WORDS, acceptances=(*unrecorded_acceptances(copy), *accepted))
 
 
 def listed(book: xlwings.Book) -> list[list[Any]]:
@@ -369,8 +367,8 @@ class TestHalfWay:
         marked(book, [replace(ERROR, cell="B3"), EMPTY, WHOLE])
         book.sheets["集計"]["C9"].note.text += "\n直しました。"
         book.sheets["指摘"]["G6"].value = "来月入れます"
-        before, copy = seen(book), state(book)
-        typed = unrecorded_acceptances(Workbook(copy))
+        before, copy = seen(book), Workbook(state(book))
+        typed = unrecorded_acceptances(copy)
         steps = Steps(monkeypatch)
         for number in count(1, 2):
             steps.fail_at(number)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.ooxml import file_type
 from kenpo_xl.ooxml import package as module
 from kenpo_xl.ooxml.package import Package
 
@@ -121,12 +122,23 @@ def test_much_between_two_elements(path: Path, monkeypatch: pytest.MonkeyPatch) 
         list(Package(path).elements("part", ("b",)))
 
 
+def test_other_bytes_for_a_part_are_read_in_memory(path: Path) -> None:
+    packed(path, part=b"<a/>", other=b"<bb/>")
+    with Package(path) as package:
+        package.read("other")
+        changed = package.with_parts({"Part": b"<ccc/>"})
+        assert changed.inflated == 0
+        assert (changed.read("part"), changed.size("PART"), changed.read("other")) == (b"<ccc/>", 6, b"<bb/>")
+        assert (package.read("part"), package.size("part")) == (b"<a/>", 4)
+        assert changed.with_parts({"other": b"<d/>"}).read("part") == b"<ccc/>"
+
+
 def test_limits_on_both_sides(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     packed(path, part=b"<a/>", other=b"<bb/>")
     monkeypatch.setattr(module, "MAX_BYTES", 9)
     monkeypatch.setattr(module, "MAX_TREE_BYTES", 4)
     monkeypatch.setattr(module, "MAX_MEMBERS", 2)
-    monkeypatch.setattr(module, "MAX_FILE_BYTES", path.stat().st_size)
+    monkeypatch.setattr(file_type, "MAX_FILE_BYTES", path.stat().st_size)
     with Package(path) as package:
         assert package.read("part") + package.read("other") == b"<a/><bb/>"
         assert package.inflated == 9
@@ -135,7 +147,7 @@ def test_limits_on_both_sides(path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert "（other）が大きすぎる" in refusal(path, "other")
     monkeypatch.setattr(module, "MAX_MEMBERS", 1)
     assert "部品が多すぎる" in refusal(path)
-    monkeypatch.setattr(module, "MAX_FILE_BYTES", path.stat().st_size - 1)
+    monkeypatch.setattr(file_type, "MAX_FILE_BYTES", path.stat().st_size - 1)
     assert "大きすぎるため開きません" in refusal(path)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from functools import lru_cache
 
-from kenpo_xl.ooxml.defined_names import DIGITS, PREFIX
+from kenpo_xl.ooxml.references import DIGITS, PREFIX
 
 CONTROL = "操作"
 """The first sheet of the books that staff fill in."""

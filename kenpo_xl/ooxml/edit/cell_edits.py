@@ -20,41 +20,54 @@ from kenpo_xl.ooxml.edit.sheet_xml import Grid, ranges_contain, row_nodes
 from kenpo_xl.ooxml.edit.wanted_cells import nodes_of_unshared_cells
 from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart, edit_error
 from kenpo_xl.ooxml.package import Package
+from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.ooxml.zip_splice import replace_parts
 
 _REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?")
 
 
-def edit_cells_returning_skipped(
-    path: Path, edits: Iterable[CellEdit], target: Path, *, is_for_excel: bool = True
-) -> tuple[CellEdit, ...]:
+def edit_cells_returning_skipped(path: Path, edits: Iterable[CellEdit], target: Path) -> tuple[CellEdit, ...]:
     """Copy the workbook `path` to the new file `target` with these contents; what was left as it is.
 
     A cell that holds a formula for others as well (filled down, or an array) is left, and one that is none.
-    Of merged cells the first takes the content. KenpoError where the book cannot be written. A copy that is
-    not for Excel is only read by us: no formula of it has to be computed again.
+    Of merged cells the first takes the content. KenpoError where the book cannot be written.
     """
+    with Package(path) as package:
+        changed, left = _changed_parts_and_skipped(package, edits, recalculates=True)
+    replace_parts(path, target, changed)
+    return left
+
+
+def edited_workbook_and_skipped(
+    book: Workbook, edits: Iterable[CellEdit]
+) -> tuple[Workbook, tuple[CellEdit, ...]]:
+    """The workbook as it would be with these contents, and what was left as it is, as in a copy.
+
+    It is only read by us: no formula of it has to be computed again.
+    """
+    changed, left = _changed_parts_and_skipped(book.package.with_parts({}), edits, recalculates=False)
+    return book.with_worksheets(changed), left
+
+
+def _changed_parts_and_skipped(
+    package: Package, edits: Iterable[CellEdit], *, recalculates: bool
+) -> tuple[dict[str, bytes], tuple[CellEdit, ...]]:
     by_sheet: dict[str, list[CellEdit]] = {}
     for edit in edits:
         by_sheet.setdefault(edit.sheet, []).append(edit)
     left: list[CellEdit] = []
-    with Package(path) as package:
-        try:
-            book = PackageEditor(package)
-            parts = {entry.name: entry.part for entry in book.sheets() if entry.kind == "worksheet"}
-            for sheet, own in by_sheet.items():
-                left += (
-                    edit_sheet_returning_skipped(
-                        book.editable_part(parts[sheet]), own, recalculates=is_for_excel
-                    )
-                    if sheet in parts
-                    else own
-                )
-            changed, removed = book.changed_and_removed_parts()
-        except ValueError as error:
-            raise edit_error(path.name, error) from error
-    replace_parts(path, target, changed, removed)
-    return tuple(left)
+    try:
+        book = PackageEditor(package)
+        parts = {entry.name: entry.part for entry in book.sheets() if entry.kind == "worksheet"}
+        for sheet, own in by_sheet.items():
+            left += (
+                edit_sheet_returning_skipped(book.editable_part(parts[sheet]), own, recalculates=recalculates)
+                if sheet in parts
+                else own
+            )
+        return book.changed_and_removed_parts()[0], tuple(left)
+    except ValueError as error:
+        raise edit_error(package.path.name, error) from error
 
 
 def edit_sheet_returning_skipped(

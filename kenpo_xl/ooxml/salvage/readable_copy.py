@@ -15,7 +15,8 @@ from lxml import etree
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.ooxml.package import MAX_ELEMENTS, MAX_TREE_BYTES, read_workbook_bytes
+from kenpo_xl.ooxml.file_type import read_workbook_bytes
+from kenpo_xl.ooxml.package import MAX_ELEMENTS, MAX_TREE_BYTES
 from kenpo_xl.ooxml.parts import relationships_part
 from kenpo_xl.ooxml.safe_xml import has_doctype, local_name, parse_xml, parse_xml_before_damage
 from kenpo_xl.ooxml.salvage.damaged_zip import members_of_damaged_zip

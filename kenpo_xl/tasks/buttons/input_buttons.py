@@ -71,16 +71,18 @@ def check_open_book(book: OpenBook, *, today: date, person: str) -> BookResult:
     book cannot be read or marked; it is unchanged then.
     """
     with temporary_copy(book) as copy:
-        found = _check_copy(saved_path(book), copy)
-        mark_findings(book, copy, found, today, person)
+        state = Workbook(copy)
+        found = _check_state(saved_path(book), state)
+        mark_findings(book, state, found, today, person)
         return found
 
 
 def clear_open_book(book: OpenBook, *, today: date, person: str) -> None:
     """Remove all marks from an open book; input is kept, reasons are moved to 確認記録 first."""
     with temporary_copy(book) as copy:
-        typed = unrecorded_acceptances(Workbook(copy))
-        set_marks_of_open_book(book, copy, (), person=person, day=exact_date_text(today), acceptances=typed)
+        state = Workbook(copy)
+        typed = unrecorded_acceptances(state)
+        set_marks_of_open_book(book, state, (), person=person, day=exact_date_text(today), acceptances=typed)
 
 
 def submit_open_book(book: OpenBook, *, now: datetime, person: str) -> SubmitResult:
@@ -97,17 +99,18 @@ def submit_open_book(book: OpenBook, *, now: datetime, person: str) -> SubmitRes
     period = PeriodFolder(plan_book.resolve().parent)
     refuse_submitted_book(path, period)
     with temporary_copy(book) as copy:
-        bare = _check_copy(path, copy)
+        state = Workbook(copy)
+        bare = _check_state(path, state)
         _refuse_book_of_other_plan(bare)
-        reason = _typed_submit_reason(copy)
+        reason = _typed_submit_reason(state)
         holds = reason.text and not reason.is_used
         found = bare.with_reason_for_errors(reason.text) if holds else bare
         new = [Acceptance(one.code, one.stored_identity, one.actual, reason.text) for one in bare.open_errors]
-        mark_findings(book, copy, found, now.date(), person, new if holds else ())
+        mark_findings(book, state, found, now.date(), person, new if holds else ())
         if found.open_errors:
             return SubmitResult(found, reason)
-        forget_last_repairs(book, copy)
-        record_submission_time(book, copy, now)
+        forget_last_repairs(book, state)
+        record_submission_time(book, state, now)
     save_book(book)
 
     def write_with_office_python(book: Path, target: Path) -> None:
@@ -118,9 +121,9 @@ def submit_open_book(book: OpenBook, *, now: datetime, person: str) -> SubmitRes
     return SubmitResult(found, reason, target, kept)
 
 
-def _check_copy(path: Path, copy: Path) -> BookResult:
-    """The result of a check of `copy` as if it were at `path`; KenpoError if it cannot be read."""
-    (found,) = check_books([path], copies={path: copy}).books
+def _check_state(path: Path, state: Workbook) -> BookResult:
+    """The result of a check of `state` as if it were at `path`; KenpoError if it cannot be read."""
+    (found,) = check_books([path], copies={path: state}).books
     if found.failure:
         raise KenpoError(found.failure)
     return found
@@ -135,7 +138,7 @@ def _refuse_book_of_other_plan(found: BookResult) -> None:
 
 def mark_findings(
     book: OpenBook,
-    copy: Path,
+    state: Workbook,
     found: BookResult,
     today: date,
     person: str,
@@ -143,18 +146,19 @@ def mark_findings(
     *,
     repairs: Iterable[Mark] = (),
 ) -> None:
-    """Mark the findings in an open book, whose state is that of `copy`; `repairs` are listed before them.
+    """Mark the findings in an open book, whose state is `state`; `repairs` are listed before them.
 
     Lines that staff inserted without a block or a kind get them.
     """
     accepted = (*found.unrecorded, *new)
     marks = [*repairs, *marks_of_findings(found)]
-    set_marks_of_open_book(book, copy, marks, person=person, day=exact_date_text(today), acceptances=accepted)
-    fill_empty_cells(book, copy, found.line_edits)
+    set_marks_of_open_book(
+        book, state, marks, person=person, day=exact_date_text(today), acceptances=accepted
+    )
+    fill_empty_cells(book, state, found.line_edits)
 
 
-def _typed_submit_reason(copy: Path) -> SubmitReason:
-    book = Workbook(copy)
+def _typed_submit_reason(book: Workbook) -> SubmitReason:
     text, cell = text_in_asked_cell(book, names.OVERRIDE)
     is_used = any(one.reason == text for one in recorded_acceptances(book)) if cell else False
     return SubmitReason(text, cell, is_used)

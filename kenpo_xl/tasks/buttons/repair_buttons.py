@@ -5,7 +5,6 @@ The first press lists what it would do, the second one does what is marked in th
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -27,8 +26,7 @@ from kenpo_xl.tasks.check_session import CheckSession
 from kenpo_xl.tasks.period.parse_cache import cached_plan
 from kenpo_xl.tasks.repairs.finder import RepairableBook
 from kenpo_xl.tasks.repairs.repair import ProposedRepairs, Repair
-from kenpo_xl.tasks.repairs.repaired_copy import RepairedCopy, reads_as_repaired, write_repaired_copy
-from kenpo_xl.tasks.repairs.unchanged_sheets import open_with_known_sheets
+from kenpo_xl.tasks.repairs.repaired_copy import MadeRepairs, reads_as_repaired, repaired_workbook
 
 if TYPE_CHECKING:
     from kenpo_xl.live.workbook import OpenBook
@@ -133,10 +131,10 @@ def repair_open_book(book: OpenBook, *, today: date, person: str) -> RepairStep:
         if listed:
             return _make_repairs(book, state, listed, today, person)
         path = saved_path(book)
-        session = CheckSession([path], uses_ledgers=True, copies={path: copy}, lists_repairs=True)
+        session = CheckSession([path], uses_ledgers=True, copies={path: state}, lists_repairs=True)
         found = _checked_book(session, path)
         proposed = found.repairs or ProposedRepairs()
-        mark_findings(book, copy, found, today, person, repairs=marks_of_repairs(proposed))
+        mark_findings(book, state, found, today, person, repairs=marks_of_repairs(proposed))
         return RepairStep(found, proposed)
 
 
@@ -164,25 +162,22 @@ def _make_repairs(
     before = RepairableBook.of(state, plan, {(one.sheet, one.cell) for one in listed})
     wanted = {(one.sheet, one.cell, one.identity) for one in chosen}
     repairs = [one for one in before.found_repairs if (*one.place, mark_of_repair(one)) in wanted]
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        target = Path(folder) / state.path.name
-        repaired = write_repaired_copy(state.path, before, repairs, target, is_for_excel=False)
-        if not repaired.repairs:
-            raise KenpoError(_ALL_CHANGED)
-        changed = open_with_known_sheets(target, state)
-        session = CheckSession(
-            [path],
-            plan=plan_book,
-            uses_ledgers=True,
-            copies={path: changed},
-            known_plan=plan,
-            earlier=before.reading,
-        )
-        found = _checked_book(session, path)
-        if not reads_as_repaired(before, session.submission_in(path), repaired):
-            raise KenpoError(_UNCONFIRMED)
-        with repaired_open_book(book, state, repaired.edits):
-            mark_findings(book, target, found, today, person)
+    changed, repaired = repaired_workbook(before, repairs)
+    if not repaired.repairs:
+        raise KenpoError(_ALL_CHANGED)
+    session = CheckSession(
+        [path],
+        plan=plan_book,
+        uses_ledgers=True,
+        copies={path: changed},
+        known_plan=plan,
+        earlier=before.reading,
+    )
+    found = _checked_book(session, path)
+    if not reads_as_repaired(before, session.submission_in(path), repaired):
+        raise KenpoError(_UNCONFIRMED)
+    with repaired_open_book(book, state, repaired.edits):
+        mark_findings(book, changed, found, today, person)
     skipped = _skipped_cells(chosen, repaired)
     return RepairStep(
         found, _repairs_left(before.found_repairs, repaired.repairs), len(repaired.repairs), skipped
@@ -197,7 +192,7 @@ def _checked_book(session: CheckSession, path: Path) -> BookResult:
     return found
 
 
-def _skipped_cells(chosen: Sequence[ListedRepair], repaired: RepairedCopy) -> tuple[str, ...]:
+def _skipped_cells(chosen: Sequence[ListedRepair], repaired: MadeRepairs) -> tuple[str, ...]:
     """The cells of chosen changes that were not made, each once."""
     done = {(*one.place, mark_of_repair(one)) for one in repaired.repairs}
     left = (one for one in chosen if (one.sheet, one.cell, one.identity) not in done)

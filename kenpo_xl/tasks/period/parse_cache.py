@@ -35,7 +35,7 @@ from kenpo_xl.domain.privacy.personal_data import private_parts
 from kenpo_xl.domain.results.adjustments import Adjustments
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.domain.submission.typed_texts import has_private_data
-from kenpo_xl.ooxml.package import MAX_FILE_BYTES
+from kenpo_xl.ooxml.file_type import MAX_FILE_BYTES
 from kenpo_xl.resources import digest_of_source_at_start
 from kenpo_xl.storage.private_files import (
     cache_folder,

@@ -30,7 +30,7 @@ from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.python_path import is_same_path
 from kenpo_xl.domain.results.adjustments import Choice
 from kenpo_xl.domain.results.assessments import Assessments
-from kenpo_xl.domain.results.figures import Figure, Figures
+from kenpo_xl.domain.results.figures import Figure
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.domain.submission.submission import CellType
@@ -112,8 +112,9 @@ class RepairableBook:
         """Repairs with the values of the restored formulas, as computed after all of them."""
         figures = [one.figure for one in found if one.figure]
         choices = {(figure.id, figure.entity): Choice.COMPUTED for figure in figures}
-        after = _figures_by_source(with_chosen_values(self.figures, choices)) if choices else {}
-        return tuple(self._with_value(one, after) for one in found)
+        after = with_chosen_values(self.figures, choices) if choices else ()
+        by_source = {figure.source: figure for figure in after}
+        return tuple(self._with_value(one, by_source) for one in found)
 
     def _with_value(self, repair: Repair, after: Mapping[Source | None, Figure]) -> Repair:
         if repair.figure is None:
@@ -130,7 +131,11 @@ class RepairableBook:
         assessments = Assessments((), {})
         if self.only is None:  # for listed cells no rule is run
             assessments = rate_kpis_and_blocks(self.plan, self.figures, [self.submission])
-        return CheckContext(self.plan, self.submission, Survey(), self.figures, assessments)
+        content = self.submission
+        if self.only is not None:
+            there = self._read[0].items_on_sheets({sheet for sheet, _ in self.only})
+            content = replace(content, items=tuple(one for one in content.items if one.item in there))
+        return CheckContext(self.plan, content, Survey(), self.figures, assessments)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -271,10 +276,6 @@ class RepairableBook:
     def _format_and_style(self, source: Source) -> tuple[str, int]:
         raw = self.book.sheets[source.sheet].get(*cell_position(source.cell))
         return self.book.number_format_code(raw), raw.style if raw else 0
-
-
-def _figures_by_source(figures: Figures) -> dict[Source | None, Figure]:
-    return {figure.source: figure for figure in figures}
 
 
 def _is_cleared(cell: NumberCell) -> bool:

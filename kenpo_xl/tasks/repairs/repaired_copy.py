@@ -1,8 +1,8 @@
-"""Writes the repairs of a closed book into a copy, and confirms that it then reads as expected."""
+"""Makes the repairs of a book, in a copy or in memory, and confirms that it then reads as expected."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -12,13 +12,11 @@ from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import without_outer_blanks
 from kenpo_xl.domain.language.unsafe_characters import with_unambiguous_corrections
+from kenpo_xl.domain.numbers.exact import decimal_from_excel
 from kenpo_xl.domain.plan.cross_checks import Term
-from kenpo_xl.domain.plan.table import CellKind
-from kenpo_xl.domain.results.adjustments import Choice
-from kenpo_xl.domain.results.figures import Figure, Figures
-from kenpo_xl.domain.submission.submission import Submission
-from kenpo_xl.ooxml.edit.cell_edits import edit_cells_returning_skipped
-from kenpo_xl.pipeline.recompute import recompute_figures, with_chosen_values
+from kenpo_xl.domain.submission.submission import Entry, ItemEntry, Submission
+from kenpo_xl.ooxml.edit.cell_edits import edit_cells_returning_skipped, edited_workbook_and_skipped
+from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.repairs.finder import RepairableBook
 from kenpo_xl.tasks.repairs.repair import Repair, edits_of_repairs
 
@@ -28,58 +26,69 @@ _Row = tuple[tuple[object, ...], Decimal | str | None]
 
 
 @frozen
-class RepairedCopy:
-    """The repairs that a copy contains, and the edits that made them."""
+class MadeRepairs:
+    """The repairs that a book contains, and the edits that made them."""
 
     repairs: tuple[Repair, ...]
     edits: tuple[CellEdit, ...]
 
 
 def write_repaired_copy(
-    path: Path, book: RepairableBook, repairs: Sequence[Repair], target: Path, *, is_for_excel: bool = True
-) -> RepairedCopy:
+    path: Path, book: RepairableBook, repairs: Sequence[Repair], target: Path
+) -> MadeRepairs:
     """Copy the book at `path` to the new file `target` with those of the repairs that are possible.
 
-    A cell whose formula fills other cells as well keeps it. `is_for_excel` is false for a copy that is only
-    read by us.
+    A cell whose formula fills other cells as well keeps it.
     """
-    wanted = book.with_computed_values(repairs)
-    edits = edits_of_repairs(wanted)
-    skipped = edit_cells_returning_skipped(path, edits, target, is_for_excel=is_for_excel)
-    left = {(one.sheet, one.cell) for one in skipped}
+    wanted = _made_repairs(book, repairs)
+    left = edit_cells_returning_skipped(path, wanted.edits, target)
     if not left:
-        return RepairedCopy(wanted, edits)
-    # The results of the other formulas may change without those that were left.
-    done = book.with_computed_values([one for one in repairs if one.place not in left])
-    edits = edits_of_repairs(done)
-    if done:
-        edit_cells_returning_skipped(path, edits, target, is_for_excel=is_for_excel)
-    return RepairedCopy(done, edits)
+        return wanted
+    done = _made_repairs(book, _without_cells(repairs, left))
+    if done.repairs:
+        edit_cells_returning_skipped(path, done.edits, target)
+    return done
 
 
-def reads_as_repaired(before: RepairableBook, after: Submission, repaired: RepairedCopy) -> bool:
-    """Whether a repaired book has the content of the original one, except for the repairs."""
-    restored = filter(None, (one.figure for one in repaired.repairs))
-    choices = {(figure.id, figure.entity): Choice.COMPUTED for figure in restored}
-    expected = with_chosen_values(before.figures, choices)
-    found = recompute_figures(before.plan, [after])
+def repaired_workbook(book: RepairableBook, repairs: Sequence[Repair]) -> tuple[Workbook, MadeRepairs]:
+    """The book as it would be with those of the repairs that are possible, as in a copy."""
+    wanted = _made_repairs(book, repairs)
+    changed, left = edited_workbook_and_skipped(book.book, wanted.edits)
+    if not left:
+        return changed, wanted
+    done = _made_repairs(book, _without_cells(repairs, left))
+    return edited_workbook_and_skipped(book.book, done.edits)[0], done
+
+
+def _made_repairs(book: RepairableBook, repairs: Sequence[Repair]) -> MadeRepairs:
+    wanted = book.with_computed_values(repairs)
+    return MadeRepairs(wanted, edits_of_repairs(wanted))
+
+
+def _without_cells(repairs: Iterable[Repair], left: Iterable[CellEdit]) -> list[Repair]:
+    """The repairs of other cells: the results of their formulas may change without those that were left."""
+    places = {(one.sheet, one.cell) for one in left}
+    return [one for one in repairs if one.place not in places]
+
+
+def reads_as_repaired(before: RepairableBook, after: Submission, repaired: MadeRepairs) -> bool:
+    """Whether a repaired book has the content of the original one, except for the repairs.
+
+    What a computed cell gives follows from the content of the others.
+    """
     edits = {(one.sheet, one.cell): one for one in repaired.edits}
     variants = {one.part.variant for one in repaired.repairs if one.part}
     put_right = partial(_with_corrected_text, terms=before.plan.terms, variants=variants)
-    return (
-        _agree(_comparable_values(found), _comparable_values(expected), put_right)
-        and _agree(_rating_rows(after, {}), _rating_rows(before.submission, edits), put_right)
-        and _agree(_comparable_lines(after), _comparable_lines(before.submission), put_right)
-        and not any(_is_overwritten_formula(figure, edits) for figure in found)
+    items = before.submission.items
+    return len(after.items) == len(items) and all(
+        found is known  # its sheet is the same
+        or (
+            _agree(_table_rows(found, {}), _table_rows(known, edits), put_right)
+            and _agree(_rating_rows(found, {}), _rating_rows(known, edits), put_right)
+            and _agree(_comparable_lines(found), _comparable_lines(known), put_right)
+        )
+        for found, known in zip(after.items, items, strict=True)
     )
-
-
-def _is_overwritten_formula(figure: Figure, edits: dict[tuple[str, str], CellEdit]) -> bool:
-    """Whether a computed cell reads as overwritten although an edit wrote its formula."""
-    if figure.cell.kind is not CellKind.COMPUTED or not figure.overwritten or figure.source is None:
-        return False
-    edit = edits.get((figure.source.sheet, figure.source.cell))
-    return edit is not None and bool(edit.formula)
 
 
 def _with_corrected_text(
@@ -103,25 +112,37 @@ def _agree(found: Sequence[_Row], expected: Sequence[_Row], put_right: _PutRight
     )
 
 
-def _comparable_values(figures: Figures) -> list[_Row]:
-    return [((), figure.printed_value) for figure in figures]
-
-
-def _comparable_lines(submission: Submission) -> list[_Row]:
+def _table_rows(item: ItemEntry, edits: Mapping[tuple[str, str], CellEdit]) -> list[_Row]:
+    """The cells of the tables of an item, with edited formulas as after the edits."""
     return [
-        ((item.item, line.block, line.kind, line.mark), line.text)
-        for item in submission.items
-        for line in item.lines
+        ((item.item, table.table, row.row, *content[:1]), content[1])
+        for table in item.tables
+        for row in table.rows
+        for content in (_content_after_edit(entry, edits) for entry in row.cells)
     ]
 
 
-def _rating_rows(submission: Submission, edits: dict[tuple[str, str], CellEdit]) -> list[_Row]:
-    """The ratings of a book, with those in edited cells as after the edits."""
+def _content_after_edit(
+    entry: Entry, edits: Mapping[tuple[str, str], CellEdit]
+) -> tuple[bool, Decimal | str | None]:
+    """Whether a cell has a formula, and what it gives; of a text that is edited what it was."""
+    edit = edits.get((entry.source.sheet, entry.source.cell)) if entry.source else None
+    if edit is None or not edit.formula:
+        return entry.formula, None if entry.value == "" else entry.value
+    value = edit.value
+    return True, decimal_from_excel(float(value)) if isinstance(value, Decimal) else value
+
+
+def _comparable_lines(item: ItemEntry) -> list[_Row]:
+    return [((item.item, line.block, line.kind, line.mark), line.text) for line in item.lines]
+
+
+def _rating_rows(item: ItemEntry, edits: Mapping[tuple[str, str], CellEdit]) -> list[_Row]:
+    """The ratings of an item, with those in edited cells as after the edits."""
     rows: list[_Row] = []
-    for item in submission.items:
-        for rating in item.ratings:
-            assert rating.source is not None
-            edit = edits.get((rating.source.sheet, rating.source.cell))
-            glyph = edit.value if edit else rating.glyph
-            rows.append(((item.item, rating.block, glyph, rating.as_of), rating.reason))
+    for rating in item.ratings:
+        assert rating.source is not None
+        edit = edits.get((rating.source.sheet, rating.source.cell))
+        glyph = edit.value if edit else rating.glyph
+        rows.append(((item.item, rating.block, glyph, rating.as_of), rating.reason))
     return rows

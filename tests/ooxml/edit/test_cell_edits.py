@@ -13,7 +13,7 @@ import pytest
 from xlsxwriter import Workbook as NewBook
 
 from kenpo_xl.domain.cell_edit import CellEdit
-from kenpo_xl.ooxml.edit.cell_edits import edit_cells_returning_skipped
+from kenpo_xl.ooxml.edit.cell_edits import edit_cells_returning_skipped, edited_workbook_and_skipped
 from kenpo_xl.ooxml.workbook import Workbook
 
 Edit = Callable[..., tuple[Path, tuple[CellEdit, ...]]]
@@ -117,7 +117,7 @@ class TestNothingElse:
         assert members(path) == members(book)
 
     @pytest.mark.parametrize("prefix", ["", "x:"])
-    def test_a_sheet_without_an_array_to_the_byte(self, book: Path, tmp_path: Path, prefix: str) -> None:
+    def test_a_sheet_without_an_array_to_the_byte(self, book: Path, prefix: str) -> None:
         """Of such a sheet only the wanted cells are parsed."""
 
         def prefixed(content: str) -> str:
@@ -128,11 +128,22 @@ class TestNothingElse:
 
         edits, found = [NUMBER, GLYPH, CellEdit("表", "Z99", "x")], []
         for change in (plain, prefixed):
-            odd, target = with_first(book, change), tmp_path / "先.xlsx"
-            assert edit_cells_returning_skipped(odd, edits, target, is_for_excel=False) == (edits[-1],)
-            found.append(members(target)[FIRST].decode().replace(' t="array" ref="D2:D3"', ""))
-            target.unlink()
+            odd = Workbook(with_first(book, change))
+            changed, left = edited_workbook_and_skipped(odd, edits)
+            assert left == (edits[-1],)
+            found.append(changed.package.read(FIRST).decode().replace(' t="array" ref="D2:D3"', ""))
         assert found[0] == found[1]
+
+    def test_in_memory_it_reads_as_the_copy(self, book: Path, edited: Edit) -> None:
+        before, edits = Workbook(book), [NUMBER, FORMULA, GLYPH]
+        changed, left = edited_workbook_and_skipped(before, edits)
+        copy = Workbook(edited(*edits)[0])
+        assert left == ()
+        assert {name: one.cells for name, one in changed.sheets.items()} == {
+            name: one.cells for name, one in copy.sheets.items()
+        }
+        assert [name for name, one in changed.sheets.items() if one is not before.sheets[name]] == ["表"]
+        assert before.sheets["表"].cells == Workbook(book).sheets["表"].cells
 
     @pytest.mark.parametrize("edit", [CellEdit("消えた", "B2", "x"), CellEdit("表", "Z99", "x")])
     def test_a_sheet_or_a_cell_that_is_not_there_is_left(self, edited: Edit, edit: CellEdit) -> None:

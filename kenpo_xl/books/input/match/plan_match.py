@@ -6,7 +6,7 @@ decides, so that nothing is read as part of another item.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain
@@ -91,6 +91,11 @@ class PlanMatch:
         """The sheet of an item."""
         number, key = self.issued_number_of(item), self.issued_key_of(item)
         return find_item_sheet(self.book, key, number) if number is not None and key is not None else None
+
+    def items_on_sheets(self, names: Collection[str]) -> set[str]:
+        """The items whose sheets have these names."""
+        own = self.plan.items_of(self.stamp.group)
+        return {item.id for item in own if (sheet := self.sheet_of(item)) and sheet.name in names}
 
     def plan_block_of_typed_name(self, item: Item, typed: str) -> str | None:
         """The plan's block for a number in the book: '' if dropped, None if unknown."""
