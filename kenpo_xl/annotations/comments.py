@@ -150,10 +150,10 @@ def remove_own_comments(book: PackageEditor, sheet: SheetEntry, known_texts: Col
     `known_texts` are the texts of our comments without white space: text that was typed behind one of them
     stays. Behind any other text, all that follows our first line is removed.
     """
-    relation = _comments_relationship(book, sheet)
-    if relation is None or not contains_text(book.editable_part(relation.target).content, LEAD):
+    part = book.related_part(sheet.part, "comments")
+    if not part or not contains_text(book.editable_part(part).content, LEAD):
         return
-    draft = book.editable_part(relation.target)
+    draft = book.editable_part(part)
     root = draft.root_node(6)
     removed = []
     left = 0
@@ -170,15 +170,11 @@ def remove_own_comments(book: PackageEditor, sheet: SheetEntry, known_texts: Col
     draft.apply_edits()
     shapes_left = _are_shapes_left_after_removal(book, sheet, removed)
     if not left and removed:
-        book.remove_relationship(sheet.part, relation)
-        book.remove_part(relation.target)
+        relations = book.relationships(sheet.part)
+        book.remove_relationship(sheet.part, next(one for one in relations if one.target == part))
+        book.remove_part(part)
         if not shapes_left:
             _remove_drawing(book, sheet)
-
-
-def _comments_relationship(book: PackageEditor, sheet: SheetEntry) -> Relationship | None:
-    relations = book.relationships(sheet.part)
-    return next((one for one in relations if one.kind == "comments" and one.target in book), None)
 
 
 def _has_only_own_text(draft: XmlPart, text: Node, known_texts: Collection[str]) -> bool:

@@ -185,7 +185,7 @@ class FindingsSheet:
 
 def find_findings_sheet(book: PackageEditor, name: str = PLACES) -> FindingsSheet | None:
     """The sheet 指摘 that a workbook name refers to, None without it or its headers."""
-    area = parse_area(defined_names(book).get(name, ""))
+    area = parse_area(formula_of_name(book, name))
     entry = next((one for one in book.sheets() if area and one.name == area.sheet), None)
     if area is None or entry is None or entry.kind != "worksheet":
         return None
@@ -193,15 +193,13 @@ def find_findings_sheet(book: PackageEditor, name: str = PLACES) -> FindingsShee
     return sheet if sheet.has_all_headers else None
 
 
-def defined_names(book: PackageEditor) -> dict[str, str]:
-    """The formula of each defined name of the whole book."""
+def formula_of_name(book: PackageEditor, name: str) -> str:
+    """The formula of a defined name of the whole book, '' for none."""
     draft = book.editable_part(book.main)
     holder = draft.root_node(3).child("definedNames")
-    return {
-        node.get("name"): _unescaped_text(draft.inner_bytes(node))
-        for node in (holder.children if holder else ())
-        if not node.get("localSheetId")
-    }
+    nodes = (node for node in (holder.children if holder else ()) if node.get("name") == name)
+    found = [_unescaped_text(draft.inner_bytes(node)) for node in nodes if not node.get("localSheetId")]
+    return found[-1] if found else ""
 
 
 def cell_sized_pieces(text: str) -> Iterable[str]:

@@ -51,14 +51,21 @@ class Placement:
     Raises KenpoError if the book has no such sheet or cell.
     """
 
-    def __init__(self, book: PackageEditor, marks: Sequence[Mark], *, keep_notes: bool = False) -> None:
+    def __init__(
+        self,
+        book: PackageEditor,
+        marks: Sequence[Mark],
+        own_sheet: findings_sheet.FindingsSheet | None,
+        *,
+        keep_notes: bool = False,
+    ) -> None:
         self.book, self.marks = book, marks
         self.entries = {entry.name: entry for entry in book.sheets()}
         self.cells: dict[str, dict[CellPosition, FlaggedCell]] = {}
         self.grids: dict[str, Grid] = {}
         self._anchors: dict[int, CellPosition] = {}
         self._keeps_notes = keep_notes
-        self.own_sheet = findings_sheet.find_findings_sheet(book)
+        self.own_sheet = own_sheet
         by_sheet: dict[str, list[tuple[int, Mark]]] = {}
         for number, mark in enumerate(marks):
             if mark.is_repair:

@@ -45,15 +45,21 @@ def own_comment_texts(rows: Iterable[FindingRow]) -> set[str]:
     return {"".join(text.split()) for text in texts} - {""}
 
 
-def _remove_marks_by_meaning(
-    book: PackageEditor, rows: Iterable[FindingRow], added: FindingsSheet | None
-) -> None:
+def remove_comments_of_rows(book: PackageEditor, rows: Iterable[FindingRow]) -> None:
+    """Remove our comments, which the rows of 指摘 contain, from all sheets."""
     known = own_comment_texts(rows)
-    has_colours = highlight.OWN_PLACES in findings_sheet.defined_names(book)
     for sheet in book.sheets():
         if sheet.kind == "worksheet":
             comments.remove_own_comments(book, sheet, known)
-            if has_colours:
+
+
+def _remove_marks_by_meaning(
+    book: PackageEditor, rows: Iterable[FindingRow], added: FindingsSheet | None
+) -> None:
+    remove_comments_of_rows(book, rows)
+    if findings_sheet.formula_of_name(book, highlight.OWN_PLACES):
+        for sheet in book.sheets():
+            if sheet.kind == "worksheet":
                 highlight.remove_own_highlights(book.editable_part(sheet.part))
     if added:
         added_sheet.remove_findings_sheet(book, added)

@@ -19,7 +19,7 @@ def write_marks(book: PackageEditor, marks: Sequence[Mark], before: Mapping[str,
 
     `before` are the hashes that `undo_log.start_undo_log` gave.
     """
-    placement = Placement(book, marks)
+    placement = Placement(book, marks, findings_sheet.find_findings_sheet(book))
     uncovered = {sheet: _cells_without_format(placement, sheet) for sheet in placement.cells}
     for sheet_name, cells in uncovered.items():
         _write_comments_and_highlights(book, placement, sheet_name, cells)

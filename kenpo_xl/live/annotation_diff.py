@@ -25,7 +25,7 @@ from kenpo_xl.annotations.kept_reasons import marks_with_reasons
 from kenpo_xl.annotations.placement import Placement
 from kenpo_xl.annotations.remove import (
     own_comment_texts,
-    remove_marks_and_return_rows,
+    remove_comments_of_rows,
     template_and_added_sheet,
 )
 from kenpo_xl.domain.cell_reference import CellPosition
@@ -56,16 +56,17 @@ class AnnotationDiff:
 def annotation_diff(book: PackageEditor, marks: Iterable[Mark]) -> AnnotationDiff:
     """The changes that give a book these marks; a cell with a note of the user gets none.
 
-    The book in memory has no marks afterwards. KenpoError where there are marks and
-    no sheet 指摘.
+    The book in memory has none of our comments afterwards. KenpoError where there are marks and no
+    sheet 指摘.
     """
     own, added = template_and_added_sheet(book)
     sheets = list(filter(None, (own, added)))
     noted = _cells_with_program_notes(book)
     old = tuple(_findings_rows(sheet, {row.number: {} for row in sheet.finding_rows}) for sheet in sheets)
     numbers = _free_row_numbers(sheets[0]) if sheets else None
-    rows = remove_marks_and_return_rows(book, own, added)
-    sketch = Placement(book, marks_with_reasons(marks, rows), keep_notes=True)
+    rows = [row for sheet in sheets for row in sheet.finding_rows]
+    remove_comments_of_rows(book, rows)
+    sketch = Placement(book, marks_with_reasons(marks, rows), own, keep_notes=True)
     if sketch.marks and numbers is None:
         raise KenpoError(
             f"{book.package.path.name} にシート「{NAME}」がないため、印を付けられません。"

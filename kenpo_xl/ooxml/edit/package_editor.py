@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart, attribute_text
 from kenpo_xl.ooxml.package import Package, normalized_part_name
-from kenpo_xl.ooxml.parts import is_external, relationship_kind, relationships_part, target_part
+from kenpo_xl.ooxml.parts import (
+    is_external,
+    relations_by_id,
+    relationship_kind,
+    relationships_part,
+    target_part,
+)
 
 TYPES = "[Content_Types].xml"
 _HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -54,6 +61,14 @@ def _relationships_in(root: Node, part: str) -> Iterator[Relationship]:
             yield Relationship(node.get("Id"), kind, target_part(part, node.get("Target")), node)
 
 
+def _sheets_in(root: Node, relations: Iterable[Relationship]) -> Iterator[SheetEntry]:
+    by_id = {relation.id: relation for relation in relations}
+    holder = root.child("sheets")
+    for index, node in enumerate(holder.children if holder else ()):
+        if found := by_id.get(node.get("id")):
+            yield SheetEntry(node.get("name"), index, node.get("sheetId"), found.kind, found.target, node)
+
+
 class PackageEditor:
     """A workbook whose parts can be edited, added and removed.
 
@@ -66,6 +81,8 @@ class PackageEditor:
         self.removed: dict[str, str] = {}
         # Those of each part as parsed, with the root that they are read from.
         self._relationships: dict[str, tuple[Node, list[Relationship]]] = {}
+        # The sheets, with the elements and relationships that they are read from.
+        self._sheets: tuple[Node | None, list[Relationship], list[SheetEntry]] = None, [], []
         # The shared strings, once read.
         self.strings: list[str] = []
         if any(normalized_part_name(name).startswith("_xmlsignatures/") for name in package):
@@ -207,19 +224,16 @@ class PackageEditor:
 
     def sheets(self) -> list[SheetEntry]:
         """All sheets of the book in their order."""
-        return list(self._read_sheets())
-
-    def _read_sheets(self) -> Iterator[SheetEntry]:
-        by_id = {relation.id: relation for relation in self.relationships(self.main)}
-        holder = self.editable_part(self.main).root_node(3).child("sheets")
-        for index, node in enumerate(holder.children if holder else ()):
-            relation = by_id.get(node.get("id"))
-            if relation is not None:
-                there = relation.target in self
-                kind = relation.kind if there else "missing"
-                yield SheetEntry(node.get("name"), index, node.get("sheetId"), kind, relation.target, node)
+        root, relations = self.editable_part(self.main).root_node(3), self.relationships(self.main)
+        if self._sheets[0] is not root or self._sheets[1] is not relations:
+            self._sheets = root, relations, list(_sheets_in(root, relations))
+        return [one if one.part in self else replace(one, kind="missing") for one in self._sheets[2]]
 
     def related_part(self, owner: str, kind: str) -> str:
         """The related part of this kind, '' for none."""
-        found = (r.target for r in self.relationships(owner) if r.kind == kind and r.target in self)
-        return next(found, "")
+        path = normalized_part_name(relationships_part(owner))
+        if path in self.editable_parts or path in self.removed:
+            found = [(one.kind, one.target) for one in self.relationships(owner)]
+        else:
+            found = [*relations_by_id(self.package, owner).values()]
+        return next((target for known, target in found if known == kind and target in self), "")
