@@ -46,7 +46,7 @@ from kenpo_xl.tasks.period.beside_a_book import (
 from kenpo_xl.tasks.period.book_error import error_sentence, is_bug
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in
 from kenpo_xl.tasks.period.open_remarks import readable_remarks_of_period
-from kenpo_xl.tasks.period.parse_cache import cached_plan, cached_submission, cached_vocabulary
+from kenpo_xl.tasks.period.parse_cache import cached_book, cached_plan, cached_submission, cached_vocabulary
 from kenpo_xl.tasks.period.period_data import PeriodData, Read
 from kenpo_xl.tokenizer import available_tokenizer, is_dictionary_open
 
@@ -79,7 +79,7 @@ class CheckSession:
 
     `known_plan` is the content of the plan book `plan`, if it was read before, `earlier` an earlier state of
     the only book; `adjustments` are those of the planner's books beside the plans. `history` and
-    `uses_ledgers` are those of `PastOfBooks`.
+    `uses_ledgers` are those of `PastOfBooks`. With `caches_books` a book is read again only if it changed.
     """
 
     def __init__(
@@ -94,9 +94,10 @@ class CheckSession:
         counts_repairs: bool = False,
         known_plan: Plan | None = None,
         earlier: EarlierReading | None = None,
+        caches_books: bool = False,
     ) -> None:
         use_stored_patterns()
-        self._earlier = earlier
+        self._earlier, self._caches_books = earlier, caches_books
         self._asked = {path.resolve() for path in paths}
         self._given, self._past = plan, PastOfBooks(history, uses_ledgers=uses_ledgers)
         self._copies = {path.resolve(): copy for path, copy in (copies or {}).items()}
@@ -288,9 +289,8 @@ class CheckSession:
                 keep = partial(self._opened.__setitem__, key[0]) if self._opened is not None else None
                 period, plan = period_of_book(path, plan_book), self.cached_plan(plan_book)
                 moved = partial(moved_unless_present, period) if period else None
-                submission, survey = read_book(
-                    self._copies.get(key[0], path), plan, keep, moved, self._earlier
-                )
+                read = partial(read_book, self._copies.get(key[0], path), plan, keep, moved, self._earlier)
+                submission, survey = cached_book(path, plan_book, read) if self._caches_books else read()
                 survey = replace(survey, buttons_lost=survey.buttons_lost and key[0] not in self._copies)
                 self._read[key] = submission, survey
             except Exception as error:  # raised below, each time that the book is asked for

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+import zipfile
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -137,6 +138,17 @@ class TestCounts:
         expected = {**passes, "with_chosen_values": 1, "collect_facts": 1}
         assert {name: counts[name] for name in expected} == expected
         assert opened(counts, "Package") == opened(counts, "Workbook") == dict.fromkeys(BOOKS, 1)
+
+    def test_another_report_reads_what_changed(self, period: Path, counts: Counts) -> None:
+        first = make_report(period)
+        counts.clear()
+        assert not make_report(period).changed
+        assert opened(counts, "Package") == opened(counts, "Workbook") == {}
+        with zipfile.ZipFile(period / "提出" / f"{GROUP}.xlsm", "a") as book:
+            book.comment = b"saved again"
+        again = make_report(period)
+        assert opened(counts, "Package") == opened(counts, "Workbook") == {f"{GROUP}.xlsm": 1}
+        assert (again.changed, again.remarks) == (False, first.remarks)
 
     def test_night(self, period: Path, passes: dict[str, int], counts: Counts) -> None:
         with ThreadPoolExecutor(1) as executor:

@@ -38,11 +38,17 @@ class ExaminedPeriod:
 def examine_period(
     period: PeriodFolder, plan: Plan, past: Past | None = None, *, prefer_computed: bool = False
 ) -> ExaminedPeriod:
-    """Check and join the submitted books of a period, whose plan was read; each book is read once.
+    """Check and join the submitted books of a period, whose plan was read; each is read where it changed.
 
     KenpoError if the planner's book cannot be read.
     """
-    session = CheckSession(period.submitted_books(), plan=period.plan_path, history=past, known_plan=plan)
+    session = CheckSession(
+        period.submitted_books(),
+        plan=period.plan_path,
+        history=past,
+        known_plan=plan,
+        caches_books=True,
+    )
     data = session.period_data_of_folder(period.submission_folder, period.plan_path)
     adjusted = session.adjustments.adjusted_period(data, period.plan_path, prefer_computed=prefer_computed)
     checked = CheckResult(tuple(map(session.check_book, period.submitted_books())))

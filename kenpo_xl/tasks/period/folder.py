@@ -25,6 +25,8 @@ OWN_FORMS, INPUT_FORMS = "報告の様式", "入力の様式"
 LEDGER_NAME = "台帳.sqlite3"
 """The name of the ledger in the folder above the period folders."""
 REPORT_TEMPLATE = "status_report.xlsx"
+# How the name of a copy of an earlier plan book begins.
+PLAN_COPY = "計画_"
 
 
 @frozen
@@ -59,6 +61,11 @@ class PeriodFolder:
     def older_books_folder(self) -> Path:
         """The folder of working books that were replaced, and of the plans they were built from."""
         return self.input_folder / "以前の版"
+
+    @property
+    def plan_copies(self) -> list[Path]:
+        """The copies of earlier plan books that books of the period were built from."""
+        return sorted(self.older_books_folder.glob(f"{PLAN_COPY}*.xlsx"))
 
     @property
     def rescued_books_folder(self) -> Path:

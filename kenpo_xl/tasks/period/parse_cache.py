@@ -1,8 +1,8 @@
 """A cache of parsed plans, submissions, vocabularies and report templates in the user's cache folder.
 
-Cached are plans, templates, and the books beside the checked one, the planner's too, never that itself, and
-the words of all of them and of earlier reports. The key is the hash of
-the files and of the state of the program.
+Cached are plans, templates, the books beside the checked one, the planner's too, and the words of all of them
+and of earlier reports. The checked book itself is only for a report, which is made again and again of books
+that did not change. The key is the hash of the files and of the state of the program.
 
 A cached file is read only if no one but the user can have written it, and may contain only values of the
 domain and of a template: plain pickle would run code from the file.
@@ -13,7 +13,8 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import is_dataclass
 from functools import cache
 from io import BytesIO
 from itertools import accumulate
@@ -33,6 +34,7 @@ from kenpo_xl.domain.language.vocabulary import Vocabulary, vocabulary_of
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.privacy.personal_data import private_parts
 from kenpo_xl.domain.results.adjustments import Adjustments
+from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.domain.submission.typed_texts import has_private_data
 from kenpo_xl.ooxml.file_type import MAX_FILE_BYTES
@@ -43,6 +45,7 @@ from kenpo_xl.storage.private_files import (
     remove_abandoned_files,
     write_private_file,
 )
+from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tokenizer import dictionary_version
 
 if TYPE_CHECKING:
@@ -50,6 +53,7 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 Answers = dict[tuple[str, str], Any]
+Book = tuple[Submission, Survey]
 _SUFFIX = ".kept"
 _LARGEST = 64 * 2**20
 _MOST, _MOST_BYTES = 1_000, 128 * 2**20
@@ -79,10 +83,20 @@ def cached_plan(path: Path) -> Plan:
 def cached_submission(path: Path, plan_book: Path, read: Callable[[], Submission]) -> Submission:
     """The submission in a book of the plan in `plan_book`, which `read` returns. It may raise KenpoError.
 
-    The handover beside the plan book may decide which part of it a part of an earlier plan is.
+    It may be of an earlier plan, whose copy and the handover decide which of its parts are those of the plan.
     """
+    return _cached(Submission, read, path, plan_book, *_files_on_earlier_plans(plan_book))
+
+
+def cached_book(path: Path, plan_book: Path, read: Callable[[], Book]) -> Book:
+    """The submission in a book and its survey, likewise."""
+    return _cached(tuple, read, path, plan_book, *_files_on_earlier_plans(plan_book))
+
+
+def _files_on_earlier_plans(plan_book: Path) -> list[Path]:
+    """The handover beside a plan book, and the copies of its earlier states."""
     handover = plan_book.with_name(HANDOVER)
-    return _cached(Submission, read, path, plan_book, *([handover] if handover.is_file() else []))
+    return [*([handover] if handover.is_file() else []), *PeriodFolder(plan_book.parent).plan_copies]
 
 
 def cached_adjustments(path: Path, plan_book: Path, read: Callable[[], Adjustments]) -> Adjustments:
@@ -152,7 +166,22 @@ def _may_be_cached(value: object) -> bool:
     """Whether a value contains nothing private, which must not outlive its deletion from the book."""
     if isinstance(value, Adjustments | OpenRemarks):
         return not any(True for text in value.typed_texts for _ in private_parts(text))
+    if isinstance(value, tuple):
+        return all(map(_may_be_cached, value))
+    if isinstance(value, Survey):
+        return not any(True for text in _texts_in(value) for _ in private_parts(text))
     return not (isinstance(value, Submission) and has_private_data(value))
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    """Every text in a value of the domain."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _texts_in(one)
+    elif is_dataclass(value):
+        yield from _texts_in(tuple(vars(value).values()))
 
 
 def _cache_path(kind: type[object], files: tuple[Path, ...]) -> Path | None:

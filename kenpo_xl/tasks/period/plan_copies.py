@@ -10,12 +10,10 @@ from kenpo_xl.books.common.stamp import Stamp, branch_and_period_key
 from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.period.folder import PLAN_COPY, PeriodFolder
 from kenpo_xl.tasks.period.hashes import file_hash
 from kenpo_xl.tasks.period.parse_cache import cached_plan
 from kenpo_xl.tasks.period.plan_version import DIGITS, is_of_present_plan
-
-_PREFIX = "計画_"
 
 
 def keep_copy_of_plan(period: PeriodFolder, version: str) -> None:
@@ -40,13 +38,13 @@ def plan_of_version(period: PeriodFolder, version: str) -> Plan | None:
 
 
 def _copy_path(period: PeriodFolder, version: str) -> Path:
-    return period.older_books_folder / f"{_PREFIX}{version}.xlsx"
+    return period.older_books_folder / f"{PLAN_COPY}{version}.xlsx"
 
 
 def is_copy_of_plan(path: Path) -> bool:
     """Whether a file has the name and place of such a copy."""
     folder = PeriodFolder(path.parent.parent.parent).older_books_folder
-    return path.parent == folder and path.name.startswith(_PREFIX)
+    return path.parent == folder and path.name.startswith(PLAN_COPY)
 
 
 def matched_with_own_plan(period: PeriodFolder, present: PlanMatch) -> PlanMatch:

@@ -21,6 +21,7 @@ from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import PlanError, read_plan
 from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.domain.language.token import Tokenizer
+from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.results.adjustments import (
     Adjustments,
     Choice,
@@ -29,12 +30,14 @@ from kenpo_xl.domain.results.adjustments import (
     WordingAdjustment,
 )
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission.submission import Submission
+from kenpo_xl.domain.submission.inspection import AlteredText, Survey
+from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submission
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.resources import digest_of_source
 from kenpo_xl.tasks.period import parse_cache
 from kenpo_xl.tasks.period.parse_cache import (
     cached_adjustments,
+    cached_book,
     cached_plan,
     cached_submission,
     cached_template,
@@ -121,6 +124,36 @@ def test_a_submission_is_known_by_its_bytes_its_name_and_its_plan(period: Path, 
     copy = Path(shutil.copy(path, path.with_name("写し.xlsx")))
     assert read_cached(copy).workbook == "写し.xlsx"
     assert len(list(cache.iterdir())) == 2
+
+
+@pytest.mark.parametrize(("written", "is_cached"), [("30 回", True), ("048-123-4567", False)])
+@pytest.mark.parametrize("where", ["in a line", "beside the form"])
+def test_a_book_is_kept_if_nothing_in_it_is_private(
+    tmp_path: Path, where: str, written: str, is_cached: bool
+) -> None:
+    book, plan_book = tmp_path / "業務グループ.xlsm", tmp_path / "計画.xlsx"
+    book.write_bytes(b"1")
+    plan_book.write_bytes(b"2")
+    line = LineEntry("1", LineKind.TEXT, written if where == "in a line" else "")
+    submission = Submission("業務グループ", (ItemEntry("1-1", (line,)),), book.name)
+    beside = AlteredText(Source(book.name, "1-1", "H9"), "1-1", "", written)
+    read = submission, Survey(altered=(beside,) if where == "beside the form" else ())
+    assert cached_book(book, plan_book, lambda: read) == read
+    other = replace(submission, items=()), Survey()
+    assert cached_book(book, plan_book, lambda: other) == (read if is_cached else other)
+
+
+@pytest.mark.parametrize("name", ["入力/以前の版/計画_0123456789ab.xlsx", "引継ぎ.xlsx"])
+def test_a_book_of_an_earlier_plan_is_read_again_with_other_files_of_it(tmp_path: Path, name: str) -> None:
+    book, plan_book, beside = tmp_path / "業務グループ.xlsm", tmp_path / "計画.xlsx", tmp_path / name
+    for path in (book, plan_book):
+        path.write_bytes(b"1")
+    before, after = ((Submission(group, (), book.name), Survey()) for group in ("前", "後"))
+    assert cached_book(book, plan_book, lambda: before) == before
+    assert cached_book(book, plan_book, lambda: after) == before
+    beside.parent.mkdir(parents=True, exist_ok=True)
+    beside.write_bytes(b"3")
+    assert cached_book(book, plan_book, lambda: after) == after
 
 
 class TestTemplate:
