@@ -9,24 +9,27 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates.dates_in_text import NamedDate, dates_in
+from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, date_text
+
+_VAGUE = AnyOf("頃|ころ|ごろ|前後|先月|今月|前月|来月|当月|直近|最近|未定|確認中|調査中|不明")
+"""Words that leave open which day or month it is once the report is printed."""
 
 
 @rule(
     "RA28",
     Family.RATING,
     Severity.WARNING,
-    "評価の基準日が、暦にないか、この年度の基準日までの日ではありません",
-    why="評価の下に印字される基準日が「11月31日」や前の年度の日だと、いつの実績による評価か分かりません。",
+    "評価の基準日が、いつか分からないか、暦にないか、この年度の基準日までの日ではありません",
+    why="評価の下に印字される基準日が「11月31日」や「12月頃」、前の年度の日だと、いつの実績による評価か分かりません。",
     remedy="評価のもとになった実績の日か月に直してください。",
 )
 def as_of_date_of_rating_is_doubtful(context: CheckContext) -> Iterator[Violation]:
-    """The only date of a rating's as-of cell is impossible, of another fiscal year, or still to come."""
+    """A rating's as-of cell is vague, or its only date is impossible, of another fiscal year, or to come."""
     for item in context.own_items:
         entry = context.entries_by_item.get(item.id)
         for rating in entry.ratings if entry else ():
-            dates = dates_in(rating.as_of) if rating.as_of_source else ()
-            reason = _reason_against_date(context, dates[0]) if len(dates) == 1 else ""
+            reason = _reason_against_text(context, rating.as_of) if rating.as_of_source else ""
             if reason and rating.as_of_source:
                 yield Violation(
                     rating.as_of_source,
@@ -35,6 +38,14 @@ def as_of_date_of_rating_is_doubtful(context: CheckContext) -> Iterator[Violatio
                     "評価のもとになった実績の日か月に直してください。",
                     rating.as_of.strip(),
                 )
+
+
+def _reason_against_text(context: CheckContext, as_of: str) -> str:
+    """What is wrong with what an as-of cell contains, '' for nothing."""
+    if _VAGUE.is_in(as_of):
+        return "いつのことか、報告書を読む方には分かりません"
+    dates = dates_in(as_of)
+    return _reason_against_date(context, dates[0]) if len(dates) == 1 else ""
 
 
 def _reason_against_date(context: CheckContext, named: NamedDate) -> str:
