@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kenpo_xl.books.plan.reader import read_plan
-from kenpo_xl.domain.language.normalize import without_number
+from kenpo_xl.domain.language.normalize import title_without_number
 from kenpo_xl.domain.plan.plan import Plan
 from tests.edited import edited
 
@@ -16,12 +16,12 @@ def keep_keys(path: Path, before: Plan, retitled: Mapping[str, str] | None = Non
 
     `retitled` has old titles by new ones. What is new gets no key.
     """
-    items = {without_number(item.title): item for item in before.items}
+    items = {title_without_number(item.title): item for item in before.items}
     blocks = {one.sentences: one.own_key for item in before.items for one in item.blocks}
     with edited(path) as book:
         book["施策"]["H1"] = "鍵"
         for item in read_plan(path).items:
-            title = without_number(item.title)
+            title = title_without_number(item.title)
             same = items.get((retitled or {}).get(title, title))
             own = [(same.own_key if same else "", item.key_source)]
             for key, source in [

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice, product
 
 from kenpo_xl.domain.formulas.evaluate import Group, to_words, with_mapped_keys
-from kenpo_xl.domain.language.normalize import normalized, without_number
+from kenpo_xl.domain.language.normalize import normalized, title_without_number
 from kenpo_xl.domain.numbers.scales import scale_of_unit
 from kenpo_xl.domain.plan.table import CellDefinition, FigureId, Table
 
@@ -95,7 +95,7 @@ def text_hash(text: str) -> str:
 
 def title_hash(title: str) -> str:
     """A hash of a title without the number before it, ② or （２）, which changes when it moves."""
-    return text_hash(without_number(title))
+    return text_hash(title_without_number(title))
 
 
 def _cell_definitions(table: Table) -> list[_Definition]:

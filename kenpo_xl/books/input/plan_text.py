@@ -13,7 +13,7 @@ from kenpo_xl.books.common.item_marks import text_in_place_of_sentences
 from kenpo_xl.books.input.line_headers import find_line_headers
 from kenpo_xl.domain.cell_reference import CellPosition, a1
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import consists_of_parts, normalized
+from kenpo_xl.domain.language.normalize import is_made_of_parts, normalized
 from kenpo_xl.domain.plan.placeholders import fill_placeholders, is_placeholder
 from kenpo_xl.domain.plan.plan import Block, Item, Plan
 from kenpo_xl.domain.results.figures import Figures
@@ -126,7 +126,7 @@ def plan_text_cells(item: Item, sheet: Sheet, issued_hashes: Mapping[str, str]) 
 def _is_plan_text(plan: Plan, item: Item, block: Block, found: str) -> bool:
     """Whether a text is that of the block, regardless of its figures."""
     expected = _filled_text(plan, item, block, lambda word: None if is_placeholder(word) else _FIGURE)
-    return consists_of_parts(normalized(expected).split(_FIGURE), normalized(found))
+    return is_made_of_parts(normalized(expected).split(_FIGURE), normalized(found))
 
 
 def _header_and_text_rows(sheet: Sheet) -> tuple[CellPosition, list[_TextRow]]:

@@ -46,19 +46,19 @@ def clause_around(text: str, start: int, end: int) -> Clause:
     opened = _opening_bracket_before(plain, start)
     closed = _closing_bracket_after(plain, end) if opened >= 0 else len(plain)
     first = max(opened, *(plain.rfind(mark, 0, start) for mark in _ENDS)) + 1
-    outside = plain[_last_end(plain, opened) : opened] if opened >= 0 else ""
-    stop = _first_end(plain, end, closed, _ENDS)
+    outside = plain[_end_of_last_mark_before(plain, opened) : opened] if opened >= 0 else ""
+    stop = _place_of_first_mark_behind(plain, end, closed, _ENDS)
     if _ADVERBIAL.match(plain, end) and stop < closed:
-        stop = _first_end(plain, stop + 1, closed, _ENDS)
-    sentence_end = _first_end(plain, end, closed, _ENDS[1:])
+        stop = _place_of_first_mark_behind(plain, stop + 1, closed, _ENDS)
+    sentence_end = _place_of_first_mark_behind(plain, end, closed, _ENDS[1:])
     return Clause(plain[first:start], plain[end:stop], outside, plain[end:sentence_end])
 
 
-def _last_end(plain: str, place: int) -> int:
+def _end_of_last_mark_before(plain: str, place: int) -> int:
     return max(plain.rfind(mark, 0, place) for mark in _ENDS) + 1
 
 
-def _first_end(plain: str, place: int, closed: int, marks: str) -> int:
+def _place_of_first_mark_behind(plain: str, place: int, closed: int, marks: str) -> int:
     found = (at for mark in marks if (at := plain.find(mark, place, closed)) >= 0)
     return min(found, default=closed)
 

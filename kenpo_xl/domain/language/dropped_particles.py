@@ -102,16 +102,16 @@ def dropped_particles(tokens: Sequence[Token]) -> Iterator[Slip]:
         noun = tokens[index]
         in_kana = verb.surface + behind in _KANA
         particle = "に" if in_kana else particle_by_verb().get(verb.base)
-        is_noun = _ends_a_noun(tokens, index) or _needs_noun(noun, verb, behind)
+        is_noun = _is_noun_needing_particle(tokens, index) or _is_noun_required(noun, verb, behind)
         is_amount = noun.surface[:1].isdigit()  # 2人上回った
-        if is_amount or verb.base in _OF_ONE_WORD or _begins_verb(tokens, index):
+        if is_amount or verb.base in _OF_ONE_WORD or _is_noun_stem_of_verb(tokens, index):
             continue
         if particle and is_noun and _is_a_verb_here(verb, behind):
             written = noun.surface + verb.surface
             yield Slip(noun.start, verb.end, written, noun.surface + particle + verb.surface, Edit.DROPPED)
 
 
-def _begins_verb(tokens: Sequence[Token], index: int) -> bool:
+def _is_noun_stem_of_verb(tokens: Sequence[Token], index: int) -> bool:
     """Whether a noun is the form of a verb that goes on with the next one: 刷り直し, 連絡先を刷り分け."""
     letters = tokens[index].surface
     is_form = len(letters) == 2 and is_kanji(letters[0]) and is_hiragana(letters[1])
@@ -124,12 +124,12 @@ def _indexed_verbs(tokens: Sequence[Token]) -> Iterator[tuple[int, Token, str]]:
     for index, (noun, then) in enumerate(pairwise(tokens)):
         if then.part_of_speech[0] == "動詞" or then.surface in _NO_NOUNS:
             behind = tokens[index + 2].surface if index + 2 < len(tokens) else ""
-            verb = _as_verb(noun, then, behind)
+            verb = _verb_of_noun_and_token(noun, then, behind)
             if verb:
                 yield index, verb, behind
 
 
-def _as_verb(noun: Token, token: Token, behind: str) -> Token | None:
+def _verb_of_noun_and_token(noun: Token, token: Token, behind: str) -> Token | None:
     """A token as the verb that it is behind a noun, None if it is none."""
     if token.surface in _NO_NOUNS and behind == "、" and token.part_of_speech[0] == "名詞":
         return token._replace(base=_NO_NOUNS[token.surface], inflection="連用形-一般")
@@ -140,7 +140,7 @@ def _as_verb(noun: Token, token: Token, behind: str) -> Token | None:
     return token
 
 
-def _needs_noun(noun: Token, verb: Token, behind: str) -> bool:
+def _is_noun_required(noun: Token, verb: Token, behind: str) -> bool:
     """Whether something must be a noun: what 行う is behind, and a number of things before ついて."""
     if verb.surface + behind in _KANA:
         return noun.part_of_speech[0] in ("名詞", "接尾辞")
@@ -151,7 +151,7 @@ def _needs_noun(noun: Token, verb: Token, behind: str) -> bool:
     )
 
 
-def _ends_a_noun(tokens: Sequence[Token], index: int) -> bool:
+def _is_noun_needing_particle(tokens: Sequence[Token], index: int) -> bool:
     """Whether a token is a noun that needs a particle: no time, no amount, no adverb."""
     token = tokens[index]
     if token.surface == "」":
@@ -163,7 +163,7 @@ def _ends_a_noun(tokens: Sequence[Token], index: int) -> bool:
         return False
     if token.inflection.startswith("連用形") and token.surface[-1] in "しきりみ":
         return before is not None and before.surface == "の"
-    return _is_noun_with_particle(token, before) and not _is_counted(tokens, index)
+    return _is_noun_with_particle(token, before) and not _is_noun_of_count(tokens, index)
 
 
 def _is_adverb(token: Token, before: Token | None) -> bool:
@@ -184,7 +184,7 @@ def _is_written_in_nouns(letter: str) -> bool:
     return is_noun_letter(letter) or (letter.isascii() and letter.isalpha())
 
 
-def _is_counted(tokens: Sequence[Token], index: int) -> bool:
+def _is_noun_of_count(tokens: Sequence[Token], index: int) -> bool:
     """Whether a noun counts: a number is before it (39 事業所), perhaps behind another noun of the unit."""
     before = [one for one in tokens[max(0, index - 4) : index] if not one.surface.isspace()][-3:]
     if tokens[index].surface == "分" and before and before[-1].part_of_speech[1] != "数詞":

@@ -25,7 +25,7 @@ def exchanged_kanji(
     Of two that share a letter (医費療), the ones that gain more by it.
     """
     best: tuple[int, Slip] | None = None
-    for gain, slip in _exchanged(tokens, text, known, tokenizer):
+    for gain, slip in _gains_and_slips(tokens, text, known, tokenizer):
         if best and slip.start >= best[1].end:
             yield best[1]
             best = None
@@ -35,12 +35,12 @@ def exchanged_kanji(
         yield best[1]
 
 
-def _exchanged(
+def _gains_and_slips(
     tokens: Sequence[Token], text: str, known: KnownWords, tokenizer: Tokenizer
 ) -> Iterator[tuple[int, Slip]]:
     """Each two kanji that are far more usual in the other order, with how much more."""
     for one, then in pairwise(tokens):
-        if not _are_odd(one, then):
+        if not _is_either_word_odd(one, then):
             continue
         at = then.start
         pair = text[at - 1 : at + 1]
@@ -53,17 +53,17 @@ def _exchanged(
         if not is_word and len(one.surface) + len(then.surface) > len(pair):
             continue
         least = _OF_WORD if is_word else _OF_LETTERS
-        gain = _gain(text, at - 1, meant, tokenizer)
+        gain = _gain_of_meant_letters(text, at - 1, meant, tokenizer)
         if gain > least:
             yield gain, Slip(at - 1, at + 1, pair, meant, Edit.SWAPPED)
 
 
-def _are_odd(one: Token, then: Token) -> bool:
+def _is_either_word_odd(one: Token, then: Token) -> bool:
     """Whether one of two words is a single letter, or none that the dictionary has."""
     return 1 in (len(one.surface), len(then.surface)) or not (one.known and then.known)
 
 
-def _gain(text: str, start: int, meant: str, tokenizer: Tokenizer) -> int:
+def _gain_of_meant_letters(text: str, start: int, meant: str, tokenizer: Tokenizer) -> int:
     """How much more usual a text is with other letters at a place, by the kanji there and beside it."""
     first, end = start, start + len(meant)
     while first > 0 and is_kanji(text[first - 1]):

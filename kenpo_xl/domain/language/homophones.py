@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.known_words import KnownWords
-from kenpo_xl.domain.language.letters import is_counted
+from kenpo_xl.domain.language.letters import is_word_begun_by_unit
 from kenpo_xl.domain.language.office.office_words import office_words
 from kenpo_xl.domain.language.office.plain_words import is_plain_word
 from kenpo_xl.domain.language.token import Token, Tokenizer
@@ -111,7 +111,7 @@ def _homophone_of_noun(
     token = tokens[index]
     counts = known.spellings(token.reading)
     is_written = bool(counts.pop(token.surface, 0))
-    is_unit = is_counted(text, token.start, token.surface)
+    is_unit = is_word_begun_by_unit(text, token.start, token.surface)
     if not counts or is_unit or is_plain_word(text, token.start, token.surface):
         return None
     # A word of the office is right beside a usual verb: 事業主の意思による, though the plan has 医師による.
@@ -122,16 +122,18 @@ def _homophone_of_noun(
         if support is None and not is_usual:
             support = _support_without_words(text, token, usual, count, beside, known, tokenizer)
         if support is not None:
-            is_sure = support != "" or is_no_word_there(text, token.start, token.surface, usual, tokenizer)
+            is_sure = support != "" or is_word_unlikely_there(
+                text, token.start, token.surface, usual, tokenizer
+            )
             return Homophone(
                 token.start, token.end, token.surface, usual, token.reading, support, is_sure=is_sure
             )
     return None
 
 
-def is_no_word_there(text: str, start: int, written: str, usual: str, tokenizer: Tokenizer) -> bool:
+def is_word_unlikely_there(text: str, start: int, written: str, usual: str, tokenizer: Tokenizer) -> bool:
     """Whether no report has a word, or the dictionary finds it far less usual there than another one."""
-    return written in _IMPLAUSIBLE or gain_of(text, start, written, usual, tokenizer) >= _SURE
+    return written in _IMPLAUSIBLE or gain_of_usual_spelling(text, start, written, usual, tokenizer) >= _SURE
 
 
 def _supporting_word(
@@ -165,11 +167,13 @@ def _support_without_words(
         return ""
     least = next((gain for often, gain in _GAINS if count >= often), None)
     return (
-        "" if least is not None and gain_of(text, token.start, written, usual, tokenizer) >= least else None
+        ""
+        if least is not None and gain_of_usual_spelling(text, token.start, written, usual, tokenizer) >= least
+        else None
     )
 
 
-def gain_of(text: str, start: int, written: str, usual: str, tokenizer: Tokenizer) -> int:
+def gain_of_usual_spelling(text: str, start: int, written: str, usual: str, tokenizer: Tokenizer) -> int:
     """How much more usual the other spelling is between the letters around."""
     end = start + len(written)
     left, right = text[max(0, start - 3) : start], text[end : end + 3]

@@ -69,7 +69,7 @@ def _slip_in(text: str, found: re.Match[str], known: KnownWords, tokenizer: Toke
     gain, other, edit = _greatest_gain((left, run, right), meant, tokenizer)
     if gain < (_KNOWN_RUN if is_known else 0):
         return None
-    if _POLITE.search(text[: found.start(2) + 2]) or _is_taken(text, found.start(2), run):
+    if _POLITE.search(text[: found.start(2) + 2]) or _is_verb_with_object(text, found.start(2), run):
         return None
     if other.endswith(run) and _is_behind_amount(text, found.start(2)):
         return None
@@ -83,7 +83,7 @@ def _slip_in(text: str, found: re.Match[str], known: KnownWords, tokenizer: Toke
     return Slip(found.start(), found.end(), found[0], before + other, edit)
 
 
-def _is_taken(text: str, start: int, run: str) -> bool:
+def _is_verb_with_object(text: str, start: int, run: str) -> bool:
     """Whether a run is the verb とる with its object before it: 食事を1日2回以上とる人."""
     return run.startswith(("とる", "とり", "とっ", "とら")) and "を" in text[max(0, start - _LONGEST) : start]
 
@@ -96,7 +96,7 @@ def _is_behind_amount(text: str, place: int) -> bool:
 def _possible_edits(before: str, run: str, known: KnownWords, *, is_known: bool) -> list[tuple[str, Edit]]:
     """The known runs that one slip may have made this run of behind a letter, each with the slip."""
     found = _edit_by_meant_run(run, known.texts.kana).items()
-    return [one for one in found if _is_possible(before, *one, known, is_known=is_known)]
+    return [one for one in found if _is_edit_possible(before, *one, known, is_known=is_known)]
 
 
 def _greatest_gain(
@@ -143,7 +143,7 @@ def _is_voiced_as_it_should(words: str, start: int, run: str, other: str, tokeni
     )
 
 
-def _is_possible(before: str, other: str, edit: Edit, known: KnownWords, *, is_known: bool) -> bool:
+def _is_edit_possible(before: str, other: str, edit: Edit, known: KnownWords, *, is_known: bool) -> bool:
     """Whether a corrected run is known behind this letter, or in general and is more than a particle."""
     if known.kana_count(before + other):
         return edit is not Edit.EXTRA or len(other) > 1

@@ -117,7 +117,7 @@ class KnownWords:
         """
         if len(left) + len(right) < 3:
             return ""
-        found = _first_between(self.texts.other_runs, left, right) or _first_between(
+        found = _first_letter_between(self.texts.other_runs, left, right) or _first_letter_between(
             self.texts.book.runs, left, right
         )
         return found if found and self.has_run(left + found + right) else ""
@@ -134,7 +134,7 @@ class KnownWords:
 _NONE: dict[str, int] = {}
 
 
-def _first_between(runs: str, left: str, right: str) -> str:
+def _first_letter_between(runs: str, left: str, right: str) -> str:
     """The first kanji that is between these letters, '' without one."""
     # The longer side is sought, which is found less often.
     is_right_sought = len(right) > len(left)

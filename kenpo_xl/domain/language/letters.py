@@ -18,7 +18,7 @@ LINE_MARKS = "・•●■※ "
 """The signs and blanks around a line that belong to no sentence of it."""
 
 
-def ends_within(text: str, pairs: Iterable[str]) -> bool:
+def has_open_pair_at_end(text: str, pairs: Iterable[str]) -> bool:
     """Whether a pair of marks that a text opens is not closed at its end."""
     return any(text.count(pair[0]) > text.count(pair[1]) for pair in pairs)
 
@@ -53,7 +53,7 @@ def is_behind_number(text: str, place: int) -> bool:
     return text[max(0, place - _MOST_BLANKS - 1) : place].rstrip(" \u3000")[-1:].isdecimal()
 
 
-def is_counted(text: str, start: int, word: str) -> bool:
+def is_word_begun_by_unit(text: str, start: int, word: str) -> bool:
     """Whether a word begins with the unit of the number before it: 回運 in 2 回運営委員会."""
     return word[:1] in _UNITS and is_behind_number(text, start)
 

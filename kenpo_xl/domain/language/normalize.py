@@ -76,7 +76,7 @@ class _PlainLetters(dict[int, str]):
 _PLAIN_LETTERS = _PlainLetters()
 
 
-def without_number(title: str) -> str:
+def title_without_number(title: str) -> str:
     """A title without the number before it, ② or （２）, which changes when it moves."""
     return _NUMBER.sub("", title)
 
@@ -157,10 +157,12 @@ class AnyOf:
 
     def is_in(self, text: str) -> bool:
         is_there = any(map(text.__contains__, self._words))
-        return is_there and any(word in text and _is_itself(word, text) for word in self._words)
+        return is_there and any(
+            word in text and _is_word_no_part_of_other(word, text) for word in self._words
+        )
 
 
-def _is_itself(word: str, text: str) -> bool:
+def _is_word_no_part_of_other(word: str, text: str) -> bool:
     """Whether a word that a text contains is there as itself, not only within another one."""
     for other in _OTHER_WORDS.get(word, ()):
         text = text.replace(other, "\n")
@@ -187,7 +189,7 @@ def sentence_around(text: str, start: int, end: int) -> TextSpan:
     return first, min(ends, default=len(text))
 
 
-def consists_of_parts(parts: Sequence[str], text: str) -> bool:
+def is_made_of_parts(parts: Sequence[str], text: str) -> bool:
     """Whether a text is these parts in their order, with anything between one and the next."""
     if len(parts) == 1:
         return text == parts[0]

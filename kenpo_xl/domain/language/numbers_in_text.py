@@ -38,7 +38,7 @@ def numbers_in(text: str) -> tuple[TextNumber, ...]:
     """
     if not _DIGIT.search(text):
         return ()
-    plain = _mask_non_numbers(half_width(text))
+    plain = _text_with_non_numbers_masked(half_width(text))
     numbers: list[TextNumber] = []
     unit, begins = "", -1
     for found in reversed(list(_NUMBER.finditer(plain))):
@@ -186,12 +186,13 @@ def _unit_at(plain: str, end: int) -> tuple[str, int]:
     return "", end
 
 
-def _mask_non_numbers(plain: str) -> str:
+def _text_with_non_numbers_masked(plain: str) -> str:
     """The text with everything hidden that is no number of figures; places stay."""
     for pattern in _NO_NUMBERS:
         plain = pattern.sub(_match_with_masked_digits, plain)
     return _MARK.sub(
-        lambda found: found[0] if _closes_earlier_bracket(found) else _match_with_masked_digits(found), plain
+        lambda found: found[0] if _is_end_of_earlier_bracket(found) else _match_with_masked_digits(found),
+        plain,
     )
 
 
@@ -211,7 +212,7 @@ def _length_of_number(found: re.Match[str]) -> int:
         return whole if behind.lstrip().startswith(("千", "万", "億", *_WORDS)) else 0
     if found.lastgroup == "counted":
         return 0 if _is_ordinal(found["counted"]) else whole
-    if found.lastgroup == "last" and _goes_on(behind):
+    if found.lastgroup == "last" and _is_number_continued(behind):
         last = len(found["last"])
         return last if _PART.search(found[0][:-last]) else whole
     before = found.string[max(0, found.start() - 1) : found.start()]
@@ -222,12 +223,12 @@ def _is_ordinal(counted: str) -> bool:
     return counted in _ORDINALS or counted.removesuffix("目") in _ORDINALS
 
 
-def _goes_on(behind: str) -> bool:
+def _is_number_continued(behind: str) -> bool:
     """Whether a number goes on with a point or a comma, or has a unit that is a word, in the text behind."""
     return behind[:1] in (".", ",") or behind.lstrip().startswith(_WORDS)
 
 
-def _closes_earlier_bracket(found: re.Match[str]) -> bool:
+def _is_end_of_earlier_bracket(found: re.Match[str]) -> bool:
     """Whether the bracket behind a number closes one that was opened before: (件数 22)."""
     before = found.string[: found.start()]
     return before.count("(") > before.count(")")

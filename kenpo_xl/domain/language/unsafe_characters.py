@@ -101,10 +101,10 @@ def unsafe_characters(text: str) -> tuple[UnsafeCharacter, ...]:
         UnsafeCharacter(at, text[at], Oddity.GARBLED)
         for at in (*places_of_garbled_letters(text), *places_of_signs_in_words(text))
     )
-    return (*garbled, *(() if text.isascii() else _odd_letters(text)))
+    return (*garbled, *(() if text.isascii() else _unsafe_letters(text)))
 
 
-def _odd_letters(text: str) -> Iterator[UnsafeCharacter]:
+def _unsafe_letters(text: str) -> Iterator[UnsafeCharacter]:
     has_odd_letter = any(map(_ODD_BY_LETTER.__getitem__, set(text)))
     for found in (_ODD if has_odd_letter else _LOOK_ALIKE).finditer(text):
         letter, kind = found[0], _KINDS[found.lastgroup or ""]

@@ -72,7 +72,7 @@ def _vocabulary_of_tokens(text: str, tokens: Sequence[Token]) -> Vocabulary:
     return Vocabulary(
         spellings,
         dict(neighbours),
-        dict(Counter(kana_keys(text))),
+        dict(Counter(kana_run_keys(text))),
         dict(Counter(_KATAKANA.findall(text))),
         "\n".join(RUNS.findall(text)),
     )
@@ -99,7 +99,7 @@ def _add_counts(whole: dict[str, int], more: dict[str, int]) -> None:
         whole[key] = whole.get(key, 0) + count
 
 
-def kana_keys(text: str) -> Iterator[str]:
+def kana_run_keys(text: str) -> Iterator[str]:
     """The runs of hiragana of a text, with the letter before them and without."""
     for found in _KANA.finditer(text):
         yield found[1]
@@ -146,10 +146,10 @@ def reading_and_spelling_of_pair(tokens: Sequence[Token], index: int) -> tuple[s
 def neighbours_of(tokens: Sequence[Token], index: int) -> list[str]:
     """The words beside a noun, as the keys of `Vocabulary.neighbours` end."""
     found = []
-    if index and _forms_compounds(tokens[index - 1]):
+    if index and _is_token_of_compounds(tokens[index - 1]):
         found.append("<" + tokens[index - 1].surface)
     behind = tokens[index + 1 : index + 3]
-    if behind and _forms_compounds(behind[0]):
+    if behind and _is_token_of_compounds(behind[0]):
         found.append(">" + behind[0].surface)
     elif len(behind) > 1 and _are_particle_and_word(*behind):
         found.append(behind[0].surface + behind[1].base)
@@ -161,5 +161,5 @@ def _are_particle_and_word(particle: Token, word: Token) -> bool:
     return is_word and particle.part_of_speech[0] == "助詞"
 
 
-def _forms_compounds(token: Token) -> bool:
+def _is_token_of_compounds(token: Token) -> bool:
     return token.part_of_speech[0] in _COMPOUNDING and token.part_of_speech[1] != "数詞"

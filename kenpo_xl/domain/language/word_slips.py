@@ -32,7 +32,7 @@ def kanji_slips(
 
     Only runs are looked at in which the dictionary finds a kanji that is no word and no affix.
     """
-    odd = [token for token in tokens if _is_odd(token, known)]
+    odd = [token for token in tokens if _is_token_odd(token, known)]
     for start, run in _kanji_runs(text) if odd else ():
         places = [
             at - start
@@ -67,7 +67,7 @@ def _length_of_ordinal(text: str, start: int, end: int) -> int:
     return (2 if text[start : end - 1].endswith(("中", "内")) else 1) if is_ordinal else 0
 
 
-def _is_odd(token: Token, known: KnownWords) -> bool:
+def _is_token_odd(token: Token, known: KnownWords) -> bool:
     """Whether a token is a kanji that is no usual affix, or a word that the other texts lack."""
     if not "一" <= token.surface[0] <= "龥" or token.part_of_speech[1] == "数詞":
         return False
@@ -135,16 +135,18 @@ def katakana_slips(text: str, known: KnownWords, tokenizer: Tokenizer) -> Iterat
         if small != word and known.has_run(small):
             yield Slip(found.start(), found.end(), word, small, Edit.REPLACED)
             continue
-        if _is_a_word(tokens := tokenizer(word)):
+        if _are_tokens_one_word(tokens := tokenizer(word)):
             continue
-        meant = _known_katakana(word, known)
-        if meant is None and not _are_words(tokens):
-            meant = _with_look_alike(word, known, tokenizer) or _katakana_of_dictionary(word, tokenizer)
+        meant = _known_katakana_word_and_edit(word, known)
+        if meant is None and not _are_known_words(tokens):
+            meant = _word_with_look_alike_and_edit(word, known, tokenizer) or _dictionary_katakana_and_edit(
+                word, tokenizer
+            )
         if meant:
             yield Slip(found.start(), found.end(), word, *meant)
 
 
-def _are_words(tokens: Sequence[Token]) -> bool:
+def _are_known_words(tokens: Sequence[Token]) -> bool:
     """Whether all tokens are known ones of several letters."""
     return all(one.known and len(one.surface) > 1 for one in tokens)
 
@@ -160,7 +162,7 @@ def _hiragana_within_katakana(text: str, known: KnownWords, tokenizer: Tokenizer
             if one != word and (known.has_run(one) or _is_far_more_usual(one, word, tokenizer))
         ]
         if meant:
-            right = max(meant, key=lambda one: (known.has_run(one), _is_a_word(tokenizer(one))))
+            right = max(meant, key=lambda one: (known.has_run(one), _are_tokens_one_word(tokenizer(one))))
             yield Slip(found.start(), found.end(), word, right, Edit.REPLACED)
 
 
@@ -186,11 +188,11 @@ def _with_small_kana(found: re.Match[str]) -> str:
     return found[0][:-1] + found[0][-1].translate(_SMALL)
 
 
-def _is_a_word(tokens: Sequence[Token]) -> bool:
+def _are_tokens_one_word(tokens: Sequence[Token]) -> bool:
     return len(tokens) == 1 and tokens[0].known
 
 
-def _known_katakana(word: str, known: KnownWords) -> tuple[str, Edit] | None:
+def _known_katakana_word_and_edit(word: str, known: KnownWords) -> tuple[str, Edit] | None:
     """A word of other texts that is one letter away."""
     for other in known.katakana_words():
         if abs(len(other) - len(word)) <= 1 and len(other) >= 5:
@@ -200,17 +202,17 @@ def _known_katakana(word: str, known: KnownWords) -> tuple[str, Edit] | None:
     return None
 
 
-def _katakana_of_dictionary(word: str, tokenizer: Tokenizer) -> tuple[str, Edit] | None:
+def _dictionary_katakana_and_edit(word: str, tokenizer: Tokenizer) -> tuple[str, Edit] | None:
     """A single word of the dictionary that is one letter away, far more usual than the parts of `word`."""
     if len(word) > 12:
         return None
     cost = _cost_as_object(word, tokenizer)
     best, most = "", _KATAKANA_GAIN
-    for other in sorted(_one_letter_away(word)):
+    for other in sorted(_words_one_letter_away(word)):
         if len(other) < 4 or not tokenizer.has_word(other):
             continue
         gain = cost - _cost_as_object(other, tokenizer)
-        if gain > most and _is_a_word(tokenizer(other)):
+        if gain > most and _are_tokens_one_word(tokenizer(other)):
             best, most = other, gain
     edit = edit_between(word, best) if best else None
     return (best, edit) if edit else None
@@ -251,17 +253,19 @@ _LOOK_ALIKES = (
 )
 
 
-def _with_look_alike(word: str, known: KnownWords, tokenizer: Tokenizer) -> tuple[str, Edit] | None:
+def _word_with_look_alike_and_edit(
+    word: str, known: KnownWords, tokenizer: Tokenizer
+) -> tuple[str, Edit] | None:
     """A known word, or one of the dictionary, that has a letter that looks like one of `word`."""
     for wrong, right in _LOOK_ALIKES:
         for at in places_of(word, wrong):
             meant = word[:at] + right + word[at + len(wrong) :]
-            if known.has_run(meant) or _are_words(tokenizer(meant)):
+            if known.has_run(meant) or _are_known_words(tokenizer(meant)):
                 return meant, Edit.REPLACED
     return None
 
 
-def _one_letter_away(word: str) -> set[str]:
+def _words_one_letter_away(word: str) -> set[str]:
     """The word with a letter less, with a katakana more, and with two letters swapped."""
     found = {word[:at] + word[at + 1 :] for at in range(len(word))}
     found |= {word[:at] + one + word[at:] for at in range(len(word) + 1) for one in _ALL_KATAKANA}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import normalized, without_number
+from kenpo_xl.domain.language.normalize import normalized, title_without_number
 
 if TYPE_CHECKING:
     from kenpo_xl.domain.plan.plan import Plan
@@ -39,7 +39,7 @@ class NamedPart:
     @property
     def compared_title(self) -> str:
         """The title without the number before it, '' for none."""
-        return normalized(without_number(self.title))
+        return normalized(title_without_number(self.title))
 
 
 def named_parts(plan: Plan) -> tuple[NamedPart, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import normalized, without_number
+from kenpo_xl.domain.language.normalize import normalized, title_without_number
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Block, Item, Plan, StartLine
 from kenpo_xl.domain.submission.plan_match import ALIKE
@@ -25,7 +25,7 @@ class PlacedItem:
 
     @property
     def title(self) -> str:
-        return normalized(without_number(self.item.title))
+        return normalized(title_without_number(self.item.title))
 
     @property
     def text(self) -> str:
@@ -74,7 +74,7 @@ def pair_items(old: Plan, new: Plan, decided: Decided) -> Pairing[PlacedItem]:
     pairing.pair_equal(lambda one: [(one.title, one.text)] if one.text else [])
     pairing.pair_by_key()
     pairing.pair_equal(lambda one: [(one.title, one.text)])
-    pairing.pair_equal(lambda one: [(normalized(without_number(one.section)), one.title)])
+    pairing.pair_equal(lambda one: [(normalized(title_without_number(one.section)), one.title)])
     pairing.pair_equal(lambda one: [one.title])
     pairing.pair_equal(lambda one: [one.text] if one.text else [], certain=False)
     pairing.pair_alike(_likeness_of_items)

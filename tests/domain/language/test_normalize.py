@@ -9,8 +9,8 @@ import pytest
 
 from kenpo_xl.domain.language.normalize import (
     UNSEEN,
-    consists_of_parts,
     half_width,
+    is_made_of_parts,
     match_positions,
     normalized,
 )
@@ -90,4 +90,4 @@ def test_a_letter_joins_the_one_before_it_as_in_nfkc(before: str, changing: list
     ],
 )
 def test_parts_in_their_order_with_anything_between(parts: list[str], text: str, is_made: bool) -> None:
-    assert consists_of_parts(parts, text) is is_made
+    assert is_made_of_parts(parts, text) is is_made

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from kenpo_xl.domain.language.sense.topics import PlacedLine, Topics, indexes_of_exchanged_lines, pieces_of
+from kenpo_xl.domain.language.sense.topics import (
+    PlacedLine,
+    Topics,
+    indexes_of_exchanged_lines,
+    pieces_of,
+)
 
 _PLANNED = {
     "1": ["歯科健診の受診者を増やす。"],

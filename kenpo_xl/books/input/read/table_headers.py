@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from kenpo_xl.domain.language.normalize import consists_of_parts, normalized
+from kenpo_xl.domain.language.normalize import is_made_of_parts, normalized
 from kenpo_xl.domain.plan.headers import BETWEEN_LEVELS
 from kenpo_xl.domain.plan.named_years import year_offset_named_in, years_and_months_in_header, years_in
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders, follows_month
@@ -142,6 +142,5 @@ def literal_parts_of_label(label: str) -> list[str]:
 def matches_forms(forms: Sequence[Sequence[Sequence[str]]], path: tuple[str, ...]) -> bool:
     """Whether every level of a header equals one of its forms."""
     return len(forms) == len(path) and all(
-        any(consists_of_parts(parts, text) for parts in known)
-        for known, text in zip(forms, path, strict=True)
+        any(is_made_of_parts(parts, text) for parts in known) for known, text in zip(forms, path, strict=True)
     )

@@ -18,7 +18,7 @@ from kenpo_xl.books.input.plan_text import plan_text_cells
 from kenpo_xl.books.input.read.formula_reach import areas_no_formula_refers_to
 from kenpo_xl.books.input.read.read_cells import Frame, PartName, ReadCells, part_name_of_table
 from kenpo_xl.domain.cell_reference import CellPosition, a1
-from kenpo_xl.domain.language.normalize import consists_of_parts, normalized
+from kenpo_xl.domain.language.normalize import is_made_of_parts, normalized
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders
 from kenpo_xl.domain.plan.plan import Item, Plan
@@ -275,7 +275,7 @@ class _Labels:
         ):
             return True
         table = next(
-            (table for parts, table in self._literal_parts_of_notes if consists_of_parts(parts, compared)),
+            (table for parts, table in self._literal_parts_of_notes if is_made_of_parts(parts, compared)),
             None,
         )
         if table:

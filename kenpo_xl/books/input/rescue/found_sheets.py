@@ -12,7 +12,7 @@ from kenpo_xl.books.input.match.lost_stamp import StamplessBook, add_item_name
 from kenpo_xl.books.input.read.alike_headers import best_unambiguous_pairs, header_likeness
 from kenpo_xl.books.input.rescue.doubts import Doubts
 from kenpo_xl.domain.cell_reference import CellPosition, a1, cell_position
-from kenpo_xl.domain.language.normalize import normalized, without_number
+from kenpo_xl.domain.language.normalize import normalized, title_without_number
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Item, Plan
@@ -139,7 +139,7 @@ def _title_likeness(item: Item, sheet: Sheet) -> float:
 
 
 def _plain_titles(*titles: str) -> Iterable[str]:
-    return (normalized(without_number(title)) for title in titles)
+    return (normalized(title_without_number(title)) for title in titles)
 
 
 def _caption_likeness(item: Item, sheet: Sheet) -> float:

@@ -35,7 +35,7 @@ from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.letters import LINE_MARKS
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
-from kenpo_xl.domain.language.sense.outcomes import outcome_of
+from kenpo_xl.domain.language.sense.outcomes import sign_of_outcome
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.submission.submission import RatingEntry
 
@@ -285,7 +285,7 @@ def reason_speaks_of_another_rating(context: CheckContext) -> Iterator[Violation
 def _has_block_another_outcome(context: CheckContext, rating: RatingEntry) -> bool:
     """Whether a reason tells only what went badly, or well, and its rating means the opposite."""
     levels = levels_of_rating(context, rating) if rating.reason else frozenset()
-    outcome = outcome_of(half_width(rating.reason)) if levels else 0
+    outcome = sign_of_outcome(half_width(rating.reason)) if levels else 0
     if not outcome or is_statement_mitigated(rating.reason.replace("遅れ", "")):
         return False
     is_claimed = any(claim.level in GOOD for claim in claims_in(rating.reason))

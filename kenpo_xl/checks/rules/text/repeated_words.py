@@ -13,10 +13,10 @@ from kenpo_xl.checks.support.printed_text import found_in_each, quoted_with_neig
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.form.repeated_words import (
     Repetition,
-    listed_twice,
     repeated_marks,
     repeated_particles,
     repeated_words,
+    words_listed_twice,
 )
 
 
@@ -72,7 +72,7 @@ def _all_repetitions(text: str) -> Iterator[Repetition]:
 
     yield from repeated_words(text)
     yield from clauses_repeated_in_sentence(text)
-    yield from listed_twice(text)
+    yield from words_listed_twice(text)
     yield from repeated_conjunctions(text)
     yield from repeated_letters(text)
 

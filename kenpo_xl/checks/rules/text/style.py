@@ -12,7 +12,7 @@ from kenpo_xl.checks.support.printed_text import PrintedText, printed_lines, quo
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.form.list_marks import wrong_marks, wrong_points
-from kenpo_xl.domain.language.letters import QUOTES, ends_within
+from kenpo_xl.domain.language.letters import QUOTES, has_open_pair_at_end
 from kenpo_xl.domain.language.normalize import half_width, normalized
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
@@ -44,7 +44,7 @@ def style_is_another(context: CheckContext) -> Iterator[Violation]:
     nouns = 0
     for written in printed_lines(context):
         for found in _END.finditer(written.text):
-            if ends_within(written.text[: found.start()], QUOTES):
+            if has_open_pair_at_end(written.text[: found.start()], QUOTES):
                 continue
             if found["polite"]:
                 polite.append((written, found.start()))

@@ -18,15 +18,15 @@ from kenpo_xl.checks.support.printed_text import (
 )
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.form.bare_units import (
+    are_numbers_of_form_missing,
     bare_units,
-    lacks_numbers_of_form,
     numbers_without_unit,
 )
 from kenpo_xl.domain.language.form.lost_beginnings import lost_beginning
-from kenpo_xl.domain.language.form.sentence_ends import cut_off_end, may_continue
-from kenpo_xl.domain.language.form.writers_notes import notes_in
+from kenpo_xl.domain.language.form.sentence_ends import cut_off_end, may_next_text_continue
+from kenpo_xl.domain.language.form.writers_notes import writers_notes_in
 from kenpo_xl.domain.language.office.drafting_notes import drafting_notes
-from kenpo_xl.domain.language.office.leftovers import is_in_place_of_text, leftovers
+from kenpo_xl.domain.language.office.leftovers import is_in_place_of_text, leftovers_of_drafts
 from kenpo_xl.domain.language.syntax.broken_stops import broken_stops
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.plan import Block
@@ -68,8 +68,8 @@ def note_is_left(context: CheckContext) -> Iterator[Violation]:
 
 
 def _notes_and_leftovers(text: str) -> Iterator[TextSpan]:
-    yield from notes_in(text)
-    yield from leftovers(text)
+    yield from writers_notes_in(text)
+    yield from leftovers_of_drafts(text)
     yield from drafting_notes(text)
     yield from named_tasks(text)
 
@@ -122,7 +122,7 @@ def _is_continued_on_next_line(written: PrintedText, next_one: PrintedText | Non
     if not (next_one and written.line and next_one.line):
         return False
     same = (written.item, written.line.block) == (next_one.item, next_one.line.block)
-    return same and may_continue(written.text, next_one.text)
+    return same and may_next_text_continue(written.text, next_one.text)
 
 
 @rule(
@@ -173,7 +173,9 @@ def unit_has_no_number(context: CheckContext) -> Iterator[Violation]:
         if found:
             quote = quoted_with_neighbors(written.text, *found)
             yield written.violation(found[0], f"{quote}は、単位の前に数がありません。")
-        elif any(lacks_numbers_of_form(form, written.text) for form in _start_lines_with_blanks(written)):
+        elif any(
+            are_numbers_of_form_missing(form, written.text) for form in _start_lines_with_blanks(written)
+        ):
             quote = quoted(written.text)
             yield written.violation(0, f"{quote}に、様式で入れることになっている数がありません。")
 

@@ -24,7 +24,7 @@ from kenpo_xl.domain.language.grammar.kana_words import mistyped_kana_words
 from kenpo_xl.domain.language.names.latin_words import latin_slips
 from kenpo_xl.domain.language.names.near_names import misspelt_names
 from kenpo_xl.domain.language.names.old_names import old_names
-from kenpo_xl.domain.language.office.heard_words import heard_words
+from kenpo_xl.domain.language.office.heard_words import words_written_as_heard
 from kenpo_xl.domain.language.office.public_names import law_slips, public_name_slips
 from kenpo_xl.domain.language.office.towns import cities_elsewhere
 from kenpo_xl.domain.language.office.trade_terms import misbuilt_terms
@@ -78,7 +78,7 @@ def _number_before(text: str, place: int) -> str:
 def _all_slips(text: str) -> Iterator[UsualSlip]:
     yield from usual_slips(text)
     for start, written, meant in (
-        *heard_words(text),
+        *words_written_as_heard(text),
         *cities_elsewhere(text),
         *law_slips(text),
         *everyday_slips(text),

@@ -42,7 +42,7 @@ def groups_of_dates(plain: str) -> Iterator[SpokenTime]:
             last = _bare_last_day(plain, group[0], end)
             if last:
                 group, end, is_range = [group[0], last], last.end, True
-        if _is_whole_list(plain, group):
+        if _are_all_dates_of_list(plain, group):
             yield _time_of_dates(group, end, words, third, is_range=is_range)
 
 
@@ -52,7 +52,7 @@ def _end_and_words_behind(plain: str, named: NamedDate) -> tuple[int, str, str |
     return (match.end(), match[0], match["third"]) if match else (named.end, "", None)
 
 
-def _is_whole_list(plain: str, group: Sequence[NamedDate]) -> bool:
+def _are_all_dates_of_list(plain: str, group: Sequence[NamedDate]) -> bool:
     """Whether dates are possible, and no list without months goes on before them."""
     start = group[0].start
     return all(one.is_possible for one in group) and not _LIST_GOES_BACK.search(
@@ -76,8 +76,8 @@ def _time_of_dates(
         Kind.DATES,
         group[0].start,
         end,
-        _months_of(group, is_range=is_range),
-        _ranges_of(group, is_range=is_range),
+        _months_of_dates(group, is_range=is_range),
+        _ranges_of_dates(group, is_range=is_range),
         _first_and_last_day(group, third),
         tuple(group),
         is_range,
@@ -85,7 +85,7 @@ def _time_of_dates(
     )
 
 
-def _months_of(group: Sequence[NamedDate], *, is_range: bool) -> tuple[int, ...]:
+def _months_of_dates(group: Sequence[NamedDate], *, is_range: bool) -> tuple[int, ...]:
     if not is_range:
         return tuple(dict.fromkeys(one.month for one in group))
     first, last = group[0], group[-1]
@@ -93,7 +93,7 @@ def _months_of(group: Sequence[NamedDate], *, is_range: bool) -> tuple[int, ...]
     return tuple((first.month - 1 + turn) % 12 + 1 for turn in range(count))
 
 
-def _ranges_of(group: Sequence[NamedDate], *, is_range: bool) -> tuple[Months, ...]:
+def _ranges_of_dates(group: Sequence[NamedDate], *, is_range: bool) -> tuple[Months, ...]:
     first, last = group[0], group[-1]
     if first.year is None:
         return ()

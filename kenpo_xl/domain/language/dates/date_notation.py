@@ -118,7 +118,7 @@ def malformed_eras(text: str) -> Iterator[Miswritten]:
     sought = [(one, wrong) for words, one, wrong in _MALFORMED if words.is_in(squeezed)]
     if _LIKE_AN_ERA.search(_with_hidden_eras(plain)):
         sought.append((_NO_ERA, "年号の書き方ではありません"))
-    if _lacks_year_behind_era(plain):
+    if _is_era_without_year(plain):
         sought.append((_NO_YEAR, "年号のあとに「年」がありません"))
     return _find_miswritten(text, sought)
 
@@ -129,7 +129,7 @@ def _with_hidden_eras(plain: str) -> str:
     return plain
 
 
-def _lacks_year_behind_era(plain: str) -> bool:
+def _is_era_without_year(plain: str) -> bool:
     """Whether an era is not followed by a number and 年."""
     for name in _NAMES:
         for part in plain.split(name)[1:]:
@@ -191,7 +191,7 @@ def impossible_dates(text: str) -> Iterator[Miswritten]:
     for named in dates_in(text):
         if named.is_possible or _is_fraction_or_duration(named, plain):
             continue
-        yield Miswritten(named.start, named.end, _limits_of_month(named.month, named.year))
+        yield Miswritten(named.start, named.end, _problem_of_month_or_day(named.month, named.year))
     for slashed in _SLASHED.finditer(plain):
         month, day = int(slashed["month"]), int(slashed["day"])
         is_read = 1 <= month <= 12 and 1 <= day <= 31
@@ -199,10 +199,10 @@ def impossible_dates(text: str) -> Iterator[Miswritten]:
             "年"
         )
         if not is_read and is_date:
-            yield Miswritten(*slashed.span(), _limits_of_month(month))
+            yield Miswritten(*slashed.span(), _problem_of_month_or_day(month))
 
 
-def _limits_of_month(month: int, year: int | None = None) -> str:
+def _problem_of_month_or_day(month: int, year: int | None = None) -> str:
     """What is wrong with a month, or with the day of a possible month."""
     if not 1 <= month <= 12:
         return "暦にありません（月は1から12まで）"
@@ -231,27 +231,27 @@ def reversed_periods(text: str) -> Iterator[Miswritten]:
     """
     plain = half_width(text)
     for first, last in pairwise(dates_in(text)):
-        if _UP_TO.fullmatch(plain[first.end : last.start]) and _goes_back(first, last):
+        if _UP_TO.fullmatch(plain[first.end : last.start]) and _is_range_reversed(first, last):
             yield Miswritten(first.start, last.end, "終わりの日が始まりの日より前です")
 
 
-def _goes_back(first: NamedDate, last: NamedDate) -> bool:
+def _is_range_reversed(first: NamedDate, last: NamedDate) -> bool:
     if not (first.is_possible and last.is_possible):
         return False
     if first.day is None or last.day is None:
-        return _months_go_back(first, last)
+        return _are_months_reversed(first, last)
     if first.year is not None and last.year is not None and not last.goes_on:
         return (last.year, last.month, last.day) < (first.year, first.month, first.day)
-    return _goes_back_within_year((first.month, first.day), (last.month, last.day))
+    return _are_days_reversed_within_year((first.month, first.day), (last.month, last.day))
 
 
-def _months_go_back(first: NamedDate, last: NamedDate) -> bool:
+def _are_months_reversed(first: NamedDate, last: NamedDate) -> bool:
     """Whether months without days go back: 令和7年3月から1月まで; 6月から5月まで is a whole year."""
     is_bare = first.day is last.day is None and first.year is not None and last.goes_on
     return is_bare and 1 < (first.month - last.month) % _MONTHS < _TURN_OF_YEAR
 
 
-def _goes_back_within_year(first: tuple[int, int], last: tuple[int, int]) -> bool:
+def _are_days_reversed_within_year(first: tuple[int, int], last: tuple[int, int]) -> bool:
     """Whether a month and day is a little before another, and not its eve, which ends a whole year."""
     months, days = (first[0] - last[0]) % _MONTHS, first[1] - last[1]
     if months == 0:

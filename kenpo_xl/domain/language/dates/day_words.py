@@ -100,7 +100,7 @@ def contradicting_weekday_words(text: str, report: ReportTime) -> Iterator[Miswr
         day = named.day_in(report.fiscal_year)
         behind = _BEHIND.match(plain, named.end) if day else None
         if day and behind and behind["weekday"] != WEEKDAYS[day.weekday()]:
-            yield Miswritten(named.start, behind.end(), _true_weekday(day))
+            yield Miswritten(named.start, behind.end(), _text_on_right_weekday(day))
         elif day:
             yield from _miswritten_before(plain, named, day)
 
@@ -113,11 +113,11 @@ def _miswritten_before(plain: str, named: NamedDate, day: date) -> Iterator[Misw
     start = first + before.start()
     number = (day.day - 1) // _WEEK + 1
     if before["weekday"] != WEEKDAYS[day.weekday()]:
-        yield Miswritten(start, named.end, _true_weekday(day))
+        yield Miswritten(start, named.end, _text_on_right_weekday(day))
     elif before["number"] and int(before["number"].translate(_NUMERALS)) != number:
         shown = f"{day.month}月{day.day}日は第{number}{WEEKDAYS[day.weekday()]}曜日"
         yield Miswritten(start, named.end, f"何番目の曜日かが合いません（{shown}）")
 
 
-def _true_weekday(day: date) -> str:
+def _text_on_right_weekday(day: date) -> str:
     return f"曜日が合いません（{day.month}月{day.day}日は{WEEKDAYS[day.weekday()]}曜日）"

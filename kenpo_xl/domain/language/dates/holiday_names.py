@@ -31,17 +31,21 @@ def contradicting_holidays(text: str, report: ReportTime) -> Iterator[Miswritten
     plain = half_width(text)
     for found in _NAME.finditer(plain):
         for named in dates_in(text):
-            right = _first_and_last_day(found[0], named, report) if _is_of_date(plain, found, named) else None
-            if right and not _is_among(named, *right, report):
+            right = (
+                _first_and_last_day(found[0], named, report)
+                if _is_holiday_name_of_date(plain, found, named)
+                else None
+            )
+            if right and not _is_date_within(named, *right, report):
                 start, end = min(found.start(), named.start), max(found.end(), named.end)
                 end += plain[end : end + 1] == ")"
                 yield Miswritten(start, end, f"日付が合いません（{found[0]}は{_text_of_days(*right)}）")
     for found in _OLD.finditer(plain) if report.fiscal_year >= _FIRST_YEAR_OF_NEW_NAME else ():
-        if any(_is_beside(one, *found.span()) for one in dates_in(text)):
+        if any(_is_date_beside_span(one, *found.span()) for one in dates_in(text)):
             yield Miswritten(*found.span(), "今は「スポーツの日」です")
 
 
-def _is_of_date(plain: str, found: re.Match[str], named: NamedDate) -> bool:
+def _is_holiday_name_of_date(plain: str, found: re.Match[str], named: NamedDate) -> bool:
     """Whether a name is said to be that of a date."""
     behind, before = named.start - found.end(), found.start() - named.end
     is_joined = (0 <= behind <= _NEAR and _THEN_DATE.fullmatch(plain[found.end() : named.start])) or (
@@ -50,7 +54,7 @@ def _is_of_date(plain: str, found: re.Match[str], named: NamedDate) -> bool:
     return bool(is_joined) and not _DATE_ONLY.match(plain, named.end)
 
 
-def _is_beside(named: NamedDate, start: int, end: int) -> bool:
+def _is_date_beside_span(named: NamedDate, start: int, end: int) -> bool:
     return 0 <= named.start - end <= 2 or 0 <= start - named.end <= 2
 
 
@@ -58,7 +62,7 @@ def _first_and_last_day(name: str, named: NamedDate, report: ReportTime) -> tupl
     return days_of_holiday(name, named.month_in(report.fiscal_year).year) if named.is_possible else None
 
 
-def _is_among(named: NamedDate, first: date, last: date, report: ReportTime) -> bool:
+def _is_date_within(named: NamedDate, first: date, last: date, report: ReportTime) -> bool:
     day = named.day_in(report.fiscal_year)
     return first <= day <= last if day else first.month <= named.month <= last.month
 

@@ -9,7 +9,7 @@ from kenpo_xl.domain.language.dates.date_notation import Miswritten
 from kenpo_xl.domain.language.dates.dates_in_text import NamedDate
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.language.times.report_time import ReportTime
-from kenpo_xl.domain.language.times.spoken import times_of
+from kenpo_xl.domain.language.times.spoken import spoken_times_in
 from kenpo_xl.domain.language.times.spoken_time import Kind
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
@@ -31,34 +31,34 @@ def disordered_dates(text: str, report: ReportTime) -> Iterator[Miswritten]:
     their days or a year, and of three or more only where a single one is out of order.
     """
     plain = half_width(text)
-    for time in times_of(text, report):
+    for time in spoken_times_in(text, report):
         if time.kind is not Kind.DATES or time.is_range or len(time.dates) < 2:
             continue
         around = plain[max(0, time.start - _NEAR) : time.end + _NEAR]
         if _OTHER_ORDER.is_in(around) or _GOES_ON_AS_COMPARISON.match(plain, time.end):
             continue
-        wrong = _wrong_place(time.dates, report)
+        wrong = _text_of_wrong_place(time.dates, report)
         if wrong:
             yield Miswritten(time.start, time.end, wrong)
 
 
-def _wrong_place(dates: Sequence[NamedDate], report: ReportTime) -> str:
+def _text_of_wrong_place(dates: Sequence[NamedDate], report: ReportTime) -> str:
     """What is wrong with the order of dates, '' for nothing."""
     if len({one.day is None for one in dates}) > 1:
         return ""
     fiscal = [_fiscal_key(one, report) for one in dates]
     if len(set(fiscal)) < len(fiscal):
         return "同じ日付が 2 度あります" if dates[0].day else "同じ月が 2 度あります"
-    if _has_an_order(dates, fiscal) and not _is_reversed_pair(dates, fiscal):
+    if _are_dates_in_usual_order(dates, fiscal) and not _is_reversed_pair(dates, fiscal):
         return ""
-    is_wrong = _is_one_misplaced(fiscal) if len(dates) > 2 else _is_reversed_pair(dates, fiscal)
+    is_wrong = _is_one_key_misplaced(fiscal) if len(dates) > 2 else _is_reversed_pair(dates, fiscal)
     return "並べた日付の順が合いません" if is_wrong else ""
 
 
-def _has_an_order(dates: Sequence[NamedDate], fiscal: Sequence[_Key]) -> bool:
+def _are_dates_in_usual_order(dates: Sequence[NamedDate], fiscal: Sequence[_Key]) -> bool:
     """Whether dates are in the order of the fiscal year, in that of the calendar, or the newest first."""
     calendar = [(one.month, one.day or 0) for one in dates]
-    return any(_is_sorted(keys) for keys in (fiscal, fiscal[::-1], calendar))
+    return any(_are_keys_sorted(keys) for keys in (fiscal, fiscal[::-1], calendar))
 
 
 def _fiscal_key(named: NamedDate, report: ReportTime) -> _Key:
@@ -66,7 +66,7 @@ def _fiscal_key(named: NamedDate, report: ReportTime) -> _Key:
     return month.year * _MONTHS + month.number, named.day or 0
 
 
-def _is_sorted(keys: Sequence[_Key]) -> bool:
+def _are_keys_sorted(keys: Sequence[_Key]) -> bool:
     return all(one < other for one, other in pairwise(keys))
 
 
@@ -76,6 +76,6 @@ def _is_reversed_pair(dates: Sequence[NamedDate], fiscal: Sequence[_Key]) -> boo
     return len(dates) == 2 and is_exact and fiscal[1] < fiscal[0] and dates[1].month < dates[0].month
 
 
-def _is_one_misplaced(keys: Sequence[_Key]) -> bool:
+def _is_one_key_misplaced(keys: Sequence[_Key]) -> bool:
     """Whether the rest is in order without a single one of the dates."""
-    return any(_is_sorted([*keys[:at], *keys[at + 1 :]]) for at in range(len(keys)))
+    return any(_are_keys_sorted([*keys[:at], *keys[at + 1 :]]) for at in range(len(keys)))

@@ -39,7 +39,7 @@ def reversed_ranges(text: str) -> Iterator[Miswritten]:
         _reversed_ranges_of_parts(plain),
     )
     for start, end in ranges:
-        if not _is_to_the_next(plain, start, end):
+        if not _is_range_to_next_year(plain, start, end):
             yield Miswritten(start, end, _WRONG)
 
 
@@ -78,13 +78,13 @@ def _reversed_month_ranges(plain: str) -> Iterator[TextSpan]:
             lead = plain[max(0, at - 14) : at].replace(" ", "")
             behind = plain[at + len(joint) : at + len(joint) + 14].replace(" ", "")
             year, _, month = lead.rpartition("年")
-            year = _named_year(year)
+            year = _year_named_in(year)
             last = behind.removeprefix(year).partition("月")[0] if year and behind.startswith(year) else ""
             if month.isdecimal() and last.isdecimal() and int(last) < int(month):
                 yield at - len(month), at + len(joint) + len(year) + len(last) + 1
 
 
-def _named_year(words: str) -> str:
+def _year_named_in(words: str) -> str:
     """The year with its era or in full at the end of some words before 年 (令和7年), '' for none."""
     name = next((one for one in ("令和", "20") if one in words), "")
     return f"{words[words.rfind(name) :]}年" if name else ""
@@ -93,11 +93,11 @@ def _named_year(words: str) -> str:
 def _reversed_day_ranges(plain: str) -> Iterator[TextSpan]:
     """Where a range of dates within a month ends before it begins: 9月16日から14日."""
     for time in groups_of_dates(plain) if _MAY_LEAD.is_in(plain) else ():
-        if time.is_range and _is_reversed(plain, time):
+        if time.is_range and _is_time_reversed(plain, time):
             yield time.start, time.end
 
 
-def _is_reversed(plain: str, time: SpokenTime) -> bool:
+def _is_time_reversed(plain: str, time: SpokenTime) -> bool:
     """Whether the last day of a range is before the first, bare or of what is held on the day before."""
     first, last = time.dates[0], time.dates[-1]
     if first.month != last.month or first.day is None or last.day is None or last.day >= first.day:
@@ -105,7 +105,7 @@ def _is_reversed(plain: str, time: SpokenTime) -> bool:
     if last.goes_on and plain[last.start : last.end].strip(" 日").isdecimal():
         return True
     is_eve = first.year is None and last.year is None and last.day == first.day - 1
-    return is_eve and _is_held(plain, time.start, time.end)
+    return is_eve and _is_range_of_lasting_event(plain, time.start, time.end)
 
 
 def _reversed_ranges_of_thirds(plain: str) -> Iterator[TextSpan]:
@@ -126,12 +126,12 @@ def _reversed_ranges_of_thirds(plain: str) -> Iterator[TextSpan]:
             at = plain.find(joint, at + 1)
 
 
-def _is_to_the_next(plain: str, start: int, end: int) -> bool:
+def _is_range_to_next_year(plain: str, start: int, end: int) -> bool:
     first, last = sentence_around(plain, start, end)
     return _TO_THE_NEXT.is_in(plain[max(first, start - 12) : min(last, end + 16)])
 
 
-def _is_held(plain: str, start: int, end: int) -> bool:
+def _is_range_of_lasting_event(plain: str, start: int, end: int) -> bool:
     """Whether the words beside a range are of what lasts for days."""
     first, last = sentence_around(plain, start, end)
     return _HELD.is_in(plain[max(first, start - 16) : min(last, end + 30)])

@@ -27,7 +27,7 @@ _UNITS_OF_A_LETTER = frozenset("件名人社通部枚冊円月日年%千")
 _BEHIND_ABOUT = tuple("件名人社回通部円千%")
 
 
-def _begins_clause(plain: str, mark: str) -> bool:
+def _is_unit_at_start_of_clause(plain: str, mark: str) -> bool:
     """Whether a unit is behind a mark, and a blank or 千 behind that."""
     return any(
         plain[at + 1 : at + 2] in _UNITS_OF_A_LETTER and plain[at + 2 : at + 3] in (" ", "\u3000", "千")
@@ -35,9 +35,9 @@ def _begins_clause(plain: str, mark: str) -> bool:
     )
 
 
-def _may_be_before_number(plain: str) -> bool:
+def _may_text_lack_number(plain: str) -> bool:
     """Whether a unit begins a clause before a blank, or 約 is right behind a digit or before a particle."""
-    if any(_begins_clause(plain, mark) for mark in "、。・"):
+    if any(_is_unit_at_start_of_clause(plain, mark) for mark in "、。・"):
         return True
     abouts = (plain[at + 1 : at + 4] for at in places_of(plain, "約")) if "約" in plain else ()
     return "第回" in plain or any(
@@ -73,16 +73,16 @@ def bare_units(text: str) -> Iterator[TextSpan]:
     plain = half_width(text)
     for found in _BEHIND_COUNT.finditer(plain):
         yield found.span(found.lastgroup or 0)
-    if _may_be_before_number(plain):
+    if _may_text_lack_number(plain):
         yield from (found.span() for found in _BEFORE_NUMBER.finditer(plain))
     for found in _ARTICLE.finditer(plain):
         yield found.span()
     for found in _UNIT.finditer(plain):
-        if not plain.startswith(_WORDS, found.start(1)) and _lacks_number(plain, found):
+        if not plain.startswith(_WORDS, found.start(1)) and _is_unit_without_number(plain, found):
             yield found.span()
 
 
-def _lacks_number(plain: str, found: re.Match[str]) -> bool:
+def _is_unit_without_number(plain: str, found: re.Match[str]) -> bool:
     unit, before, behind = found[1], plain[: found.start()], plain[found.end() :][:2]
     last, ends = before[-1:], behind[:1] in "(、。)"
     if last == ":":
@@ -91,7 +91,7 @@ def _lacks_number(plain: str, found: re.Match[str]) -> bool:
         return unit in _FEW and last in "をに、" and behind[:1] in ("が", "を", "に")
     if is_hiragana(last) or last == "、":
         return unit in _FEW or behind.startswith(_COMPARED)
-    return ends and _is_counted(before, unit)
+    return ends and _is_number_expected_behind(before, unit)
 
 
 def _is_field_of_number(before: str, unit: str) -> bool:
@@ -99,7 +99,7 @@ def _is_field_of_number(before: str, unit: str) -> bool:
     return before.endswith("数:") or (unit in (*_FEW, "人") and not before.endswith("単位:"))
 
 
-def _is_counted(before: str, unit: str) -> bool:
+def _is_number_expected_behind(before: str, unit: str) -> bool:
     """Whether words without kana at their end want a number: 契約機関数 機関, 延べ 人."""
     return before.endswith("数") or (unit in (*_FEW, "人", "機関") and before.endswith(_COUNTED_BEFORE))
 
@@ -108,7 +108,7 @@ _BLANK = LazyPattern(r"[ \u3000]{2,}")
 _LEAST_BEFORE, _LEAST_BEHIND, _MOST = 3, 2, 8
 
 
-def lacks_numbers_of_form(form: str, text: str) -> bool:
+def are_numbers_of_form_missing(form: str, text: str) -> bool:
     """Whether a text joins what a form's line has on both sides of a wide blank: 新規契約　　　機関."""
     parts = [normalized(part) for part in _BLANK.split(form)]
     whole = normalized(text)

@@ -44,7 +44,7 @@ def unpaired_brackets(text: str) -> list[UnpairedBracket]:
         if letter in _CLOSING:
             open_ones.append(place)
             open_letters[letter] += 1
-        elif letter in _OPENING and not (letter == ")" and _ends_marker_of_line(plain, place)):
+        elif letter in _OPENING and not (letter == ")" and _is_end_of_line_marker(plain, place)):
             unpaired += _places_left_unpaired(plain, open_ones, open_letters, place=place)
     return [_unpaired_bracket(text, plain, place) for place in sorted(unpaired + open_ones)]
 
@@ -55,7 +55,7 @@ def _places_left_unpaired(
     """Take the opening bracket of a closing one off the open ones; yields those that stay unpaired."""
     opening = _OPENING[plain[place]]
     if not open_letters[opening]:
-        if not (opening == "(" and _ends_marker(plain, place)):
+        if not (opening == "(" and _is_end_of_marker(plain, place)):
             yield place
         return
     while True:
@@ -78,7 +78,7 @@ _MARKER = LazyPattern(
 )
 
 
-def _ends_marker_of_line(plain: str, place: int) -> bool:
+def _is_end_of_line_marker(plain: str, place: int) -> bool:
     """Whether `1)` and the like is the first thing of its line, behind bullets and blanks at most."""
     line = max(plain.rfind("\n", max(place - 12, 0), place) + 1, place - 12, 0)
     before = plain[line:place].lstrip(" ・•●○■◆▪‣\t")
@@ -86,7 +86,7 @@ def _ends_marker_of_line(plain: str, place: int) -> bool:
     return bool(marker) and (line == 0 or plain[line - 1] == "\n")
 
 
-def _ends_marker(plain: str, place: int) -> bool:
+def _is_end_of_marker(plain: str, place: int) -> bool:
     """Whether a closing bracket belongs to a list marker within a line, or to a reference to one."""
     found = _MARKER.search(plain[max(place - _LONGEST_MARKER, 0) : place])
     if not found:

@@ -46,7 +46,7 @@ def wrong_marks(text: str) -> Iterator[WrongMark]:
         for (_, before), (found, number) in pairwise(marks):
             if number not in (before + 1, 1):
                 written = found[0].strip()
-                meant = written.replace(found[1], _mark_like(found[1], before + 1))
+                meant = written.replace(found[1], _mark_of_same_kind(found[1], before + 1))
                 yield WrongMark(found.start(), found.end(), written, meant)
                 break
 
@@ -91,7 +91,7 @@ def _number_of_mark(mark: str) -> int:
     return _CIRCLED.index(mark) + 1 if mark in _CIRCLED else int(mark)
 
 
-def _mark_like(mark: str, number: int) -> str:
+def _mark_of_same_kind(mark: str, number: int) -> str:
     """A number written as another mark is."""
     signs = _KATAKANA if mark in _KATAKANA else _CIRCLED if mark in _CIRCLED else ""
     return signs[number - 1 : number] or str(number)

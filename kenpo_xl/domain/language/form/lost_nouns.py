@@ -68,12 +68,12 @@ def lost_nouns(text: str) -> Iterator[TextSpan]:
     for pattern in _PATTERNS:
         for found in pattern.finditer(text):
             start = found.start()
-            quoted = pattern is _BEHIND_MARK and _is_short(text, start)
+            quoted = pattern is _BEHIND_MARK and _is_short_up_to(text, start)
             if not quoted and not text.endswith(_NOT_BEHIND, 0, found.end()):
                 yield start, found.end()
     for phrase in _NEVER_FIRST:
         at = text.find(f"。{phrase}")
-        if at >= 0 and not _is_short(text, at):
+        if at >= 0 and not _is_short_up_to(text, at):
             yield at, at + 1 + len(phrase)
     for found in _BEHIND_NO.finditer(text):
         noun = text[max(0, found.start() - 2) : found.start()]
@@ -82,6 +82,6 @@ def lost_nouns(text: str) -> Iterator[TextSpan]:
             yield found.start() - 2, found.end()
 
 
-def _is_short(text: str, end: int) -> bool:
+def _is_short_up_to(text: str, end: int) -> bool:
     """Whether a single letter is before a mark: に、を and は、が are words that the sentence mentions."""
     return end < 2 or text[end - 2] in "\n、。「・"

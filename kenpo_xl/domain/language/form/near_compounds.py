@@ -10,7 +10,7 @@ from kenpo_xl.domain.language.office.office_words import office_words
 from kenpo_xl.domain.language.slips import Edit, Slip
 
 _SHORTEST, _LONG, _LONGEST = 4, 5, 16
-"""Short compounds often differ by a letter and are both meant (実施回数, 実施件数): see `_is_new`."""
+"""Short compounds often differ by a letter and are both meant (実施回数, 実施件数): see `_is_pair_new`."""
 # Letters that compounds exchange for one another on purpose.
 _EXCHANGED = frozenset(
     "者所等的化性率数別用内外後前中上下時各全本当同新旧未非不再第年月日件人名回社部課局員書表費料金額証券"
@@ -60,13 +60,13 @@ def _known_neighbour(word: str, known: KnownWords) -> str:
             letter
             and not {written, letter} & _EXCHANGED
             and not any(written in group and letter in group for group in _CONTRASTS)
-            and (len(word) >= _LONG or _is_new(word, place, known))
+            and (len(word) >= _LONG or _is_pair_new(word, place, known))
         ):
             return left + letter + right
     return ""
 
 
-def _is_new(word: str, place: int, known: KnownWords) -> bool:
+def _is_pair_new(word: str, place: int, known: KnownWords) -> bool:
     """Whether no other text has the letter at a place with the one before it, nor with the one behind it.
 
     Nor is it in half of a word of four letters that is a word of offices: 看護 in 訪問看護.

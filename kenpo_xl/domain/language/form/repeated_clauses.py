@@ -24,20 +24,20 @@ def clauses_repeated_in_sentence(text: str) -> Iterator[Repetition]:
     start, before = 0, ""
     for sentence in text.split("。"):
         whole = "".join(sentence.split()).lstrip("・•●■※")
-        letters = sum(map(_is_letter, whole))
+        letters = sum(map(_is_letter_or_digit, whole))
         if whole and before.endswith(whole) and letters >= _BESIDE and (whole == before or whole[-1] == "た"):
             yield Repetition(start - len(sentence) - 1, start + len(sentence))
         before = whole
-        yield from _repeated_in(sentence, start)
+        yield from _repeated_clauses_of_sentence(sentence, start)
         start += len(sentence) + 1
-    yield from _repeated_though(text)
+    yield from _repeated_clauses_of_contrast(text)
     for found in _REPEATED.finditer(text):
         if _is_phrase(found[1]):
             yield Repetition(found.start(), found.start() + 2 * len(found[1]), found[1])
             return
 
 
-def _repeated_though(text: str) -> Iterator[Repetition]:
+def _repeated_clauses_of_contrast(text: str) -> Iterator[Repetition]:
     """期限を延長したが期限を延長した: a clause on both sides of が, ため and the like."""
     for joint in _THOUGH:
         for at in places_of(text, f"た{joint}"):
@@ -50,36 +50,36 @@ def _repeated_though(text: str) -> Iterator[Repetition]:
                     break
 
 
-def _repeated_in(sentence: str, start: int) -> Iterator[Repetition]:
+def _repeated_clauses_of_sentence(sentence: str, start: int) -> Iterator[Repetition]:
     places: dict[str, tuple[int, int]] = {}
     last = ""
     for number, found in enumerate(_CLAUSE.finditer(sentence)):
         clause = "".join(found[0].split()).lstrip("・")
-        if sum(map(_is_letter, clause)) < _BESIDE:
+        if sum(map(_is_letter_or_digit, clause)) < _BESIDE:
             continue
         before = places.get(clause)
         if before and before[0] == number - 1:
             yield Repetition(start + before[1], start + found.end(), found[0].strip())
-        elif (before and _is_long(clause)) or _begins_alike(last, clause):
+        elif (before and _is_clause_long(clause)) or _is_start_of_both_alike(last, clause):
             yield Repetition(start + found.start(), start + found.end())
         last = clause
         places[clause] = number, found.start()
 
 
-def _is_long(clause: str) -> bool:
+def _is_clause_long(clause: str) -> bool:
     """Whether a clause is said once in a sentence: a long one with a verb and without figures."""
-    letters = sum(map(_is_letter, clause))
+    letters = sum(map(_is_letter_or_digit, clause))
     return letters >= _APART and is_hiragana(clause[-1]) and not any(map(str.isdecimal, clause))
 
 
-def _begins_alike(clause: str, then: str) -> bool:
+def _is_start_of_both_alike(clause: str, then: str) -> bool:
     """Whether one of two clauses is the beginning of the other: 申請が増えたため、申請が増えた."""
     shorter, longer = sorted((clause, then), key=len)
     is_one = len(shorter) >= _APART and longer.startswith(shorter) and shorter[-1] in "たるしてめり"
     return is_one and not any(map(str.isdecimal, shorter))
 
 
-def _is_letter(letter: str) -> bool:
+def _is_letter_or_digit(letter: str) -> bool:
     return is_noun_letter(letter) or is_hiragana(letter)
 
 

@@ -63,7 +63,7 @@ def repeated_particles(text: str) -> Iterator[Repetition]:
     """をを, にに and pairs that no sentence holds (をに, がを), not ものの, ことと or までで."""
     for found in _PARTICLES.finditer(text):
         pair, start = found[1], found.start()
-        if _is_impossible(text, pair, start):
+        if _is_pair_impossible_at(text, pair, start):
             yield Repetition(start, start + 2, pair[0] if pair[0] == pair[1] else "")
     for phrase in (*_PHRASES, *_TIMES):
         start = text.find(phrase)
@@ -75,11 +75,11 @@ def repeated_particles(text: str) -> Iterator[Repetition]:
 def _pairs_behind_nouns(text: str) -> Iterator[Repetition]:
     for pair in _PAIRS:
         start = text.find(pair)
-        if start > 0 and _ends_noun(text[start - 1]):
+        if start > 0 and _may_letter_end_noun(text[start - 1]):
             yield Repetition(start, start + len(pair))
 
 
-def _is_impossible(text: str, pair: str, start: int) -> bool:
+def _is_pair_impossible_at(text: str, pair: str, start: int) -> bool:
     before = text[start - 1 : start]
     if pair == "をを" or (pair == "をは" and text[start + 2 : start + 3] in _NEVER_BEHIND_HA):
         return True
@@ -93,8 +93,8 @@ def _is_impossible_before_noun(pair: str, before: str) -> bool:
     if pair in _ANYWHERE:
         return True
     if pair in _BEHIND_WORDS:
-        return _ends_word(before) and before != _NOT_BEHIND.get(pair)
-    return pair in _BEHIND_NOUNS and _ends_noun(before)
+        return _may_letter_end_word(before) and before != _NOT_BEHIND.get(pair)
+    return pair in _BEHIND_NOUNS and _may_letter_end_noun(before)
 
 
 # No word goes on so behind は: 案内をはそれぞれ, not をはじめ, をはかる, をはがき.
@@ -104,15 +104,15 @@ _AFTER_NI = tuple(f"に{one}" for one in ("において", "について", "に�
 
 def _is_between_nouns(text: str, start: int, end: int) -> bool:
     behind = text[end : end + 1] == "、" or _is_before_noun(text, end)
-    return behind and _ends_noun(text[start - 1 : start])
+    return behind and _may_letter_end_noun(text[start - 1 : start])
 
 
-def _ends_noun(letter: str) -> bool:
+def _may_letter_end_noun(letter: str) -> bool:
     return letter != "" and (is_noun_letter(letter) or letter in "）)」』】％%" or "!" < letter < "{")
 
 
-def _ends_word(letter: str) -> bool:
-    return _ends_noun(letter) or is_hiragana(letter)
+def _may_letter_end_word(letter: str) -> bool:
+    return _may_letter_end_noun(letter) or is_hiragana(letter)
 
 
 def _is_before_noun(text: str, end: int) -> bool:
@@ -137,15 +137,15 @@ def repeated_words(text: str) -> Iterator[Repetition]:
     end = 0
     for found in _WORDS.finditer(text):
         word, start = found[1], found.start()
-        if start >= end and _is_slip(text, word, start):
+        if start >= end and _is_repetition_slip(text, word, start):
             end = start + 2 * len(word)
             yield Repetition(start, end, word)
     for found in _COUNTS.finditer(text):
-        if found[1] in _UNITS and not _goes_on_as_word(text, found[1], found.end()):
+        if found[1] in _UNITS and not _is_continued_as_word(text, found[1], found.end()):
             yield Repetition(found.start(), found.end(), found[1])
 
 
-def listed_twice(text: str) -> Iterator[Repetition]:
+def words_listed_twice(text: str) -> Iterator[Repetition]:
     """理解・理解, 6月号と6月号, and a name that occurs twice in a longer list (研修、会議、研修等)."""
     for found in _SAME_ISSUES.finditer(text):
         yield Repetition(found.start(), found.end(), found[1])
@@ -153,7 +153,7 @@ def listed_twice(text: str) -> Iterator[Repetition]:
         word, before, behind = found[1], text[: found.start()][-1:], text[found.end() :][:1]
         if not any(is_noun_letter(one) for one in (before, behind)) and before not in "・" + behind:
             yield Repetition(found.start(), found.end(), word)
-    yield from _joined_twice(text)
+    yield from _words_joined_twice(text)
     for found in _LISTED_NOUNS.finditer(text):
         names = found[0].split("、")
         if len(set(names)) < len(names):
@@ -167,7 +167,7 @@ _AND, _DONE_TO_BOTH = ("と", "や"), tuple(f"を{one}" for one in "送配作勧
 _MAY_FOLLOW, _LONGEST_NAME = tuple("をにがはでへの、。"), 10
 
 
-def _joined_twice(text: str) -> Iterator[Repetition]:
+def _words_joined_twice(text: str) -> Iterator[Repetition]:
     for joint in (*_OR, *_AND):
         behind = _MAY_FOLLOW if joint in _OR else _DONE_TO_BOTH
         for at in places_of(text, joint):
@@ -188,19 +188,19 @@ _LISTED_NOUNS = LazyPattern(
 )
 
 
-def _may_be_slip(nouns: str, before: str) -> bool:
+def _may_repetition_be_slip(nouns: str, before: str) -> bool:
     """Whether nouns are a word that is not itself a repetition, in katakana the whole of one."""
-    if len(nouns) < 2 or not all(map(is_noun_letter, nouns)) or _is_repeated(nouns):
+    if len(nouns) < 2 or not all(map(is_noun_letter, nouns)) or _is_word_a_repetition(nouns):
         return False
     return not is_katakana(nouns[0]) or (len(nouns) > 2 and not is_katakana(before))
 
 
-def _is_slip(text: str, word: str, start: int) -> bool:
+def _is_repetition_slip(text: str, word: str, start: int) -> bool:
     """Whether a word that occurs twice is a slip: nouns with kana behind or before them, or whole nouns."""
     nouns, before = word.strip(_HIRAGANA), text[max(0, start - 1) : start]
     if word.endswith(_DONE) and is_kanji(word[0]) and len(word) <= _SHORT_VERB:
         return True
-    if not _may_be_slip(nouns, before):
+    if not _may_repetition_be_slip(nouns, before):
         return False
     joined_before, joined_behind = (
         is_noun_letter(one) for one in (before, text[start + 2 * len(word) :][:1])
@@ -217,13 +217,13 @@ _DONE, _SHORT_VERB = ("った", "いた", "けた", "めた", "べた", "した"
 _HIRAGANA = "".join(map(chr, range(0x3041, 0x3094)))
 
 
-def _is_repeated(word: str) -> bool:
+def _is_word_a_repetition(word: str) -> bool:
     """個人個人, 一人一人 and numbers."""
     one_each = word[0] == "一" and len(word) == 2 and word[1] in _ONE_OF_EACH
     return word in _ONE_BY_ONE or one_each or _NUMERALS.issuperset(word)
 
 
-def _goes_on_as_word(text: str, unit: str, end: int) -> bool:
+def _is_continued_as_word(text: str, unit: str, end: int) -> bool:
     """Whether the second unit begins a word: 3回回答, 10名名簿, 31件件数."""
     behind = text[end : end + 1]
     if unit == "件":

@@ -52,7 +52,7 @@ def cut_off_end(text: str) -> str:
     """The last words of a text that ends in the middle of a sentence, '' for a complete one."""
     whole = text.rstrip()
     if whole.endswith(_NEVER_LAST):
-        return _end_among(_NEVER_LAST, whole)
+        return _first_matching_end(_NEVER_LAST, whole)
     if whole.endswith("。") and whole[-2:-1] in _NEVER_BEHIND_NOUN and _may_end_noun(whole[-3:-2]):
         return whole[-2:]
     if whole.endswith((*_STEMS, "を。")):
@@ -64,8 +64,8 @@ def cut_off_end(text: str) -> str:
     if whole[-1:].isdecimal() and (number := _OPEN_NUMBER.search(whole)):
         return number["number"]
     if whole.endswith(_CUT):
-        return _end_among(_CUT, whole)
-    return whole[-1] if len(whole) > 2 and _ends_within(whole[-3], whole[-2], whole[-1]) else ""
+        return _first_matching_end(_CUT, whole)
+    return whole[-1] if len(whole) > 2 and _is_sentence_cut_at_end(whole[-3], whole[-2], whole[-1]) else ""
 
 
 _NEVER_BEHIND_NOUN = frozenset("をがにへのと")
@@ -84,7 +84,7 @@ _STEMS = (
 )
 
 
-def _end_among(ends: Sequence[str], whole: str) -> str:
+def _first_matching_end(ends: Sequence[str], whole: str) -> str:
     """The first of some ends that a text has."""
     return next(one for one in ends if whole.endswith(one))
 
@@ -109,7 +109,7 @@ def is_open_clause(whole: str) -> bool:
     )
 
 
-def _ends_within(third: str, second: str, last: str) -> bool:
+def _is_sentence_cut_at_end(third: str, second: str, last: str) -> bool:
     """Whether the last three letters of a text do not end a sentence or a list of nouns."""
     if last in "、，をがっゃゅょ":
         return True
@@ -118,21 +118,21 @@ def _ends_within(third: str, second: str, last: str) -> bool:
         return is_if or _may_end_noun(second)
     if last == "し":
         return is_kanji(second) and second not in _OF_NOUNS and is_kanji(third)
-    return _is_cut_word(second, last)
+    return _is_word_cut_off(second, last)
 
 
 def _may_end_noun(letter: str) -> bool:
     return is_noun_letter(letter) or letter in "）)」" or letter.isdecimal()
 
 
-def _is_cut_word(second: str, last: str) -> bool:
+def _is_word_cut_off(second: str, last: str) -> bool:
     """Whether one kanji behind a particle is the beginning of a word: 説明会を開."""
     if second == "の" and last in _NOUNS_OF_A_LETTER:
         return False
     return is_kanji(last) and second in "をにがで、の" and last not in _WHOLE_LETTERS
 
 
-def may_continue(text: str, next_text: str) -> bool:
+def may_next_text_continue(text: str, next_text: str) -> bool:
     """Whether a line may go on with the sentence of the line above it.
 
     It does not if it begins with a mark or a conjunction, or as the line above it does (令和6年…), nor if a

@@ -24,20 +24,20 @@ def unconverted_letters(text: str) -> Iterator[TextSpan]:
     for found in _LATIN.finditer(half_width(text)):
         start, end = found.span()
         before, behind = text[start - 1 : start] if start else "", text[end : end + 1]
-        if behind and _is_within(found[0], before, behind):
+        if behind and _are_letters_within_word(found[0], before, behind):
             yield start, end
 
 
-def _is_within(letters: str, before: str, behind: str) -> bool:
+def _are_letters_within_word(letters: str, before: str, behind: str) -> bool:
     """Whether letters that are no word are between Japanese ones, or before or behind a mark as kana are."""
     if letters in _WORDS and not _is_lone_letter_in_kana(letters, before, behind):
         return False
     if not before or before in _STARTS:
         return letters not in _WORDS and is_hiragana(behind) and behind not in _PARTICLES
-    return _goes_on_in_japanese(letters, before, behind)
+    return _are_letters_continued_in_japanese(letters, before, behind)
 
 
-def _goes_on_in_japanese(letters: str, before: str, behind: str) -> bool:
+def _are_letters_continued_in_japanese(letters: str, before: str, behind: str) -> bool:
     """Whether letters that do not begin a sentence are between Japanese ones, or end it as kana."""
     if behind in _MARKS:
         is_syllable = len(letters) > 2 and letters[-1] in "aiueo"

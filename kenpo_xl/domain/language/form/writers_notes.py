@@ -160,7 +160,7 @@ _PLACEHOLDERS = LazyPattern(
 )
 
 
-def notes_in(text: str) -> Iterator[TextSpan]:
+def writers_notes_in(text: str) -> Iterator[TextSpan]:
     """Where a text holds a note (【要確認】, ←去年と同じ？) or a placeholder (●●), as start and end."""
     for pattern in (_IN_BRACKETS, _STATED, _OF_LETTERS, _PLACEHOLDERS, _SINGLE_PLACEHOLDER):
         for found in pattern.finditer(text):

@@ -126,11 +126,11 @@ def wrong_units(text: str) -> Iterator[SpanAndWord]:
     plain = half_width(text)
     for found in _COUNTED_SO.finditer(plain):
         yield found.start(), found.end(), found[found.lastgroup or 0]
-    yield from _units_between(half_width(text))
+    yield from _wrong_units_between_words(half_width(text))
     yield from _money_and_second_units(plain)
 
 
-def _units_between(plain: str) -> Iterator[SpanAndWord]:
+def _wrong_units_between_words(plain: str) -> Iterator[SpanAndWord]:
     for number in numbers_in(plain):
         if number.unit:
             end = number.start + len(number.text)

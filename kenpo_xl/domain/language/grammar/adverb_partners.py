@@ -54,12 +54,12 @@ def lonely_adverbs(text: str) -> Iterator[Misuse]:
         start = text.find(adverb)
         while start >= 0:
             end = start + len(adverb)
-            if _begins_word(text, start) and not text.startswith(_NOT_BEHIND.get(adverb, ()), end):
+            if _is_start_of_word(text, start) and not text.startswith(_NOT_BEHIND.get(adverb, ()), end):
                 rest = text[end : sentence_around(text, start, end)[1]]
                 if not any(one in rest for one in partners.split("|")):
                     yield Misuse(start, end, adverb, f"{adverb}…{meant}")
             start = text.find(adverb, end)
-    yield from _single_lists(text)
+    yield from _adverbs_of_lists_with_one_item(text)
 
 
 _LISTED, _NOT_LISTED = (
@@ -83,7 +83,7 @@ _LISTED, _NOT_LISTED = (
 )
 
 
-def _single_lists(text: str) -> Iterator[Misuse]:
+def _adverbs_of_lists_with_one_item(text: str) -> Iterator[Misuse]:
     """訪問したり、送付した: たり once, where its sentence lists nothing else."""
     for words in _LISTED:
         for at in places_of(text, words):
@@ -94,6 +94,6 @@ def _single_lists(text: str) -> Iterator[Misuse]:
                 yield Misuse(at, at + len(words), words, "たり…たりする")
 
 
-def _begins_word(text: str, start: int) -> bool:
+def _is_start_of_word(text: str, start: int) -> bool:
     """Whether an adverb is a word of its own, not the end of another."""
     return start == 0 or text[start - 1] in "、。\n・ \u3000はがもで（「"

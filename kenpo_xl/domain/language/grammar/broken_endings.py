@@ -185,7 +185,7 @@ def broken_endings(text: str) -> Iterator[Misuse]:
         *_misuses_of_patterns(text, _ANYWHERE, lambda _: True),
         *_misuses_of_patterns(text, _BEHIND_KANJI, _is_no_verb),
         *_misuses_of_patterns(text, _BEHIND_TWO_KANJI, _ends_in_two_kanji),
-        *_misuses_of_patterns(text, _BEHIND_ACTIONS, _is_action),
+        *_misuses_of_patterns(text, _BEHIND_ACTIONS, _is_noun_of_action),
     ]
     end = -1
     for one in sorted(found, key=lambda each: each.start):
@@ -214,5 +214,5 @@ def _ends_in_two_kanji(noun: str) -> bool:
     return len(noun) > 1 and is_kanji(noun[-1]) and is_kanji(noun[-2])
 
 
-def _is_action(noun: str) -> bool:
+def _is_noun_of_action(noun: str) -> bool:
     return noun[-2:] in _ACTIONS or noun[-3:] in _ACTIONS or noun[-4:] in _ACTIONS

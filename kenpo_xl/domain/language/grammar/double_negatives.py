@@ -33,11 +33,11 @@ def double_negatives(text: str) -> Iterator[Misuse]:
     """
     for pattern in (_NEGATED, _TWICE, _ENDS_TWICE, _STUTTERED):
         for found in pattern.finditer(text):
-            if pattern is not _NEGATED or _is_urged(text, found.end()):
+            if pattern is not _NEGATED or _are_those_before_urged(text, found.end()):
                 yield Misuse(found.start(), found.end(), found[0], "")
 
 
-def _is_urged(text: str, end: int) -> bool:
+def _are_those_before_urged(text: str, end: int) -> bool:
     """Whether those before a place are urged, and none of them is left out."""
     words = text[end:].partition("。")[0]
     return _URGED.is_in(words) and not _LEFT_OUT.is_in(words)

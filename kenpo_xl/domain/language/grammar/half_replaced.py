@@ -45,9 +45,9 @@ def half_replaced(text: str) -> Iterator[TextSpan]:
     """An act that is its own object, two verbs in a row, and two endings of a sentence or of a phrase."""
     for joint, verbs in _JOINTS.items():
         yield from _repeated_acts(text, joint, verbs)
-    yield from _done_twice(text)
+    yield from _acts_done_twice(text)
     for place in _places_of_words(text, "しを"):
-        if _is_act(text, place - _LENGTH):
+        if _is_noun_of_act_at(text, place - _LENGTH):
             yield place - _LENGTH, place + 2
     for words in (*_ENDINGS, *_LEADS):
         for place in _places_of_words(text, words):
@@ -63,7 +63,7 @@ def _places_of_words(text: str, words: str) -> Iterator[int]:
         place = text.find(words, place + len(words))
 
 
-def _is_act(text: str, start: int) -> bool:
+def _is_noun_of_act_at(text: str, start: int) -> bool:
     return text[max(start, 0) : start + _LENGTH] in _ACTIONS
 
 
@@ -77,9 +77,13 @@ def _repeated_acts(text: str, joint: str, verbs: tuple[str, ...]) -> Iterator[Te
             yield first, behind + _LENGTH
 
 
-def _done_twice(text: str) -> Iterator[TextSpan]:
+def _acts_done_twice(text: str) -> Iterator[TextSpan]:
     """Two verbs in the past in a row: 発送した周知した, 行った実施した, することとした実施した."""
     for place in _places_of_words(text, _DONE):
         behind = place + len(_DONE)
-        if _is_act(text, behind) and text.startswith(_AGAIN, behind + _LENGTH) and text[place - 1] in _STEMS:
+        if (
+            _is_noun_of_act_at(text, behind)
+            and text.startswith(_AGAIN, behind + _LENGTH)
+            and text[place - 1] in _STEMS
+        ):
             yield max(place - _LENGTH - 1, 0), behind + _LENGTH + 2

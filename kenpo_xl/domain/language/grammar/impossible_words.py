@@ -30,12 +30,16 @@ def impossible_words(tokens: Sequence[Token]) -> Iterator[Misuse]:
     Also an ending that was left beside a new one (なったである, 徹底した徹底。).
     """
     for index, (one, then) in enumerate(pairwise(tokens)):
-        if _is_impossible(one, then) or _is_rewritten(tokens, index) or _is_second_object(tokens, index):
+        if (
+            _are_impossible_neighbours(one, then)
+            or _is_sentence_half_rewritten(tokens, index)
+            or _is_second_object(tokens, index)
+        ):
             before = tokens[index - 1].surface if index and len(one.surface) == 1 else ""
             yield Misuse(one.start, then.end, before + one.surface + then.surface, "")
 
 
-def _is_rewritten(tokens: Sequence[Token], index: int) -> bool:
+def _is_sentence_half_rewritten(tokens: Sequence[Token], index: int) -> bool:
     """Whether た is before である (なったである), or an act behind itself (徹底した徹底。)."""
     if tokens[index].base != "た":
         return False
@@ -50,7 +54,7 @@ def _is_second_object(tokens: Sequence[Token], index: int) -> bool:
     """Whether を begins the words of a verb that has another object: 組合を新たに協定を結び."""
     if tokens[index].surface != "を" or tokens[index].part_of_speech[1] != "格助詞":
         return False
-    rest = _behind_adverb(tokens[index + 1 : index + _REACH])
+    rest = _tokens_behind_adverb(tokens[index + 1 : index + _REACH])
     nouns = len(list(takewhile(lambda one: one.part_of_speech[0] in ("名詞", "接尾辞"), rest)))
     object_and_verb = rest[nouns : nouns + 2]
     if nouns == 0 or len(object_and_verb) < 2:
@@ -70,7 +74,7 @@ def _has_one_object(verb: Sequence[Token]) -> bool:
     return is_act and last.surface not in ("て", "つつ")
 
 
-def _behind_adverb(tokens: Sequence[Token]) -> Sequence[Token]:
+def _tokens_behind_adverb(tokens: Sequence[Token]) -> Sequence[Token]:
     """The tokens without an adverb or a word such as 新たに at their beginning."""
     if tokens[:1] and tokens[0].part_of_speech[0] == "副詞":
         return tokens[1:]
@@ -79,7 +83,7 @@ def _behind_adverb(tokens: Sequence[Token]) -> Sequence[Token]:
     return tokens
 
 
-def _is_impossible(one: Token, then: Token) -> bool:
+def _are_impossible_neighbours(one: Token, then: Token) -> bool:
     first, second = one.part_of_speech[0], then.part_of_speech[0]
     if second == "助動詞":
         return _is_wrong_auxiliary(one, then)

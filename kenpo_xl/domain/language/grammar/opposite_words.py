@@ -108,8 +108,8 @@ def opposite_words(text: str) -> Iterator[Misuse]:
     """The words of a text that turn what it says into its opposite."""
     for pattern in _PATTERNS:
         for found in pattern.finditer(text):
-            yield Misuse(found.start(), found.end(), found[0], _meant_words(found[0]))
-    yield from _requests_of_what_is_done(text)
+            yield Misuse(found.start(), found.end(), found[0], _words_meant_by(found[0]))
+    yield from _requests_for_what_is_done(text)
 
 
 _WHO = "事業所 事業主 加入者 被保険者 被扶養者 対象者 債務者 者 方 世帯 医療機関 健診機関 機関 団体 施術所"
@@ -122,7 +122,7 @@ _OF_MORE = ("追加", "再", "不足", "別", "残", "次")
 _NEAR_UNDONE = 5
 
 
-def _requests_of_what_is_done(text: str) -> Iterator[Misuse]:
+def _requests_for_what_is_done(text: str) -> Iterator[Misuse]:
     """期限内に提出した事業所へ提出の督促: who did it is asked to, or told to have not done it."""
     for done in _DONE_BY:
         for at in places_of(text, done):
@@ -152,7 +152,7 @@ def _end_of_request(rest: str, act: str) -> int:
     return place + len(act) + 3 if asked.startswith(_ASKED) else 0
 
 
-def _meant_words(words: str) -> str:
+def _words_meant_by(words: str) -> str:
     """The words as they were meant, '' where more than one thing can be."""
     for wrong, right in _INSTEAD:
         if wrong in words:

@@ -217,15 +217,15 @@ def redundant_words(text: str) -> Iterator[Misuse]:
     for pattern, once in _TWICE:
         for found in pattern.finditer(text):
             yield Misuse(found.start(), found.end(), found[0], found.expand(once))
-    yield from _opposite_bounds(text)
-    yield from _of_itself(text)
+    yield from _bounds_with_opposite_words(text)
+    yield from _words_repeating_themselves(text)
 
 
 _BEHIND_NAME = tuple("をにがはでへ、。会")
 _SHORTEST_NAME, _LONGEST_NAME = 2, 6
 
 
-def _of_itself(text: str) -> Iterator[Misuse]:
+def _words_repeating_themselves(text: str) -> Iterator[Misuse]:
     """結果の結果を, 会長の会長が: a word of itself, whole on both sides."""
     for at in places_of(text, "の"):
         start = at
@@ -246,7 +246,7 @@ _BOUNDS = (
 )
 
 
-def _opposite_bounds(text: str) -> Iterator[Misuse]:
+def _bounds_with_opposite_words(text: str) -> Iterator[Misuse]:
     """最大30名以上, 少なくとも30名以下: words before and behind a number that exclude each other."""
     for word, ends in _BOUNDS:
         for number in numbers_in(text) if word in text else ():

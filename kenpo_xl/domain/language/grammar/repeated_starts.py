@@ -54,10 +54,10 @@ def repeated_conjunctions(text: str) -> Iterator[Repetition]:
     here = _joining_words().words_in(text)
     for word, others in _joining_words_by_meaning() if here else ():
         if word in here:
-            yield from _repeated_at_starts(text, word, others)
+            yield from _word_repeated_at_starts(text, word, others)
     for chain in _added_chains().words_in(text):
         at = text.index(chain)
-        if _is_start(text, at):
+        if _is_start_of_clause(text, at):
             yield Repetition(at, at + len(chain))
     for chain in (*_CHAINED, *_STUTTERED):
         at = text.find(chain)
@@ -65,12 +65,12 @@ def repeated_conjunctions(text: str) -> Iterator[Repetition]:
             yield Repetition(at, at + len(chain))
 
 
-def _repeated_at_starts(text: str, word: str, others: tuple[str, ...]) -> Iterator[Repetition]:
+def _word_repeated_at_starts(text: str, word: str, others: tuple[str, ...]) -> Iterator[Repetition]:
     """Where a sentence begins with a word, and goes on with one of its meaning."""
     at = text.find(word)
     while at >= 0:
         end = at + len(word)
-        if _is_start(text, at):
+        if _is_start_of_clause(text, at):
             behind = end + text.startswith("、", end)
             again = next((one for one in others if text.startswith(one, behind)), "")
             if again and (again != word or behind > end or not text.startswith(word * 2, at)):
@@ -78,7 +78,7 @@ def _repeated_at_starts(text: str, word: str, others: tuple[str, ...]) -> Iterat
         at = text.find(word, end)
 
 
-def _is_start(text: str, at: int) -> bool:
+def _is_start_of_clause(text: str, at: int) -> bool:
     """Whether a sentence begins at a place."""
     return at == 0 or text[at - 1] in _ENDS_SENTENCE
 
@@ -120,12 +120,12 @@ def repeated_letters(text: str) -> Iterator[Repetition]:
             continue
         for at in range(len(run) - 1):
             letter = run[at]
-            if letter == run[at + 1] and _is_slip(text, run, start, at):
+            if letter == run[at + 1] and _is_repeated_letter_slip(text, run, start, at):
                 yield Repetition(start + at, start + at + 2, letter)
                 return
 
 
-def _is_slip(text: str, run: str, start: int, at: int) -> bool:
+def _is_repeated_letter_slip(text: str, run: str, start: int, at: int) -> bool:
     letter, end = run[at], start + len(run)
     if letter in _NUMERALS or letter in _TWICE or letter == "々" or run.startswith(letter * 3, at):
         return False

@@ -92,16 +92,16 @@ def _topics_before_verbs(text: str) -> Iterator[Misuse]:
     while at >= 0:
         first, end = sentence_around(text, at, at)
         topic, answer = text[first:at].lstrip(_SIGNS), text[at + 2 : end].rstrip()
-        if _is_unanswered(topic, answer):
+        if _is_topic_unanswered(topic, answer):
             yield Misuse(at - len(topic), end, text[at - len(topic) : end], "")
         at = text.find("は、", end)
 
 
-def _is_unanswered(topic: str, answer: str) -> bool:
+def _is_topic_unanswered(topic: str, answer: str) -> bool:
     """Whether a sentence with a topic at its beginning ends in a verb that says nothing of it."""
     if len(topic) > _LONGEST_TOPIC or "、" in topic[-_LONGEST_TOPIC:].removeprefix("また、"):
         return False
-    if _is_twisted(topic, answer):
+    if _is_answer_twisted(topic, answer):
         return True
     is_verb = _SHORTEST_ANSWER <= len(answer) <= _LONGEST_ANSWER and answer.endswith(_ENDS)
     if not is_verb or _ANSWERS.is_in(answer):
@@ -109,11 +109,11 @@ def _is_unanswered(topic: str, answer: str) -> bool:
     clause = answer.rpartition("、")[2]
     name = next((one for one in _NAMES if topic.endswith(one)), "")
     if not name:
-        return _is_of_act(topic) and not {"を", "が"}.isdisjoint(clause)
+        return _is_topic_an_act(topic) and not {"を", "が"}.isdisjoint(clause)
     return _is_of_another_matter(name, clause)
 
 
-def _is_twisted(topic: str, answer: str) -> bool:
+def _is_answer_twisted(topic: str, answer: str) -> bool:
     """Whether the end of a sentence goes with no topic of this kind: 目的は、…ために行った."""
     if topic.endswith(_OF_AIMS) and "ため、" in answer and answer.endswith(_HELD) and "を" in answer:
         return True
@@ -158,7 +158,7 @@ def _is_of_another_matter(name: str, clause: str) -> bool:
     return "が" in clause or ("を" in clause and (clause.endswith(_PAST) or name in _OF_TASKS))
 
 
-def _is_of_act(topic: str) -> bool:
+def _is_topic_an_act(topic: str) -> bool:
     """Whether a topic is an act or a state made a noun: 力を入れたのは, 最も多いのは; not ものは."""
     before = topic.removesuffix("の")
     is_verb = before != topic and before.endswith(("た", "だ", "る", "い", "う", "く", "す", "む", "ぶ"))

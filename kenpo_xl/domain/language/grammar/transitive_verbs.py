@@ -8,7 +8,7 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 _ANY: tuple[str, ...] = ()
 
 
-def with_particle(particle: str, verbs: str) -> tuple[str, ...]:
+def verbs_with_particle(particle: str, verbs: str) -> tuple[str, ...]:
     """A particle with each of some verbs, as `needs` of a pattern."""
     return tuple(particle + verb for verb in verbs.split("|"))
 
@@ -18,7 +18,7 @@ OF_TRANSITIVE_VERBS = (
     (
         LazyPattern(
             r"が(?:強化|推進|促進|徹底|共有|拡充)(?:した|し、|する)|が(?:進め|深め|高め|広め|強め|図)(?:た(?=。|、|$)|、|る|り、|った(?=。|、|$))",
-            needs=with_particle("が", "強化|推進|促進|徹底|共有|拡充|進め|深め|高め|広め|強め|図"),
+            needs=verbs_with_particle("が", "強化|推進|促進|徹底|共有|拡充|進め|深め|高め|広め|強め|図"),
         ),
         "を",
         IMPROVED,
@@ -48,7 +48,7 @@ OF_TRANSITIVE_VERBS = (
     (
         LazyPattern(
             r"を(?:あった|あり、|あるため|届い(?=た|て)|見られ(?=た。|る。|、))",
-            needs=with_particle("を", "あ|届い|見られ"),
+            needs=verbs_with_particle("を", "あ|届い|見られ"),
         ),
         "が",
         _ANY,
@@ -56,7 +56,7 @@ OF_TRANSITIVE_VERBS = (
     (
         LazyPattern(
             r"を(?:不足|進捗|減少|増加|改善さ|急増|急減|激減)(?:した(?=。|、)|し(?:ている|ており)|れた)",
-            needs=with_particle("を", "不足|進捗|減少|増加|改善さ|急増|急減|激減"),
+            needs=verbs_with_particle("を", "不足|進捗|減少|増加|改善さ|急増|急減|激減"),
         ),
         "が",
         _ANY,
@@ -64,7 +64,7 @@ OF_TRANSITIVE_VERBS = (
     (
         LazyPattern(
             r"が(?:確かめ|調べ|訪ね|伝え|知らせ|受け取|取り入れ|取りまとめ|盛り込|定め|決め|求め|促|呼びかけ|呼び掛け|配|渡し|送り)(?:た(?=。|、|が、)|、|て(?=いる|おり|、)|った(?=。|、)|んだ(?=。|、)|した(?=。|、))",
-            needs=with_particle(
+            needs=verbs_with_particle(
                 "が",
                 "確かめ|調べ|訪ね|伝え|知らせ|受け取|取り入れ|取りまとめ|盛り込|定め|決め|求め|促|呼び|配|渡し|送り",
             ),

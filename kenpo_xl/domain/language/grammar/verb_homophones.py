@@ -58,7 +58,7 @@ def wrong_verbs(text: str) -> Iterator[Misuse]:
         ]
         if not candidates or _is_in_compound(text, verb, found.end()):
             continue
-        if _is_recommended(text, verb, found.start(), found.end()):
+        if _is_verb_recommended(text, verb, found.start(), found.end()):
             continue
         noun, use = max(candidates, key=lambda one: len(one[0]))
         meant = use.right + verb[1:]
@@ -67,7 +67,7 @@ def wrong_verbs(text: str) -> Iterator[Misuse]:
     yield from _wrong_compounds(text)
 
 
-def _is_recommended(text: str, verb: str, start: int, end: int) -> bool:
+def _is_verb_recommended(text: str, verb: str, start: int, end: int) -> bool:
     """Whether something is recommended to someone (事業所に取組を勧めた), or by a paper or a talk."""
     if verb[0] not in _RECOMMENDING:
         return False

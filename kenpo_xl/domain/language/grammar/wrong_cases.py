@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kenpo_xl.domain.language.grammar.misuse import Misuse
 from kenpo_xl.domain.language.office.office_words import office_words
 from kenpo_xl.domain.language.office.verbs import verbs_of_persons, verbs_without_object
-from kenpo_xl.domain.language.syntax.tokens import behind_adverbs
+from kenpo_xl.domain.language.syntax.tokens import index_behind_adverbs
 from kenpo_xl.domain.language.token import Token
 
 _INTO_LIST = """
@@ -100,14 +100,14 @@ def wrong_cases(tokens: Sequence[Token]) -> Iterator[Misuse]:
             continue
         meant = _meant_particle(tokens, index)
         if meant:
-            noun, verb = tokens[index - 1].surface, behind_adverbs(tokens, index + 1)
+            noun, verb = tokens[index - 1].surface, index_behind_adverbs(tokens, index + 1)
             words = noun + "".join(one.surface for one in tokens[index : verb + 2]).strip("、。")
             yield Misuse(particle.start, particle.end, words, noun + meant + words[len(noun) + 1 :])
 
 
 def _meant_particle(tokens: Sequence[Token], index: int) -> str:
     """The particle that is meant at a place, '' where the one that is there is right."""
-    place = behind_adverbs(tokens, index + 1)
+    place = index_behind_adverbs(tokens, index + 1)
     if place >= len(tokens) or (place > index + 1 and tokens[index].surface == "に"):
         return ""
     particle, verb = tokens[index].surface, tokens[place]
@@ -119,7 +119,7 @@ def _meant_particle(tokens: Sequence[Token], index: int) -> str:
         is_of_those_who_join = act in _JOINED and noun in _UNITS_OF_PERSONS
         if verb.base == "進む" and (noun in office_words().acts or noun in _STATES):
             return "が"
-        return "が" if is_of_those_who_join else _instead_of_object(tokens, place, act)
+        return "が" if is_of_those_who_join else _particle_instead_of_object(tokens, place, act)
     is_object = _is_object_not_doer(tokens, index, place) if particle == "が" else _is_object_of(act, noun)
     return "を" if is_object else ""
 
@@ -129,23 +129,25 @@ def _is_object_not_doer(tokens: Sequence[Token], index: int, place: int) -> bool
     act = _act_done(tokens, place)
     if tokens[index - 1].surface == _COUNTER and act not in _SET_UP:
         return False
-    if _is_of_noun(tokens, place):
+    if _is_verb_of_noun_behind(tokens, place):
         return False
     if tokens[index - 1].surface in _STATES and tokens[place].base in _CHANGING:
-        return _is_active(tokens, place)
+        return _is_verb_plainly_active(tokens, place)
     if act in _BY_HAND and tokens[index - 1].surface in _PRINTED and tokens[place + 1].surface == "し":
         return True
-    return _is_done_by_hand(tokens, place, act) and _is_done_to(tokens, index - 1)
+    return _is_done_by_hand(tokens, place, act) and _is_noun_no_doer(tokens, index - 1)
 
 
 def _is_done_by_hand(tokens: Sequence[Token], index: int, act: str) -> bool:
     """Whether people do what the verb at a place and its act say."""
-    return act in _BY_HAND or (tokens[index].base in verbs_of_persons() and _is_active(tokens, index))
+    return act in _BY_HAND or (
+        tokens[index].base in verbs_of_persons() and _is_verb_plainly_active(tokens, index)
+    )
 
 
-def _instead_of_object(tokens: Sequence[Token], index: int, act: str) -> str:
+def _particle_instead_of_object(tokens: Sequence[Token], index: int, act: str) -> str:
     """The particle in the place of を before a verb that takes no object, '' where it may take one."""
-    verb, is_active = tokens[index], _is_active(tokens, index)
+    verb, is_active = tokens[index], _is_verb_plainly_active(tokens, index)
     if index + 1 < len(tokens) and tokens[index + 1].part_of_speech[0] == "接尾辞":
         return ""  # 見える化する
     if act in _INTO or (verb.base in _REACHING and is_active):
@@ -170,7 +172,7 @@ def _act_done(tokens: Sequence[Token], index: int) -> str:
     return tokens[index].surface
 
 
-def _is_active(tokens: Sequence[Token], index: int) -> bool:
+def _is_verb_plainly_active(tokens: Sequence[Token], index: int) -> bool:
     """Whether a verb is neither passive nor causative, nor one that can be done."""
     verb = tokens[index]
     if verb.part_of_speech[0] != "動詞" or verb.inflection.startswith(("命令形", "意志")):
@@ -182,7 +184,7 @@ def _is_active(tokens: Sequence[Token], index: int) -> bool:
     return behind not in ("れる", "られる", "せる", "させる", "やすい", "にくい", "づらい", "がたい", "ない")
 
 
-def _is_of_noun(tokens: Sequence[Token], index: int) -> bool:
+def _is_verb_of_noun_behind(tokens: Sequence[Token], index: int) -> bool:
     """Whether a verb in the past says which one the noun behind it is: 教室が開催した体験会."""
     behind = [one for one in tokens[index + 1 : index + 4] if one.base != "する"]
     is_past = len(behind) > 1 and behind[0].surface in ("た", "だ")
@@ -192,7 +194,7 @@ def _is_of_noun(tokens: Sequence[Token], index: int) -> bool:
 _NO_NOUNS = frozenset(("ため", "ところ", "ほか", "こと", "もの", "後", "際", "上", "結果"))
 
 
-def _is_done_to(tokens: Sequence[Token], index: int) -> bool:
+def _is_noun_no_doer(tokens: Sequence[Token], index: int) -> bool:
     """Whether a noun is a thing, an act or a number of things: it does nothing itself."""
     noun, words = tokens[index], office_words()
     if noun.surface in _SECTIONS or noun.surface in words.actors:

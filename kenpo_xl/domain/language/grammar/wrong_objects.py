@@ -114,27 +114,27 @@ def wrong_objects(text: str) -> Iterator[Misuse]:
     for acts, kinds in _NEVER:
         for act in acts.split("|"):
             for place in places_of(text, act):
-                yield from _never_done(text, place, act, kinds)
+                yield from _objects_never_of_act(text, place, act, kinds)
     for found in _AIM_BY_HAND.finditer(text):
         yield Misuse(found.start(), found.end(), found[0], "")
     for found in _HOLDING_ITSELF.finditer(text):
         yield Misuse(found.start(), found.end(), found[0], "")
 
 
-def _never_done(text: str, place: int, act: str, kinds: str) -> Iterator[Misuse]:
+def _objects_never_of_act(text: str, place: int, act: str, kinds: str) -> Iterator[Misuse]:
     """The act at a place, where its object is one of some kinds of things."""
     end = place + len(act)
     if not text.startswith(_GOES_ON, end) or text.startswith(_NOT_ON, end):
         return
-    start = _object_before(text, place)
-    start = _before_bracket(text, start)
-    words = next((one for one in _words_of(kinds) if text.endswith(one, 0, start)), "") if start else ""
+    start = _end_of_object_before(text, place)
+    start = _end_before_bracket(text, start)
+    words = next((one for one in _words_of_kinds(kinds) if text.endswith(one, 0, start)), "") if start else ""
     if words:
         first = start - len(words)
         yield Misuse(first, end + 1, text[first : end + 1], "")
 
 
-def _object_before(text: str, place: int) -> int:
+def _end_of_object_before(text: str, place: int) -> int:
     """Where the object of a verb ends, with only times, numbers and adverbs between; 0 for none."""
     start = place
     while start > max(0, place - _LONGEST_BETWEEN) and text[start - 1] != "を":
@@ -145,7 +145,7 @@ def _object_before(text: str, place: int) -> int:
     return start - 1 if text[start - 1 : start] == "を" else 0
 
 
-def _before_bracket(text: str, end: int) -> int:
+def _end_before_bracket(text: str, end: int) -> int:
     """Where the words before a bracket end that closes at a place, the place itself for none."""
     if text[end - 1 : end] not in ("）", ")"):
         return end
@@ -153,6 +153,6 @@ def _before_bracket(text: str, end: int) -> int:
 
 
 @cache
-def _words_of(kinds: str) -> tuple[str, ...]:
+def _words_of_kinds(kinds: str) -> tuple[str, ...]:
     """The things of some kinds."""
     return tuple(word for kind in kinds.split() for word in alternatives(_THINGS[kind]))

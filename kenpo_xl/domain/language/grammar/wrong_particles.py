@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.domain.language.grammar.misuse import Misuse, noun_before
-from kenpo_xl.domain.language.grammar.transitive_verbs import OF_TRANSITIVE_VERBS, with_particle
+from kenpo_xl.domain.language.grammar.transitive_verbs import OF_TRANSITIVE_VERBS, verbs_with_particle
 from kenpo_xl.domain.language.grammar.usual_nouns import (
     ACTIONS,
     AMOUNTS,
@@ -46,11 +46,11 @@ _DATES = tuple("月日旬末")
 _ANY: tuple[str, ...] = ()
 # The particle with the verb behind it, what is meant, and the nouns before it: any for none.
 _WRONG = (
-    (LazyPattern(rf"を(?:{_WITH_NI}){_DONE}", needs=with_particle("を", _WITH_NI)), "に", _ANY),
+    (LazyPattern(rf"を(?:{_WITH_NI}){_DONE}", needs=verbs_with_particle("を", _WITH_NI)), "に", _ANY),
     (
         LazyPattern(
             r"を(?:立ち会|立ち寄|携わ)[っりい]|を(?:取り組(?:ん|む|み、)|努め|応じ|基づ|際し|先立|従い、|従って)",
-            needs=with_particle("を", "立ち|携わ|取り組|努め|応じ|基づ|際し|先立|従"),
+            needs=verbs_with_particle("を", "立ち|携わ|取り組|努め|応じ|基づ|際し|先立|従"),
         ),
         "に",
         _ANY,
@@ -59,12 +59,16 @@ _WRONG = (
     (
         LazyPattern(
             r"を(?:関し|関する|対し|対する|係る|属する|至るまで|及ぶ|限らず)",
-            needs=with_particle("を", "関し|関する|対し|対する|係る|属する|至る|及ぶ|限らず"),
+            needs=verbs_with_particle("を", "関し|関する|対し|対する|係る|属する|至る|及ぶ|限らず"),
         ),
         "に",
         _ANY,
     ),
-    (LazyPattern(rf"を(?:{_INTRANSITIVE}){_DONE}", needs=with_particle("を", _INTRANSITIVE)), "が", _ANY),
+    (
+        LazyPattern(rf"を(?:{_INTRANSITIVE}){_DONE}", needs=verbs_with_particle("を", _INTRANSITIVE)),
+        "が",
+        _ANY,
+    ),
     (LazyPattern(rf"に(?:(?:実施|開催){_PLANNED}|行い)"), "を", _CARRIED_OUT),
     (LazyPattern(rf"に(?:送付|発送|配布|配付|郵送){_DONE}"), "を", PAPERS),
     (
@@ -90,7 +94,7 @@ _WRONG = (
     (
         LazyPattern(
             r"を(?:(?:広が|高ま|深ま|強ま|集ま|決ま|始ま)[っりるら]|(?:伸び|増え)た(?=。|、|が)|減った(?=。|、|が))",
-            needs=with_particle("を", "広が|高ま|深ま|強ま|集ま|決ま|始ま|伸びた|増えた|減った"),
+            needs=verbs_with_particle("を", "広が|高ま|深ま|強ま|集ま|決ま|始ま|伸びた|増えた|減った"),
         ),
         "が",
         _ANY,
@@ -115,7 +119,7 @@ _WRONG = (
     (
         LazyPattern(
             r"に(?:強化|推進|促進|見直)(?:した|し、|して|する)",
-            needs=with_particle("に", "強化|推進|促進|見直"),
+            needs=verbs_with_particle("に", "強化|推進|促進|見直"),
         ),
         "を",
         (*THINGS, *ACTIONS),
@@ -131,7 +135,7 @@ _WRONG = (
     (
         LazyPattern(
             r"を(?:行わ|行なわ|実施さ|開催さ|作成さ|送付さ|配布さ|発送さ|策定さ|設置さ|掲載さ|締結さ)れ(?=た。|、|ている|ており)",
-            needs=with_particle(
+            needs=verbs_with_particle(
                 "を", "行わ|行なわ|実施さ|開催さ|作成さ|送付さ|配布さ|発送さ|策定さ|設置さ|掲載さ|締結さ"
             ),
         ),
@@ -141,13 +145,15 @@ _WRONG = (
     (
         LazyPattern(
             r"へ(?:依頼|要請|勧奨|求め|促|呼びかけ|呼び掛け)",
-            needs=with_particle("へ", "依頼|要請|勧奨|求め|促|呼びかけ|呼び掛け"),
+            needs=verbs_with_particle("へ", "依頼|要請|勧奨|求め|促|呼びかけ|呼び掛け"),
         ),
         "を",
         ASKED,
     ),
     (
-        LazyPattern(rf"を(?:連携|協働|共催|協議){_DONE}", needs=with_particle("を", "連携|協働|共催|協議")),
+        LazyPattern(
+            rf"を(?:連携|協働|共催|協議){_DONE}", needs=verbs_with_particle("を", "連携|協働|共催|協議")
+        ),
         "と",
         PARTNERS,
     ),
@@ -165,7 +171,7 @@ _WRONG = (
     (
         LazyPattern(
             r"が(?:向上|増加|減少|上昇|低下|改善)させ",
-            needs=with_particle("が", "向上|増加|減少|上昇|低下|改善"),
+            needs=verbs_with_particle("が", "向上|増加|減少|上昇|低下|改善"),
         ),
         "を",
         AMOUNTS,
@@ -178,7 +184,7 @@ _WRONG = (
     (
         LazyPattern(
             r"の(?:基づき、|基づいて|向けて、|向けた取|努め)",
-            needs=with_particle("の", "基づ|向けて、|向けた取|努め"),
+            needs=verbs_with_particle("の", "基づ|向けて、|向けた取|努め"),
         ),
         "に",
         _ANY,
@@ -210,7 +216,7 @@ _OF_KANJI = (
 )
 
 
-def _things_that_act(text: str) -> Iterator[Misuse]:
+def _things_as_actors(text: str) -> Iterator[Misuse]:
     """Things with が right before a verb that needs an object: 講座が開いた, not 教室が開いた体験会."""
     at = text.find("が")
     while at >= 0:
@@ -227,17 +233,17 @@ def _things_that_act(text: str) -> Iterator[Misuse]:
 
 def wrong_particles(text: str) -> Iterator[Misuse]:
     """The particles of a text that its verbs do not take."""
-    yield from _things_that_act(text)
+    yield from _things_as_actors(text)
     for pattern, meant, nouns in (*_WRONG, *OF_TRANSITIVE_VERBS):
         for found in pattern.finditer(text):
             start = found.start()
             noun = noun_before(text, start) or text[max(0, start - 2) : start]
-            if _is_wrong(text, start, noun, nouns):
+            if _is_particle_wrong_behind(text, start, noun, nouns):
                 words = found[0].rstrip("、")
                 yield Misuse(start, start + 1, noun + words, noun + meant + words[1:])
 
 
-def _is_wrong(text: str, start: int, noun: str, nouns: tuple[str, ...]) -> bool:
+def _is_particle_wrong_behind(text: str, start: int, noun: str, nouns: tuple[str, ...]) -> bool:
     if nouns is _DATES:
         return text.endswith(nouns, 0, start) and any(
             letter.isdecimal() for letter in text[max(0, start - 4) : start]

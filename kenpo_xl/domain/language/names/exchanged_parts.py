@@ -20,12 +20,12 @@ def exchanged_parts(text: str, known: KnownWords) -> Iterator[Slip]:
         run = found[0]
         is_compound = _SHORTEST <= len(run) <= _LONGEST and is_kanji(run[0])
         if is_compound and not known.has_run(run):
-            meant = next((one for one in _exchanged(run) if known.has_run(one)), "")
+            meant = next((one for one in _runs_with_parts_exchanged(run) if known.has_run(one)), "")
             if meant:
                 yield Slip(*found.span(), run, meant, Edit.SWAPPED)
 
 
-def _exchanged(run: str) -> Iterator[str]:
+def _runs_with_parts_exchanged(run: str) -> Iterator[str]:
     """A run with each two of its neighbouring parts exchanged."""
     for start in range(len(run)):
         for first, second in _LENGTHS:

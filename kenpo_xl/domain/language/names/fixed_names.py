@@ -125,16 +125,16 @@ def _slip_of_name(run: str, start: int, at: int, name: str) -> Iterator[PlacedSl
     written = run[at : at + len(name)] if at >= 0 else ""
     if len(written) != len(name) or written == name or written in _RIGHT:
         return
-    places = _other_letters(written, name)
+    places = _places_of_other_letters(written, name)
     if len(places) != 1:
         return
     (place,) = places
-    is_meant = _sounds_alike(written[place], name[place]) or _is_sure(name, place)
+    is_meant = _sounds_alike(written[place], name[place]) or _is_other_letter_surely_slip(name, place)
     if is_meant and _is_whole_around(run, at, name, place):
         yield start + at, written, name
 
 
-def _other_letters(written: str, name: str) -> list[int]:
+def _places_of_other_letters(written: str, name: str) -> list[int]:
     """Where what is written has another letter than the name, which is as long."""
     return [place for place, letter in enumerate(name) if written[place] != letter]
 
@@ -160,7 +160,7 @@ def _names_by_shorter() -> dict[str, str]:
     return {short: name for short, name in found.items() if short not in names}
 
 
-def _is_sure(name: str, place: int) -> bool:
+def _is_other_letter_surely_slip(name: str, place: int) -> bool:
     """Whether any other letter at a place within a long name is a slip."""
     return len(name) >= _LONGEST_ALIKE or (len(name) > _LONG and 0 < place < len(name) - 1)
 

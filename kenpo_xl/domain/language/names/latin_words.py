@@ -44,12 +44,14 @@ def latin_slips(text: str, other_texts: str) -> Iterator[PlacedSlip]:
     """
     plain = half_width(text)
     tokens = [found for found in _TOKENS.finditer(plain) if not _is_in_name(plain, *found.span())]
-    known = _known_words(other_texts) if tokens else {}
+    known = _known_words_by_lower_case(other_texts) if tokens else {}
     for found in tokens:
         start, end = found.span()
         meant = _corrected_by_word_behind(plain, end, found[0])
         if not meant and found[0].casefold() not in known:
-            meant = _near(found[0], known) or _exchanged(plain, start, found[0], other_texts)
+            meant = _near_known_word(found[0], known) or _word_as_in_other_texts(
+                plain, start, found[0], other_texts
+            )
         if meant:
             yield start, text[start:end], meant
 
@@ -60,13 +62,13 @@ def _is_in_name(plain: str, start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _known_words(other_texts: str) -> dict[str, str]:
+def _known_words_by_lower_case(other_texts: str) -> dict[str, str]:
     """The usual words and those of other texts as they are written, by their small letters."""
     words = {*_USUAL_TEXT.split(), *map(half_width, _TOKENS_OF_ANY_WIDTH.findall(other_texts))}
     return {one.casefold(): one for one in sorted(words)}
 
 
-def _near(word: str, known: dict[str, str]) -> str:
+def _near_known_word(word: str, known: dict[str, str]) -> str:
     """The known word that a word is near, '' for none or for another form of it (Teams, Team)."""
     letters = word.casefold()
     if len(letters) < _SHORTEST:
@@ -74,7 +76,7 @@ def _near(word: str, known: dict[str, str]) -> str:
     for other, written in known.items():
         least = min(len(other), len(letters))
         is_long = least > _LONG or (least == _LONG and set(letters) <= set(other))
-        if _is_exchange(letters, other) or (is_long and _is_letter_off(letters, other)):
+        if _are_letters_exchanged(letters, other) or (is_long and _is_letter_off(letters, other)):
             return written
     return ""
 
@@ -85,7 +87,7 @@ def _first_difference(one: str, other: str) -> int:
     return len(list(same))
 
 
-def _is_exchange(letters: str, other: str) -> bool:
+def _are_letters_exchanged(letters: str, other: str) -> bool:
     """Whether two letters side by side are exchanged."""
     at = _first_difference(letters, other)
     swapped = letters[:at] + letters[at + 1 : at + 2] + letters[at : at + 1] + letters[at + 2 :]
@@ -110,7 +112,7 @@ def _corrected_by_word_behind(plain: str, end: int, word: str) -> str:
     return ""
 
 
-def _exchanged(plain: str, start: int, word: str, other_texts: str) -> str:
+def _word_as_in_other_texts(plain: str, start: int, word: str, other_texts: str) -> str:
     """The two letters in the order that other texts have behind the same noun: 適正化 PT for 適正化 TP."""
     before = plain[max(0, start - 4) : start].strip()
     if len(word) != len("PT") or len(before) < len("適正") or word[::-1] == word:

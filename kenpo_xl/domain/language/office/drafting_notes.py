@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kenpo_xl.domain.language.letters import QUOTES, ends_within
+from kenpo_xl.domain.language.letters import QUOTES, has_open_pair_at_end
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.text_span import TextSpan
 
@@ -30,7 +30,7 @@ def drafting_notes(text: str) -> Iterator[TextSpan]:
 
 
 def _is_quoted(text: str, place: int) -> bool:
-    return ends_within(text[text.rfind("\n", 0, place) + 1 : place], (*QUOTES, "“”", "〈〉", "《》"))
+    return has_open_pair_at_end(text[text.rfind("\n", 0, place) + 1 : place], (*QUOTES, "“”", "〈〉", "《》"))
 
 
 def _is_in_address(text: str, place: int) -> bool:

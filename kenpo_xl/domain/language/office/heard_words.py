@@ -104,7 +104,7 @@ _PATTERNS = [
 ]
 
 
-def heard_words(text: str) -> Iterator[PlacedSlip]:
+def words_written_as_heard(text: str) -> Iterator[PlacedSlip]:
     """Start, the words and what is meant of each sign or counter that was heard as another word."""
     for pattern, signs, meant in _PATTERNS:
         for found in pattern.finditer(text):
@@ -112,12 +112,12 @@ def heard_words(text: str) -> Iterator[PlacedSlip]:
             yield found.end() - len(sign), sign, meant
     for written, before, behind, meant in _HEARD:
         for at in places_of(text, written):
-            if text.startswith(behind, at + len(written)) and _may_follow(text[at - 1 : at], before):
+            if text.startswith(behind, at + len(written)) and _may_letter_follow(text[at - 1 : at], before):
                 yield at, written, meant
     yield from _misheard_counters(text)
 
 
-def _may_follow(letter: str, before: str) -> bool:
+def _may_letter_follow(letter: str, before: str) -> bool:
     return letter in tuple(before) if before else not is_noun_letter(letter or "、")
 
 
@@ -125,7 +125,7 @@ def _misheard_counters(text: str) -> Iterator[PlacedSlip]:
     for letters, behind, meant in _COUNTERS:
         for letter in letters:
             for at in places_of(text, letter):
-                if text.startswith(behind, at + 1) and _is_counted(text, at):
+                if text.startswith(behind, at + 1) and _is_word_counted_at(text, at):
                     yield at, letter, meant
     yield from _counts_of_cases(text)
 
@@ -135,11 +135,11 @@ def _counts_of_cases(text: str) -> Iterator[PlacedSlip]:
     for letter in "県軒券":
         for at in places_of(text, letter):
             is_given = text.startswith((*_GIVEN, "あった", "寄せられ"), at + 1)
-            if is_given and _is_counted(text, at) and _is_asked(text, at):
+            if is_given and _is_word_counted_at(text, at) and _is_word_asked_for_at(text, at):
                 yield at, letter, "件"
 
 
-def _is_asked(text: str, at: int) -> bool:
+def _is_word_asked_for_at(text: str, at: int) -> bool:
     """Whether a count is of what is asked or handed in: 相談は3県."""
     start = at
     while start and not is_kanji(text[start - 1]) and text[start - 1] not in "はがみせ":
@@ -147,7 +147,7 @@ def _is_asked(text: str, at: int) -> bool:
     return text[start - 1 : start] in ("は", "が") and text[: start - 1].endswith(_ASKED)
 
 
-def _is_counted(text: str, at: int) -> bool:
+def _is_word_counted_at(text: str, at: int) -> bool:
     """Whether a number is before a letter, and it is the counter of what was done so often."""
     before = half_width(text[max(0, at - 8) : at]).rstrip()
     return before[-1:].isdecimal()

@@ -140,19 +140,19 @@ _TRIES = frozenset(("test", "TEST", "Test", "テスト", "てすと", "asdf", "a
 _UNFINISHED = ("書きかけ", "書きかけ）", "書きかけ)")
 
 
-def leftovers(text: str) -> Iterator[TextSpan]:
+def leftovers_of_drafts(text: str) -> Iterator[TextSpan]:
     """Start and end of what is not meant to be printed: of programs and forms, and of a sign for a number."""
     for word in _words_left().words_in(text):
         at = text.index(word)
         yield at, at + len(word)
-    yield from _pages(text)
-    yield from _of_forms(text)
-    yield from _cells_named(text)
-    yield from _of_older_text(text)
+    yield from _page_marks(text)
+    yield from _leftovers_of_forms(text)
+    yield from _references_to_cells(text)
+    yield from _leftovers_of_older_text(text)
     for sign in _NO_NUMBERS.split():
         at = text.find(sign)
         while at >= 0:
-            if _replaces_number(text, at, at + len(sign)):
+            if _is_in_place_of_number(text, at, at + len(sign)):
                 yield at, at + len(sign)
             at = text.find(sign, at + 1)
 
@@ -162,13 +162,13 @@ def _words_left() -> WordTable:
     return WordTable((*_LEFT.split(), _MIDNIGHT))
 
 
-def _pages(text: str) -> Iterator[TextSpan]:
+def _page_marks(text: str) -> Iterator[TextSpan]:
     """ページ 3 / 12: the number of a page; （支部名）の, ＜日付＞に: what stands for a word."""
     for pattern in (_PAGE, _NAMELESS, _CHOICES):
         yield from (found.span() for found in pattern.finditer(text))
 
 
-def _of_forms(text: str) -> Iterator[TextSpan]:
+def _leftovers_of_forms(text: str) -> Iterator[TextSpan]:
     """What a form says to the writer: 取組内容を記入してください, （200字以内）, （記入例）."""
     plain = text.rstrip(f"。{_BLANKS}")
     if plain.endswith(_ASKS) and plain.rpartition("を")[0].endswith(_ASKED):
@@ -182,17 +182,19 @@ def _of_forms(text: str) -> Iterator[TextSpan]:
         yield plain.rindex("書"), len(plain)
 
 
-def _cells_named(text: str) -> Iterator[TextSpan]:
+def _references_to_cells(text: str) -> Iterator[TextSpan]:
     """$D$12, セル K9 を参照: a cell of a workbook, which the report does not have."""
     for sign in ("$", "セル"):
         at = text.find(sign)
         while at >= 0:
-            start = at + len(sign) if sign == "$" else _without_blanks(text, at + len(sign))
+            start = at + len(sign) if sign == "$" else _place_without_blanks(text, at + len(sign))
             column = start + len(text[start:]) - len(text[start:].lstrip(_CAPITALS))
             row = column + text[column:].startswith("$")
             end = row + len(text[row:]) - len(text[row:].lstrip("0123456789"))
             is_cell = start < column <= start + _LONGEST_COLUMN and row < end
-            if is_cell and (sign == "$" or text.startswith(_REFERS_ELSEWHERE, _without_blanks(text, end))):
+            if is_cell and (
+                sign == "$" or text.startswith(_REFERS_ELSEWHERE, _place_without_blanks(text, end))
+            ):
                 yield at, end
             at = text.find(sign, at + 1)
 
@@ -200,12 +202,12 @@ def _cells_named(text: str) -> Iterator[TextSpan]:
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def _without_blanks(text: str, at: int) -> int:
+def _place_without_blanks(text: str, at: int) -> int:
     """Where the next letter that is no blank is, from a place on."""
     return at + len(text[at:]) - len(text[at:].lstrip(_BLANKS))
 
 
-def _of_older_text(text: str) -> Iterator[TextSpan]:
+def _leftovers_of_older_text(text: str) -> Iterator[TextSpan]:
     """（以下は昨年の文章）: a bracket that says of the lines around it that they are of another time."""
     for words in _BEFORE_NOTE:
         if words in text:
@@ -240,7 +242,7 @@ def is_in_place_of_text(text: str) -> bool:
     return is_one_letter and ("ぁ" <= words[0] <= "ん" or (words[0].isascii() and words[0].isalpha()))
 
 
-def _replaces_number(text: str, start: int, end: int) -> bool:
+def _is_in_place_of_number(text: str, start: int, end: int) -> bool:
     before, behind = text[:start].rstrip(_BLANKS)[-1:], text[end:].lstrip(_BLANKS)
     unit = next((one for one in _UNITS.split() if behind.startswith(one)), "")
     if (

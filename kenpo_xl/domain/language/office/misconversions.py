@@ -7,9 +7,9 @@ from functools import lru_cache
 from itertools import islice, product
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.homophones import Homophone, is_no_word_there
+from kenpo_xl.domain.language.homophones import Homophone, is_word_unlikely_there
 from kenpo_xl.domain.language.known_words import KnownWords
-from kenpo_xl.domain.language.letters import is_counted, is_kanji, is_kanji_word
+from kenpo_xl.domain.language.letters import is_kanji, is_kanji_word, is_word_begun_by_unit
 from kenpo_xl.domain.language.office.office_words import OfficeWords, office_words
 from kenpo_xl.domain.language.office.plain_words import is_plain_word
 from kenpo_xl.domain.language.token import Token, Tokenizer
@@ -63,16 +63,18 @@ def misconversions(
     """
     words = office_words()
     for token in tokens:
-        is_rare = _is_rare_noun(token, words, known) and not is_counted(text, token.start, token.surface)
+        is_rare = _is_rare_noun(token, words, known) and not is_word_begun_by_unit(
+            text, token.start, token.surface
+        )
         if is_rare and not is_plain_word(text, token.start, token.surface):
             meant = _meant_word_and_gain(text, token.start, token.surface, (token.reading,), words, tokenizer)
             if meant and meant[1] >= _GAIN_OF_WORD:
-                is_sure = is_no_word_there(text, token.start, token.surface, meant[0], tokenizer)
+                is_sure = is_word_unlikely_there(text, token.start, token.surface, meant[0], tokenizer)
                 yield Homophone(
                     token.start, token.end, token.surface, meant[0], token.reading, is_sure=is_sure
                 )
     for run in _runs_with_odd_piece(tokens):
-        yield from _of_pieces(text, run, words, known, tokenizer)
+        yield from _homophones_of_pieces(text, run, words, known, tokenizer)
 
 
 def _is_rare_noun(token: Token, words: OfficeWords, known: KnownWords) -> bool:
@@ -81,7 +83,7 @@ def _is_rare_noun(token: Token, words: OfficeWords, known: KnownWords) -> bool:
         return False
     if token.surface in words.words or not is_kanji_word(token.surface):
         return False
-    return bool(words.read_as(token.reading)) and not known.has_run(token.surface)
+    return bool(words.words_with_reading(token.reading)) and not known.has_run(token.surface)
 
 
 def _meant_word_and_gain(
@@ -96,7 +98,7 @@ def _meant_word_and_gain(
     found = [
         word
         for reading in readings
-        for word in words.read_as(reading)
+        for word in words.words_with_reading(reading)
         if len(word) == len(written) and is_kanji(word[-1])
     ]
     if not found:
@@ -109,7 +111,7 @@ def _meant_word_and_gain(
     return max(gains.items(), key=lambda one: (one[1], one[0]))
 
 
-def _of_pieces(
+def _homophones_of_pieces(
     text: str, run: Sequence[_Piece], words: OfficeWords, known: KnownWords, tokenizer: Tokenizer
 ) -> Iterator[Homophone]:
     """Two or three pieces of a run of kanji, of which one is odd, that read like a word."""
@@ -118,7 +120,7 @@ def _of_pieces(
         start, written = pieces[0].start, "".join(one.surface for one in pieces)
         if start < end or written in words.words or known.has_run(written):
             continue
-        if is_plain_word(text, start, written) or _belongs_beside(text, pieces):
+        if is_plain_word(text, start, written) or _is_piece_usual_beside(text, pieces):
             continue
         readings = [
             "".join(parts)
@@ -127,16 +129,18 @@ def _of_pieces(
         meant = _meant_word_and_gain(text, start, written, readings, words, tokenizer)
         if meant and meant[1] >= _least_gain(written, meant[0]) and not _are_both_usual(written, meant[0]):
             end = start + len(written)
-            yield Homophone(start, end, written, meant[0], "", is_sure=not _may_be_made_up(text, pieces))
+            yield Homophone(
+                start, end, written, meant[0], "", is_sure=not _is_word_of_obvious_make(text, pieces)
+            )
 
 
-def _may_be_made_up(text: str, pieces: Sequence[_Piece]) -> bool:
+def _is_word_of_obvious_make(text: str, pieces: Sequence[_Piece]) -> bool:
     """Whether one letter says of which kind the other thing is, as anyone may write: 減床, 多床, 転棟."""
     is_pair = len(pieces) == 2 and pieces[0].surface in _KINDS and pieces[1].is_known
     return is_pair and not text.startswith(_DONE, pieces[1].start + 1)
 
 
-def _belongs_beside(text: str, pieces: Sequence[_Piece]) -> bool:
+def _is_piece_usual_beside(text: str, pieces: Sequence[_Piece]) -> bool:
     """Whether the first or the last letter makes a word with the one beside it: 限 in 納期限後."""
     first, last = pieces[0], pieces[-1]
     start, end = first.start, last.start + len(last.surface)

@@ -10,10 +10,10 @@ class OfficeWords:
 
     def __init__(self, acts_on_things: str, happenings: str, actors: str, things: str, *others: str) -> None:
         self._texts = (acts_on_things, happenings, actors, things, *others)
-        self._by_reading = list(map(_by_reading, self._texts))
-        self.words = _words_of(" ".join(self._texts))
+        self._by_reading = list(map(_words_by_reading, self._texts))
+        self.words = _words_listed_in(" ".join(self._texts))
 
-    def read_as(self, reading: str) -> list[str]:
+    def words_with_reading(self, reading: str) -> list[str]:
         """The words that read so."""
         found = [part[reading] for part in self._by_reading if reading in part]
         return ",".join(found).split(",") if found else []
@@ -32,30 +32,30 @@ class OfficeWords:
     @cached_property
     def acts_on_things(self) -> frozenset[str]:
         """Verbal nouns with an object: 実施, 送付."""
-        return _words_of(self._texts[0])
+        return _words_listed_in(self._texts[0])
 
     @cached_property
     def acts(self) -> frozenset[str]:
         """Verbal nouns: 実施, 参加."""
-        return self.acts_on_things | _words_of(self._texts[1])
+        return self.acts_on_things | _words_listed_in(self._texts[1])
 
     @cached_property
     def actors(self) -> frozenset[str]:
         """Persons and bodies that do something: 支部, 事業主."""
-        return _words_of(self._texts[2])
+        return _words_listed_in(self._texts[2])
 
     @cached_property
     def things(self) -> frozenset[str]:
         """What is made, sent, paid or held: 文書, 講座."""
-        return _words_of(self._texts[3])
+        return _words_listed_in(self._texts[3])
 
 
-def _by_reading(text: str) -> dict[str, str]:
+def _words_by_reading(text: str) -> dict[str, str]:
     entries = (entry.partition("=") for entry in text.split())
     return {reading: words for reading, _, words in entries}
 
 
-def _words_of(text: str) -> frozenset[str]:
+def _words_listed_in(text: str) -> frozenset[str]:
     """The words of some entries; their readings too, which are written as no word is."""
     return frozenset(text.replace("=", " ").replace(",", " ").split())
 

@@ -102,7 +102,7 @@ def public_name_slips(text: str) -> Iterator[PlacedSlip]:
         meant = _full_name_by_short()[written]
         for at in places_of(text, written):
             is_sure = not written.endswith(_SHORT_BODY) or meant in text
-            if is_sure and not _goes_on(text, at, at + len(written)):
+            if is_sure and not _is_name_continued(text, at, at + len(written)):
                 yield at, written, meant
     for start, run in noun_runs(text):
         if len(run) >= _FEWEST_SAME:
@@ -158,7 +158,7 @@ def _beginnings_of_names() -> WordTable:
     return WordTable(name[:_LEAST_BEGINNING] for name in _NAMES_LIST.split())
 
 
-def _goes_on(text: str, start: int, end: int) -> bool:
+def _is_name_continued(text: str, start: int, end: int) -> bool:
     """Whether letters around make it another word: 学校歯科医会, 健康推進法人."""
     before = text[start - 1 : start]
     if text[end - 1] == "会" and is_noun_letter(before or "、"):
@@ -171,7 +171,7 @@ def _slips_in_run(run: str) -> Iterator[PlacedSlip]:
     for name in _NAMES_LIST.split() if _beginnings_of_names().words_in(run) else ():
         at = run.find(name[:_LEAST_BEGINNING])
         written = run[at:] if at >= 0 else ""
-        if written and not written.startswith(_OTHERS) and _is_word_away(written, name):
+        if written and not written.startswith(_OTHERS) and _differs_by_one_word(written, name):
             if all(one not in run for one in _NAMES_LIST.split()):
                 yield at, written, name
             return
@@ -179,10 +179,10 @@ def _slips_in_run(run: str) -> Iterator[PlacedSlip]:
         yield from _slips_of_bureaus(run)
 
 
-def _is_word_away(written: str, name: str) -> bool:
+def _differs_by_one_word(written: str, name: str) -> bool:
     """Whether one word of a name is another one in what is written."""
-    same = _letters_alike(written, name)
-    end = _letters_alike(written[same:][::-1], name[same:][::-1])
+    same = _length_of_equal_start(written, name)
+    end = _length_of_equal_start(written[same:][::-1], name[same:][::-1])
     other, own = len(written) - same - end, len(name) - same - end
     if same < _LEAST_BEGINNING or max(other, own) > _MOST_OTHER:
         return False
@@ -199,7 +199,7 @@ def _is_surely_another(name: str, end: int, longest: int) -> bool:
     return (end > 1 or name.endswith(_SURE_ENDS)) and (longest > 1 or _LAW in name)
 
 
-def _letters_alike(one: str, other: str) -> int:
+def _length_of_equal_start(one: str, other: str) -> int:
     """How many letters two words begin with alike."""
     pairs = zip(one, other, strict=False)
     return next((at for at, pair in enumerate(pairs) if pair[0] != pair[1]), min(len(one), len(other)))
@@ -222,6 +222,6 @@ def _slips_of_law_titles(text: str) -> Iterator[PlacedSlip]:
         while at >= 0:
             end = text.find(_LAW, at, at + len(name) + _MOST_OTHER) + len(_LAW)
             written = text[at:end] if end > at else ""
-            if written and written != name and _is_word_away(written, name):
+            if written and written != name and _differs_by_one_word(written, name):
                 yield at, written, name
             at = text.find(name[:4], at + 1)

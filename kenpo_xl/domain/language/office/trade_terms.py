@@ -151,20 +151,20 @@ def _beginnings_of_parts() -> frozenset[str]:
 
 @cache
 def _is_misbuilt_term(run: str) -> bool:
-    if not _consists_of(run, _parts_of_terms()):
+    if not _is_made_of_words(run, _parts_of_terms()):
         return False
     if any(one in run for one in _NEVER):
         return True
-    return not any(_is_right(one) for one in (run, *_without_free_words(run)))
+    return not any(_is_run_a_known_term(one) for one in (run, *_rests_without_free_word(run)))
 
 
-def _is_right(run: str) -> bool:
+def _is_run_a_known_term(run: str) -> bool:
     """Whether a run consists of right words, with a letter that ends any of them."""
     terms = _known_terms()
-    return _consists_of(run, terms) or (run[-1] in _SUFFIXES and _consists_of(run[:-1], terms))
+    return _is_made_of_words(run, terms) or (run[-1] in _SUFFIXES and _is_made_of_words(run[:-1], terms))
 
 
-def _without_free_words(run: str) -> Iterator[str]:
+def _rests_without_free_word(run: str) -> Iterator[str]:
     """What is left of a run without a word that any right word may be behind or before."""
     for word in _BEFORE_ANY:
         rest = run.removeprefix(word)
@@ -186,7 +186,7 @@ def _known_terms() -> frozenset[str]:
     return frozenset(_TERMS_LIST.split()) - _LOOSE
 
 
-def _consists_of(run: str, words: frozenset[str]) -> bool:
+def _is_made_of_words(run: str, words: frozenset[str]) -> bool:
     """Whether a run is nothing but some words, one behind the other."""
     ends = {0}
     for end in range(1, len(run) + 1):

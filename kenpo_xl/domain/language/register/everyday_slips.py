@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.domain.language.grammar.usual_nouns import ACTIONS
-from kenpo_xl.domain.language.letters import QUOTES, ends_within
+from kenpo_xl.domain.language.letters import QUOTES, has_open_pair_at_end
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.text_span import PlacedSlip
 
@@ -120,5 +120,5 @@ def everyday_slips(text: str) -> Iterator[PlacedSlip]:
     for pattern, meant in _SLIPS:
         for found in pattern.finditer(text):
             first = text.rfind("\n", 0, found.start()) + 1
-            if not ends_within(text[first : found.start()], QUOTES):
+            if not has_open_pair_at_end(text[first : found.start()], QUOTES):
                 yield found.start(), found[0], found.expand(meant)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kenpo_xl.domain.language.letters import QUOTES, ends_within
+from kenpo_xl.domain.language.letters import QUOTES, has_open_pair_at_end
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.text_span import TextSpan
 
@@ -58,5 +58,5 @@ def honorifics(text: str) -> Iterator[TextSpan]:
     for pattern in _PATTERNS:
         for found in pattern.finditer(text):
             first = text.rfind("\n", 0, found.start()) + 1
-            if not ends_within(text[first : found.start()], QUOTES):
+            if not has_open_pair_at_end(text[first : found.start()], QUOTES):
                 yield found.span()

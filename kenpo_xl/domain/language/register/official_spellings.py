@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kenpo_xl.domain.language.letters import QUOTES, ends_within
+from kenpo_xl.domain.language.letters import QUOTES, has_open_pair_at_end
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.text_span import PlacedSlip
 
@@ -171,11 +171,11 @@ def unofficial_spellings(text: str) -> Iterator[PlacedSlip]:
     for pattern, kana in _PATTERNS:
         for found in pattern.finditer(text):
             first = text.rfind("\n", 0, found.start()) + 1
-            if not ends_within(text[first : found.start()], QUOTES):
-                yield found.start(), found[0], kana or _kana_of(found[0])
+            if not has_open_pair_at_end(text[first : found.start()], QUOTES):
+                yield found.start(), found[0], kana or _official_kana_of(found[0])
 
 
-def _kana_of(word: str) -> str:
+def _official_kana_of(word: str) -> str:
     if word[0] in "ヶケヵカ箇個":
         return f"か{word[-1]}"
     if word in _VERBS_IN_FULL:

@@ -69,23 +69,23 @@ _NO_PRONOUN = "一共混合協賛異"
 
 def lonely_pronouns(text: str, before: str = "") -> Iterator[TextSpan]:
     """Where a text has 同社 or 後者 with nothing that it means; `before` are the lines above it."""
-    yield from _without_body(text, before)
+    yield from _pronouns_without_body(text, before)
     for word in _TWO:
-        yield from _without_two(text, word)
+        yield from _pronouns_without_two_names(text, word)
 
 
-def _without_body(text: str, before: str) -> Iterator[TextSpan]:
+def _pronouns_without_body(text: str, before: str) -> Iterator[TextSpan]:
     """同社 where nothing before it is a company."""
     for at in places_of(text, "同"):
         if at and (text[at - 1] in _NO_PRONOUN or is_kanji(text[at - 1])):
             continue
         name = _name_at(text, at + 1)
         earlier = before + text[:at]
-        if name and not any(_is_named(earlier, one) for one in _NAMED[name]):
+        if name and not any(_is_name_in_earlier_text(earlier, one) for one in _NAMED[name]):
             yield at, at + 1 + len(name)
 
 
-def _without_two(text: str, word: str) -> Iterator[TextSpan]:
+def _pronouns_without_two_names(text: str, word: str) -> Iterator[TextSpan]:
     """後者 where nothing before it joins two."""
     for at in places_of(text, word):
         end = at + len(word)
@@ -113,7 +113,7 @@ _NO_BODIES = (
 )
 
 
-def _is_named(earlier: str, name: str) -> bool:
+def _is_name_in_earlier_text(earlier: str, name: str) -> bool:
     """Whether a noun that ends in a name is in the words before, and is a body or a thing."""
     return any(
         not is_noun_letter(earlier[at + len(name) : at + len(name) + 1] or "。")

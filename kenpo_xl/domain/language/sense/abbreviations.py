@@ -84,12 +84,12 @@ def places_of_abbreviation(text: str, name: str) -> Iterator[int]:
     at = plain.find(name)
     while at >= 0:
         before, behind = plain[at - 1 : at] if at else "", plain[at + len(name) : at + len(name) + 1]
-        if not (_is_of_word(before) or _is_of_word(behind)) and before not in ("「", "『"):
+        if not (_is_letter_of_word(before) or _is_letter_of_word(behind)) and before not in ("「", "『"):
             yield at
         at = plain.find(name, at + 1)
 
 
-def _is_of_word(letter: str) -> bool:
+def _is_letter_of_word(letter: str) -> bool:
     return bool(letter) and (is_noun_letter(letter) or (letter.isalnum() and letter.isascii()))
 
 
@@ -99,7 +99,11 @@ def words_one_letter_off(text: str, name: str) -> Iterator[PlaceAndWord]:
     for at in range(len(plain) - len(name) + 1):
         word = plain[at : at + len(name)]
         odd = [(one, other) for one, other in zip(word, name, strict=True) if one != other]
-        if len(odd) != 1 or not all(map(_is_of_word, word)) or odd[0][0].isupper() != odd[0][1].isupper():
+        if (
+            len(odd) != 1
+            or not all(map(_is_letter_of_word, word))
+            or odd[0][0].isupper() != odd[0][1].isupper()
+        ):
             continue
         if not _OF_TWO_NAMES & set(odd[0]) and at in places_of_abbreviation(text, word):
             yield at, word

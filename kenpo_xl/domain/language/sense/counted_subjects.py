@@ -71,12 +71,14 @@ class CountedSubject:
 def counted_subject(sentence: str) -> CountedSubject | None:
     """The count that a half-width sentence gives of what it begins with; None for a part of it."""
     start = next((at for at, letter in enumerate(sentence) if letter in "0123456789"), 0)
-    lead, is_gross = _without_sum(_without_beginnings(sentence[:start].strip(_MARKS), _CONJUNCTIONS))
-    if not _may_be_name(lead):
+    lead, is_gross = _words_without_sum_and_is_sum(
+        _without_beginnings(sentence[:start].strip(_MARKS), _CONJUNCTIONS)
+    )
+    if not _may_lead_be_name(lead):
         return None
     end = start + len(sentence[start:]) - len(sentence[start:].lstrip("0123456789,"))
     rest = sentence[end:].lstrip()
-    unit = _first_beginning(rest, _UNITS)
+    unit = _first_matching_beginning(rest, _UNITS)
     digits = sentence[start:end].replace(",", "")
     found = _subject_and_act(lead, rest[len(unit) :].lstrip()) if unit and digits else None
     if found is None or not is_noun_letter(found[0][-1:] or "の") or _OF_SOME.is_in(sentence):
@@ -95,7 +97,7 @@ def counted_subject(sentence: str) -> CountedSubject | None:
     )
 
 
-def _may_be_name(lead: str) -> bool:
+def _may_lead_be_name(lead: str) -> bool:
     """Whether the words before a number may name what it counts."""
     return 0 < len(lead) <= _LONGEST and not _NOT_IN_NAMES.is_in(lead)
 
@@ -104,7 +106,7 @@ def _times_in(sentence: str) -> frozenset[str]:
     return frozenset("".join(one.split()) for one in _TIMES.findall(sentence))
 
 
-def _first_beginning(words: str, ones: Iterable[str]) -> str:
+def _first_matching_beginning(words: str, ones: Iterable[str]) -> str:
     """The first of some words that others begin with, or ''."""
     return next((one for one in ones if words.startswith(one)), "")
 
@@ -115,7 +117,7 @@ def _without_beginnings(words: str, beginnings: Iterable[str]) -> str:
     return words
 
 
-def _without_sum(words: str) -> tuple[str, bool]:
+def _words_without_sum_and_is_sum(words: str) -> tuple[str, bool]:
     """The words without 計 or 延べ at their end, and whether it was 延べ."""
     words = words.rstrip("、 ")
     is_gross = words.endswith(_GROSS)
@@ -128,11 +130,11 @@ def _subject_and_act(lead: str, rest: str) -> tuple[str, str, bool] | None:
     """What is counted, the act that counts it, and whether the sentence says that it is all."""
     particle, stem = lead[-1], lead[:-1]
     if lead.endswith(("に", "には")):
-        act = _first_beginning(rest[1:], _ACTS) if rest.startswith(("が", "の")) else ""
+        act = _first_matching_beginning(rest[1:], _ACTS) if rest.startswith(("が", "の")) else ""
         return (lead.removesuffix("は").removesuffix("に"), act, False) if act else None
     if particle not in "をはが":
         return None
-    act = _first_beginning(rest.removeprefix("を"), _ACTS)
+    act = _first_matching_beginning(rest.removeprefix("を"), _ACTS)
     if act and particle != "が":
         return stem, act, False
     is_end = not rest or rest.startswith(_ENDS)

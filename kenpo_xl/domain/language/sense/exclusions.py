@@ -40,16 +40,16 @@ _ENDS_OF_PERSONS = "者方数"
 def excluded_clauses(text: str) -> Iterator[TextSpan]:
     """Start and end of each clause of a sentence that cannot be true beside the clause before it."""
     plain = half_width(text)
-    yield from _acts_of_none(plain)
-    yield from _other_channels(plain)
-    yield from _both_directions(plain)
+    yield from _acts_though_none(plain)
+    yield from _other_channels_than_only_one(plain)
+    yield from _changes_in_both_directions(plain)
     for pattern, silent in _CONTRARY:
         for found in pattern.finditer(plain):
             if not silent.is_in(found[0]):
                 yield found.span()
 
 
-def _acts_of_none(plain: str) -> Iterator[TextSpan]:
+def _acts_though_none(plain: str) -> Iterator[TextSpan]:
     """応募者は1名もおらず、応募した6名に: what no one did is done by some in the same sentence."""
     for found in _NONE.finditer(plain):
         end = plain.find("。", found.end())
@@ -100,7 +100,7 @@ _OTHER_OCCASION = AnyOf(
 )
 
 
-def _other_channels(plain: str) -> Iterator[TextSpan]:
+def _other_channels_than_only_one(plain: str) -> Iterator[TextSpan]:
     """説明会は会場のみで行い、オンラインでは40名が視聴した; 書面で開催した会議では、会場から."""
     for found in _ONLY_CHANNEL.finditer(plain):
         signs = next(then for names, then in _CHANNELS if found["channel"] in names.split("|"))
@@ -128,7 +128,7 @@ _LAST_YEAR = alternatives("前年度|昨年度|前年同期|昨年同期|前年�
 _TWO_TIMES = AnyOf("月|期|年|日|回|一方|うち|累計|平均|当たり|率|比|半|別|後|前")
 
 
-def _both_directions(plain: str) -> Iterator[TextSpan]:
+def _changes_in_both_directions(plain: str) -> Iterator[TextSpan]:
     """苦情は減少し、苦情の件数は前年度より増加した: one thing rises and falls, at no other time."""
     for found in _UP_AND_DOWN.finditer(plain):
         words = found[0]

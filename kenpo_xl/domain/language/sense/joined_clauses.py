@@ -178,27 +178,27 @@ def ill_joined_clauses(text: str) -> Iterator[SpanAndWord]:
     for sentence in plain.split("。"):
         for word in (*_AGAINST, *_THOUGH, *_CAUSES, *_NAMED_CAUSES):
             first, found, then = sentence.replace("ました", "た").partition(word)
-            if found and _does_not_fit(first.rpartition("、")[2], word, then):
+            if found and _is_joining_word_unfit(first.rpartition("、")[2], word, then):
                 yield start, start + len(sentence), word.rstrip("、")
                 break
         start += len(sentence) + 1
 
 
 def _are_both_good(first: str, then: str) -> bool:
-    return _value_of_clause(first) > 0 and _are_alike(first, then)
+    return _value_of_clause(first) > 0 and _are_clauses_alike(first, then)
 
 
-def _does_not_fit(first: str, word: str, then: str) -> bool:
+def _is_joining_word_unfit(first: str, word: str, then: str) -> bool:
     if "、" in then.rstrip("、") or any(one in first for one in _OTHER_TIME):
         return False
     if word in _AGAINST:
-        return _are_alike(first, then) or _can_though_done(first, then)
+        return _are_clauses_alike(first, then) or _is_possible_though_done(first, then)
     if word in _THOUGH:
         return first.endswith("た") and "も" not in then and _are_both_good(first, then)
-    return _effect_contradicts_cause(first, word, then) or _turns_round(first, then)
+    return _is_effect_against_cause(first, word, then) or _is_second_clause_opposite(first, then)
 
 
-def _can_though_done(first: str, then: str) -> bool:
+def _is_possible_though_done(first: str, then: str) -> bool:
     """周知したものの、周知できた: the same act, done and then possible."""
     act = first.removesuffix("した").removesuffix("を行った")[-2:]
     return len(act) > 1 and first.endswith(("した", "を行った")) and then.endswith(f"{act}できた")
@@ -207,7 +207,7 @@ def _can_though_done(first: str, then: str) -> bool:
 _UP, _DOWN = ("増えた", "増加した", "上昇した", "伸びた"), ("減った", "減少した", "低下した", "下がった")
 
 
-def _turns_round(first: str, then: str) -> bool:
+def _is_second_clause_opposite(first: str, then: str) -> bool:
     """件数が減少したため、増加した: the same thing, or one that is not named, goes the other way."""
     for one, other in ((_UP, _DOWN), (_DOWN, _UP)):
         stem = next((first.removesuffix(end) for end in one if first.endswith(end)), None)
@@ -218,20 +218,20 @@ def _turns_round(first: str, then: str) -> bool:
     return False
 
 
-def _are_alike(first: str, then: str) -> bool:
+def _are_clauses_alike(first: str, then: str) -> bool:
     """Whether two clauses are both good or both poor for the office."""
     one, other = _value_of_clause(first), _value_of_clause(then)
     is_end = one < 0 and first.endswith(_NOT_BEFORE)
     return one != 0 and one == other and not is_end
 
 
-def _effect_contradicts_cause(first: str, word: str, then: str) -> bool:
+def _is_effect_against_cause(first: str, word: str, then: str) -> bool:
     """Whether a gain is said to come of a lack, or a loss of what was widened."""
     is_named = word in _NAMED_CAUSES
     lacks = first.endswith(_NAMED_LACKS if is_named else _LACKS)
     widened = first.endswith(_NAMED_WIDENING if is_named else _WIDENED)
-    is_gain = then.endswith(_IMPROVED) or _of_wanted(then, _GROWN)
-    is_loss = then.endswith(_WORSENED) or _of_wanted(then, _SHRUNK)
+    is_gain = then.endswith(_IMPROVED) or _is_clause_of_wanted(then, _GROWN)
+    is_loss = then.endswith(_WORSENED) or _is_clause_of_wanted(then, _SHRUNK)
     return (lacks and is_gain) or (widened and is_loss)
 
 
@@ -262,14 +262,14 @@ def _value_of_clause(clause: str) -> int:
             short = plain.removesuffix(end)
             if short != plain and short.endswith(("上回る", "下回る", "進んで", "遅れて")):
                 plain = short
-    if plain.endswith(_POOR) or _of_wanted(plain, _SHRUNK):
+    if plain.endswith(_POOR) or _is_clause_of_wanted(plain, _SHRUNK):
         return -1
     if any(one in plain for one in _DENIED):
         return 0
-    return int(plain.endswith(_GOOD) or _of_wanted(plain, _GROWN))
+    return int(plain.endswith(_GOOD) or _is_clause_of_wanted(plain, _GROWN))
 
 
-def _of_wanted(clause: str, ends: Sequence[str]) -> bool:
+def _is_clause_of_wanted(clause: str, ends: Sequence[str]) -> bool:
     """Whether a clause ends so, and its subject is who is wanted: 申込みは大幅に増加した."""
     if not clause.endswith(tuple(ends)):
         return False

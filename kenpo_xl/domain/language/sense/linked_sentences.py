@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
-from kenpo_xl.domain.language.sense.outcomes import outcome_of
+from kenpo_xl.domain.language.sense.outcomes import sign_of_outcome
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.text_span import SpanAndWord
 
@@ -65,27 +65,27 @@ def ill_linked_sentences(text: str) -> Iterator[SpanAndWord]:
     plain = half_width(text)
     for pattern in (_JOINTS, _JOINED_CLAUSES):
         for found in pattern.finditer(plain):
-            if _does_not_fit(found["first"].strip(), found["joint"], found["then"].strip()):
+            if _is_conjunction_unfit(found["first"].strip(), found["joint"], found["then"].strip()):
                 yield found.start(), found.end(), found["joint"]
 
 
-def _does_not_fit(first: str, joint: str, then: str) -> bool:
+def _is_conjunction_unfit(first: str, joint: str, then: str) -> bool:
     is_against = joint in _AGAINST or joint in ("ものの", "にもかかわらず", "にも関わらず")
     if not is_against:
         return _is_no_cause(first, then)
-    one, other = outcome_of(first), outcome_of(then)
+    one, other = sign_of_outcome(first), sign_of_outcome(then)
     if one:
         return one == other
-    return joint in _AGAINST and other > 0 and _is_deed(first) and not _ADVERSE.is_in(first)
+    return joint in _AGAINST and other > 0 and _is_clause_about_deed(first) and not _ADVERSE.is_in(first)
 
 
-def _is_deed(clause: str) -> bool:
+def _is_clause_about_deed(clause: str) -> bool:
     return clause.endswith(_DONE[1:]) or _DEED.search(clause) is not None
 
 
 def _is_no_cause(first: str, then: str) -> bool:
     """Whether what is said to be the effect of a clause is the contrary of what it can give."""
-    one, other = outcome_of(first), outcome_of(then)
+    one, other = sign_of_outcome(first), sign_of_outcome(then)
     if _OTHER_TIME.is_in(first):
         return False
     if one < 0:

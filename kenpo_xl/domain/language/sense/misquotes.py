@@ -33,8 +33,8 @@ def misquotes(text: str, quoted: str) -> Iterator[Misquote]:
         if place < 0:
             at += _STEP
             continue
-        before = _same_letters(text[last_end:at][::-1], quoted[:place][::-1])
-        behind = _same_letters(text[at:], quoted[place:])
+        before = _number_of_same_letters(text[last_end:at][::-1], quoted[:place][::-1])
+        behind = _number_of_same_letters(text[at:], quoted[place:])
         end, last = at + behind, place + behind
         found = _change_before(text, end, quoted, last, before + behind)
         if found and text[end - _EACH_SIDE : found.end + _EACH_SIDE] not in quoted:
@@ -43,7 +43,7 @@ def misquotes(text: str, quoted: str) -> Iterator[Misquote]:
         at = max(end, at + _STEP)
 
 
-def _same_letters(text: str, quoted: str) -> int:
+def _number_of_same_letters(text: str, quoted: str) -> int:
     """How many letters at the start of two texts are the same."""
     same = 0
     for one, other in zip(text, quoted, strict=False):
@@ -60,11 +60,11 @@ def _change_before(text: str, end: int, quoted: str, last: int, before: int) -> 
             then = text[end + length : end + length + _EACH_SIDE]
             if len(then) < _EACH_SIDE or not quoted.startswith(then, last + other):
                 continue
-            same = _same_letters(text[end + length :], quoted[last + other :])
+            same = _number_of_same_letters(text[end + length :], quoted[last + other :])
             stated, right = text[end : end + length], quoted[last : last + other]
             least = _BOTH_SIDES if any(map(str.isdecimal, stated)) else _BOTH_SIDES_OF_WORD
             is_sure = min(before, same) >= _EACH_SIDE and before + same >= least
-            if not is_sure or not _are_words(stated, right):
+            if not is_sure or not _are_both_words(stated, right):
                 return None
             left, behind = _letters_to_ends_of_word(text, end, end + length)
             return Misquote(end - left, end + length + behind, quoted[last - left : last + other + behind])
@@ -84,7 +84,7 @@ def _letters_to_ends_of_word(text: str, start: int, end: int) -> tuple[int, int]
     return left, right
 
 
-def _are_words(stated: str, right: str) -> bool:
+def _are_both_words(stated: str, right: str) -> bool:
     """Whether both are nouns, or both numbers with what is counted."""
     are_words = all(is_noun_letter(one) or one.isdecimal() or one in ".,%" for one in stated + right)
     return are_words and any(map(str.isdecimal, stated)) == any(map(str.isdecimal, right))

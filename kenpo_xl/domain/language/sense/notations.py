@@ -114,12 +114,12 @@ def _place_of_word(text: str, word: str, variants: tuple[str, ...]) -> int:
     for at in places_of(text, word):
         end = at + len(word)
         is_part = any(text.find(one, max(0, at - len(one)), end + len(one)) >= 0 for one in longer)
-        if not is_part and _is_whole(text, at, end) and not _is_quoted(text, at):
+        if not is_part and _is_whole_word(text, at, end) and not _is_quoted(text, at):
             return at
     return -1
 
 
-def _is_whole(text: str, start: int, end: int) -> bool:
+def _is_whole_word(text: str, start: int, end: int) -> bool:
     before, behind = text[start - 1 : start], text[end : end + 1]
     first, last = text[start], text[end - 1]
     if is_noun_letter(last) and behind and (is_noun_letter(behind) or behind == "し"):

@@ -125,7 +125,7 @@ def opposed_clauses(text: str) -> Iterator[TextSpan]:
         for word in first:
             if word in here:
                 at = plain.index(word)
-                yield from _opposed_behind(plain, at, at + len(word), then, most)
+                yield from _opposed_words_behind(plain, at, at + len(word), then, most)
     yield from _held_though_called_off(plain)
     for pattern in _CONTRADICTIONS:
         for found in pattern.finditer(plain):
@@ -219,21 +219,21 @@ def first_time_compared(text: str) -> Iterator[TextSpan]:
     plain = half_width(text)
     start = 0
     for sentence in plain.split("。") if _FIRST_TIME.is_in(plain) else ():
-        at = min(_first_places(sentence, _NEW), default=-1)
+        at = min(_first_place_of_each_word(sentence, _NEW), default=-1)
         is_new = at >= 0 and _FIRST_TIME.is_in(sentence) and not _OTHER_EVENT.is_in(sentence)
         if is_new and _compares_with_last_time_after(sentence, at):
             yield start + at, start + len(sentence)
         start += len(sentence) + 1
 
 
-def _first_places(sentence: str, words: Iterable[str]) -> list[int]:
+def _first_place_of_each_word(sentence: str, words: Iterable[str]) -> list[int]:
     """Where each of the words that a sentence has is first in it."""
     return [place for word in words if (place := sentence.find(word)) >= 0]
 
 
 def _compares_with_last_time_after(sentence: str, at: int) -> bool:
     """Whether a number is compared with the last time behind a place of a sentence."""
-    later = [place for place in _first_places(sentence, _LAST_TIME) if place > at]
+    later = [place for place in _first_place_of_each_word(sentence, _LAST_TIME) if place > at]
     return bool(later) and _is_number_compared(sentence[min(later) :])
 
 
@@ -254,7 +254,7 @@ def opposed_words(text: str) -> Iterator[TextSpan]:
         hour = digits.split("時")[0]
         if "時" in digits and hour.isdecimal() and int(hour) in hours:
             yield at, at + len(half) + len(hour) + 1
-    yield from _no_change(plain)
+    yield from _changes_into_the_same(plain)
 
 
 _OPPOSITES = tuple(
@@ -277,7 +277,7 @@ _OPPOSITES = tuple(
 _CHANGES = ("移管", "移行", "変更", "切り替", "切替", "引き継", "移転", "転換", "改称", "名称変更")
 
 
-def _no_change(plain: str) -> Iterator[TextSpan]:
+def _changes_into_the_same(plain: str) -> Iterator[TextSpan]:
     """紙から紙へ移行: what was is what becomes."""
     at = plain.find("から")
     while at >= 0:
@@ -291,7 +291,9 @@ def _no_change(plain: str) -> Iterator[TextSpan]:
         at = plain.find("から", at + 2)
 
 
-def _opposed_behind(plain: str, start: int, end: int, then: tuple[str, ...], most: int) -> Iterator[TextSpan]:
+def _opposed_words_behind(
+    plain: str, start: int, end: int, then: tuple[str, ...], most: int
+) -> Iterator[TextSpan]:
     for word in then:
         at = plain.find(word, end, end + most + len(word))
         if at >= 0 and "。" not in plain[end:at] and not _OF_ANOTHER.is_in(plain[end:at]):

@@ -146,7 +146,7 @@ def _days_of_one_act(plain: str) -> Iterator[TextSpan]:
 
 def _is_day_of(sentence: str, act: str, day: NamedDate) -> bool:
     """Whether a day is called that of an act: 発送日は7月12日."""
-    return _is_of(sentence, sentence.find(f"{act}日"), f"{act}日", day.start, day.end)
+    return _is_date_day_of_act(sentence, sentence.find(f"{act}日"), f"{act}日", day.start, day.end)
 
 
 def _is_done_behind(sentence: str, act: str, end: int, most: int) -> bool:
@@ -155,7 +155,7 @@ def _is_done_behind(sentence: str, act: str, end: int, most: int) -> bool:
     return any(end <= sentence.find(one) <= end + most for one in verbs)
 
 
-def _is_of(sentence: str, named: int, name: str, start: int, end: int) -> bool:
+def _is_date_day_of_act(sentence: str, named: int, name: str, start: int, end: int) -> bool:
     """Whether a date is said to be the day of an act: 発送日は7月12日, 7月12日を発送日とし."""
     return sentence[named + len(name) : start].strip() in ("は", "を", "の", "は、") or sentence[
         end:named

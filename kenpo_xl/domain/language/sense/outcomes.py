@@ -57,16 +57,16 @@ _LESS_IS_GOOD = AnyOf(
 _EITHER_WAY = AnyOf("上回|下回|低下|上昇")
 
 
-def outcome_of(clause: str) -> int:
+def sign_of_outcome(clause: str) -> int:
     """1 for a clause that reports what is wanted, -1 for the contrary; 0 for neither, both, and wishes."""
     if _NOT_YET.is_in(clause):
         return 0
     parts = clause.split("、")
-    values = {_value_of(part) for part in parts} - {0}
+    values = {_sign_of_part(part) for part in parts} - {0}
     return values.pop() if len(values) == 1 else 0
 
 
-def _value_of(part: str) -> int:
+def _sign_of_part(part: str) -> int:
     if _LESS_IS_GOOD.is_in(part) and _EITHER_WAY.is_in(part):
         return 0
     return -1 if _POOR.search(part) else int(bool(_GOOD.search(part)))

@@ -115,12 +115,17 @@ def acts_against_purposes(text: str) -> Iterator[TextSpan]:
         joint = next((one for one in _JOINTS if one in sentence), "")
         first, _, then = sentence.partition(joint) if joint else ("", "", "")
         first = first[first.rfind("、") + 1 :]
-        if then and len(then) <= _LONGEST and not _NOT_SO.is_in(first + then) and _works_against(first, then):
+        if (
+            then
+            and len(then) <= _LONGEST
+            and not _NOT_SO.is_in(first + then)
+            and _is_act_against_purpose(first, then)
+        ):
             yield start + sentence.find(first), start + len(sentence)
         start += len(sentence) + 1
 
 
-def _works_against(first: str, then: str) -> bool:
+def _is_act_against_purpose(first: str, then: str) -> bool:
     for aim in _AIMS:
         if any(one in first for one in aim.purposes):
             for thing, act in product(aim.things, aim.acts):

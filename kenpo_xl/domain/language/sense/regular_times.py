@@ -59,7 +59,7 @@ def _wrong_counts_of_days(plain: str) -> Iterator[Miswritten]:
     dates = dates_in(plain) if "回)" in plain.replace(" ", "") else []
     for start, inside in _innermost_brackets(plain) if len(dates) > 1 else ():
         at = next((found for one in _ALTOGETHER if (found := inside.rfind(one)) >= 0), -1)
-        stated = _count_alone(inside[max(at, 0) :])
+        stated = _number_of_stated_total(inside[max(at, 0) :])
         is_alone = not inside[: max(at, 0)].strip()
         listed = _dates_up_to(plain, dates, start if is_alone else start + 1 + at) if stated else []
         if len(listed) > 1:
@@ -69,7 +69,7 @@ def _wrong_counts_of_days(plain: str) -> Iterator[Miswritten]:
                 yield Miswritten(listed[0].start, start + len(inside) + 2, wrong)
 
 
-def _count_alone(inside: str) -> int:
+def _number_of_stated_total(inside: str) -> int:
     """The number of 計3回 or 全3回, 0 for other words."""
     words = inside.replace(" ", "")
     digits = next((words[len(one) : -1] for one in _ALTOGETHER if words.startswith(one)), "")
@@ -104,17 +104,17 @@ def _problem_of_bracket(before: str, inside: str) -> str:
     """What is wrong between some words and the dates of the bracket behind them, '' for nothing."""
     dates = dates_in(inside)
     is_range = any(mark in inside for mark in ("~", "から", "-"))
-    if len(dates) < 2 or not _is_list(inside, dates) or _NOT_ALL.is_in(before):
+    if len(dates) < 2 or not _is_list_of_dates(inside, dates) or _NOT_ALL.is_in(before):
         return ""
     if is_range:
-        return _wrong_length(before, dates) if len(dates) == 2 else ""
+        return _problem_of_length(before, dates) if len(dates) == 2 else ""
     held = _HELD.search(before)
     if held and int(held["count"]) != len(dates):
         return f"回数が合いません（かっこの中は{len(dates)}）"
-    return _wrong_interval(before, dates)
+    return _problem_of_interval(before, dates)
 
 
-def _is_list(inside: str, dates: Sequence[NamedDate]) -> bool:
+def _is_list_of_dates(inside: str, dates: Sequence[NamedDate]) -> bool:
     """Whether a bracket holds nothing but dates and what joins them."""
     rest = inside
     for named in reversed(dates):
@@ -123,22 +123,22 @@ def _is_list(inside: str, dates: Sequence[NamedDate]) -> bool:
     return not rest.strip("、,・~-からまでと 及び\u3000") and len(rest) <= 3 * len(dates)
 
 
-def _wrong_interval(before: str, dates: Sequence[NamedDate]) -> str:
+def _problem_of_interval(before: str, dates: Sequence[NamedDate]) -> str:
     for word, step in _INTERVALS:
         if before.endswith((word, f"{word}に", f"{word}1回", f"{word}に1回", f"{word}開催", f"{word}で")):
-            return _wrong_steps(word, step, dates)
+            return _problem_of_steps(word, step, dates)
     clause = before[max(before.rfind(mark) for mark in "。、\n・") + 1 :] if len(dates) >= _SEVERAL else ""
     words = [(word, step) for word, step in _INTERVALS if word in before[-_CLAUSE:]]
     is_only = len(words) == 1 and clause.endswith(_ACTS) and not _OF_OTHERS.is_in(before)
-    return _wrong_steps(*words[0], dates) if is_only else ""
+    return _problem_of_steps(*words[0], dates) if is_only else ""
 
 
-def _wrong_steps(word: str, step: int, dates: Sequence[NamedDate]) -> str:
+def _problem_of_steps(word: str, step: int, dates: Sequence[NamedDate]) -> str:
     steps = {(other.month - one.month) % _MONTHS for one, other in pairwise(dates)}
     return f"「{word}」と月が合いません" if steps - {step} else ""
 
 
-def _wrong_length(before: str, dates: Sequence[NamedDate]) -> str:
+def _problem_of_length(before: str, dates: Sequence[NamedDate]) -> str:
     first, last = dates
     months = (last.month - first.month) % _MONTHS + 1
     if before.endswith(("半年間", "半年")) and months != _HALF_YEAR and not (first.day or last.day):

@@ -40,11 +40,11 @@ def repeated_statements(text: str) -> Iterator[TextSpan]:
     if len(runs_of_letters) - len(set(runs_of_letters)) < 2:
         return
     clauses = tuple(_clauses_of_text(text))[:_MOST_CLAUSES]
-    if len(clauses) < 2 or not _has_pair(clauses):
+    if len(clauses) < 2 or not _has_any_pair_of_clauses(clauses):
         return
     for first, last in _clause_ranges(0, len(clauses)):
         words = _words_of_clauses(clauses[first:last])
-        if not _is_thing(words, text[clauses[first].start : clauses[last - 1].end]):
+        if not _are_words_about_thing(words, text[clauses[first].start : clauses[last - 1].end]):
             continue
         again = _repeated_clause_range(text, clauses, words, last)
         if again:
@@ -62,18 +62,18 @@ def _repeated_clause_range(
 ) -> tuple[int, int] | None:
     """The first run of clauses from a place on that says the same as others."""
     runs = _clause_ranges(behind, len(clauses))
-    return next((run for run in runs if _repeats_words(text, clauses[slice(*run)], words)), None)
+    return next((run for run in runs if _are_words_in_clauses(text, clauses[slice(*run)], words)), None)
 
 
-def _repeats_words(text: str, clauses: Sequence[_Clause], words: frozenset[str]) -> bool:
+def _are_words_in_clauses(text: str, clauses: Sequence[_Clause], words: frozenset[str]) -> bool:
     """Whether clauses hold the same words as others, and compare them with nothing."""
     if _words_of_clauses(clauses) != words:
         return False
     again = text[clauses[0].start : clauses[-1].end]
-    return _is_thing(words, again) and not _TO_COMPARE.is_in(again)
+    return _are_words_about_thing(words, again) and not _TO_COMPARE.is_in(again)
 
 
-def _has_pair(clauses: Sequence[_Clause]) -> bool:
+def _has_any_pair_of_clauses(clauses: Sequence[_Clause]) -> bool:
     """Whether any two clauses share two words: cheaper than all runs."""
     return any(len(one.words & other.words) > 1 for one, other in combinations(clauses, 2))
 
@@ -82,7 +82,7 @@ def _words_of_clauses(clauses: Sequence[_Clause]) -> frozenset[str]:
     return frozenset().union(*(one.words for one in clauses))
 
 
-def _is_thing(words: frozenset[str], text: str) -> bool:
+def _are_words_about_thing(words: frozenset[str], text: str) -> bool:
     """Whether words are enough to state one thing, and their text states it in a case and a verb."""
     is_enough = len(words) >= _FEWEST_WORDS and sum(map(len, words)) >= _FEWEST_LETTERS
     return is_enough and any(case in text for case in _CASES) and _VERB_ENDS.is_in(text)

@@ -63,7 +63,7 @@ class ReportedEvent:
         """What two sentences about one event say in another way: 日 or 場所, '' for nothing."""
         if self.name != other.name:
             return ""
-        both_places = self.place and other.place and not _is_part(self.place, other.place)
+        both_places = self.place and other.place and not _is_name_part_of_other(self.place, other.place)
         if self.day == other.day and both_places and (self.day != (0, 0) or other.topic):
             return "場所"
         is_other_day = (0, 0) not in (self.day, other.day) and self.day != other.day
@@ -75,7 +75,7 @@ class ReportedEvent:
         return "日" if is_other_day and is_one else ""
 
 
-def _is_part(one: str, other: str) -> bool:
+def _is_name_part_of_other(one: str, other: str) -> bool:
     """Whether a place may be the same by a shorter name: 大ホール of 県民会館大ホール."""
     return one.endswith(other) or other.endswith(one) or one.startswith(other) or other.startswith(one)
 
@@ -93,7 +93,7 @@ def reported_events(text: str) -> Iterator[ReportedEvent]:
 def _reported_event(sentence: str, start: int) -> ReportedEvent | None:
     if not any(one in sentence for one in _HELD) or _OTHER.is_in(sentence):
         return None
-    names, day = event_names_in(sentence), _only_day(sentence)
+    names, day = event_names_in(sentence), _only_month_and_day(sentence)
     if len(names) != 1 or day is None:
         return None
     (name,) = names
@@ -106,7 +106,7 @@ def _reported_event(sentence: str, start: int) -> ReportedEvent | None:
     return ReportedEvent(_plain_name(name.text), start + name.start, start + name.end, day, where, topic)
 
 
-def _only_day(sentence: str) -> tuple[int, int] | None:
+def _only_month_and_day(sentence: str) -> tuple[int, int] | None:
     """The month and day of a sentence, (0, 0) for no date; None for several, or for a month alone."""
     dates = dates_in(sentence)
     if not dates:

@@ -39,9 +39,9 @@ def senders_reversed(text: str) -> Iterator[TextSpan]:
     Papers that only an office sends, a role that sends to itself, and orders to the head office.
     """
     plain = half_width(text)
-    yield from _sent_by_receivers(plain)
-    yield from _sent_to_itself(plain)
-    yield from _orders_upward(plain)
+    yield from _spans_of_sending_by_receivers(plain)
+    yield from _spans_of_sending_to_itself(plain)
+    yield from _spans_of_orders_upward(plain)
     yield from _done_to_those_who_do(plain)
     for pattern in (_BY_RECEIVERS, _SKILLS_OF_RECEIVERS):
         for found in pattern.finditer(plain):
@@ -80,7 +80,7 @@ def _done_to_those_who_do(plain: str) -> Iterator[TextSpan]:
     for place in places_of(plain, "が"):
         name = next((one for one in _GETS if plain.endswith(one, 0, place)), "")
         act = _end_of_partner(plain, place + 1) if name else 0
-        end = _end_of_office_act(_until_mark(plain[act : act + 24])) if act else 0
+        end = _end_of_office_act(_words_until_mark(plain[act : act + 24])) if act else 0
         if end:
             yield place - len(name), act + end
 
@@ -105,7 +105,7 @@ def _end_of_office_act(words: str) -> int:
     return 0
 
 
-def _sent_by_receivers(plain: str) -> Iterator[TextSpan]:
+def _spans_of_sending_by_receivers(plain: str) -> Iterator[TextSpan]:
     for place in places_of(plain, "から"):
         name = next((one for one in _RECEIVERS if plain.endswith(one, 0, place)), "")
         paper = next((one for one in _OF_OFFICE if plain.startswith(one, place + 2)), "") if name else ""
@@ -115,22 +115,22 @@ def _sent_by_receivers(plain: str) -> Iterator[TextSpan]:
             yield place - len(name), at + 3
 
 
-def _sent_to_itself(plain: str) -> Iterator[TextSpan]:
+def _spans_of_sending_to_itself(plain: str) -> Iterator[TextSpan]:
     """A role from which and to which something goes in one clause."""
     for place in places_of(plain, "から"):
         name = next((one for one in _ROLES if plain.endswith(one, 0, place)), "")
         if not name or _is_longer_name(plain, place - len(name)):
             continue
         start = place - len(name)
-        behind = _until_mark(plain[place + 2 : place + 2 + _FAR])
+        behind = _words_until_mark(plain[place + 2 : place + 2 + _FAR])
         to = min((at for way in "へにあ" if (at := behind.find(name + way)) >= 0), default=-1)
         if to >= 0 and not _is_longer_name(f"から{behind}", to + 2):
             end = place + 2 + to + len(name)
-            if _TRANSFERS.is_in(_until_mark(plain[place + 2 : end + _VERB])):
+            if _TRANSFERS.is_in(_words_until_mark(plain[place + 2 : end + _VERB])):
                 yield start, end + 1
             continue
         at = _receiver_before(plain, name, start)
-        if at >= 0 and _TRANSFERS.is_in(_until_mark(plain[place : place + _VERB])):
+        if at >= 0 and _TRANSFERS.is_in(_words_until_mark(plain[place : place + _VERB])):
             yield at, place + 2
 
 
@@ -143,7 +143,7 @@ def _receiver_before(plain: str, name: str, end: int) -> int:
     return -1 if at < 0 or is_part else end - len(lead) + at
 
 
-def _orders_upward(plain: str) -> Iterator[TextSpan]:
+def _spans_of_orders_upward(plain: str) -> Iterator[TextSpan]:
     yield from _orders_to_superiors(plain)
     yield from _requests_by_superiors(plain)
 
@@ -165,7 +165,7 @@ def _requests_by_superiors(plain: str) -> Iterator[TextSpan]:
                 yield place, place + len(way) + len(own) + 8
 
 
-def _until_mark(words: str) -> str:
+def _words_until_mark(words: str) -> str:
     ends = (at for mark in _WITHIN if (at := words.find(mark)) >= 0)
     return words[: min(ends, default=len(words))]
 

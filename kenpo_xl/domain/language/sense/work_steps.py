@@ -98,13 +98,13 @@ def steps_in_wrong_order(text: str) -> Iterator[TextSpan]:
             if (
                 _MAY_BE.is_in(sentence)
                 and not _OTHER.is_in(_ROUND.sub("", sentence))
-                and _is_reversed(sentence)
+                and _are_steps_reversed(sentence)
             ):
                 yield start, start + len(sentence)
             start += len(sentence) + 1
 
 
-def _is_reversed(sentence: str) -> bool:
+def _are_steps_reversed(sentence: str) -> bool:
     ordinal = _ORDINAL.search(sentence)
     if ordinal and int(ordinal["then"]) < int(ordinal["first"]):
         return True
@@ -112,17 +112,18 @@ def _is_reversed(sentence: str) -> bool:
     if after:
         lead, _, tail = sentence.partition(after)
         return any(
-            lead.removesuffix("の").endswith(later) and _begins_with(tail, earlier)
+            lead.removesuffix("の").endswith(later) and _is_begun_with_any_act(tail, earlier)
             for later, earlier in _STEPS
         )
     before = next((one for one in _BEFORE if one in sentence), "")
     lead, _, tail = sentence.partition(before or "\n")
     return tail.endswith("た") and any(
-        lead.endswith(_verb_stems(earlier)) and _begins_with(tail, later) for later, earlier in _STEPS
+        lead.endswith(_verb_stems(earlier)) and _is_begun_with_any_act(tail, later)
+        for later, earlier in _STEPS
     )
 
 
-def _begins_with(tail: str, acts: Iterable[str]) -> bool:
+def _is_begun_with_any_act(tail: str, acts: Iterable[str]) -> bool:
     """Whether one of the acts is soon behind, with an end that says that it was done."""
     return any(0 <= tail.find(one) <= _FAR for one in acts)
 

@@ -32,13 +32,13 @@ def broken_stops(text: str) -> Iterator[TextSpan]:
         behind = text[at + 1 : at + 2]
         if not behind or behind in "\n」』）) \u3000":
             continue
-        end = _open_end(text[max(0, at - 8) : at])
+        end = _open_end_of_words(text[max(0, at - 8) : at])
         start = max(text.rfind("\n", 0, at), text.rfind("。", 0, at)) + 1
         if end and text.count("「", start, at) == text.count("」", start, at) and at - start > len(end) + 1:
             yield at - len(end), at + 1
 
 
-def _open_end(words: str) -> str:
+def _open_end_of_words(words: str) -> str:
     """The end of words that a sentence goes on behind, '' for none."""
     if words.endswith(_TE) and not words.endswith(_WHOLE):
         return words[-2:]

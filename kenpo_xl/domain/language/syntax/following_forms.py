@@ -55,14 +55,14 @@ _PLANNED = frozenset(("予定", "済み", "済", "中", "見込み", "見込"))
 def misfollowed_forms(tokens: Sequence[Token]) -> Iterator[Misuse]:
     """Each verb in a form that the next word does not take, and each act with two endings (実施予定した)."""
     for index in range(1, len(tokens)):
-        if _is_misfollowed(tokens, index) or _is_planned_and_done(tokens, index):
+        if _is_form_misfollowed(tokens, index) or _is_planned_and_done(tokens, index):
             first = tokens[max(0, index - 2)]
             last = token_at(tokens, index + 1)
             words = "".join(one.surface for one in tokens[max(0, index - 2) : index + 2])
             yield Misuse(first.start, last.end or tokens[index].end, words.strip("、。"), "")
 
 
-def _is_misfollowed(tokens: Sequence[Token], index: int) -> bool:
+def _is_form_misfollowed(tokens: Sequence[Token], index: int) -> bool:
     """Whether the word before an index is a verb in a form that the word there does not take."""
     before = tokens[index - 1]
     if (
@@ -70,14 +70,15 @@ def _is_misfollowed(tokens: Sequence[Token], index: int) -> bool:
         and before.part_of_speech[0] == "助動詞"
         and before.surface in ("た", "だ")
     ):
-        return token_at(tokens, index - 2).part_of_speech[0] in ("動詞", "助動詞") and _is_among(
-            tokens, index, _NOT_BEHIND_PAST
-        )
+        return token_at(tokens, index - 2).part_of_speech[0] in (
+            "動詞",
+            "助動詞",
+        ) and _is_form_followed_by_any(tokens, index, _NOT_BEHIND_PAST)
     is_verb = before.part_of_speech[0] == "動詞" and before.inflection.startswith(_FORMS)
-    return is_verb and _is_among(tokens, index, _NOT_BEHIND_PRESENT)
+    return is_verb and _is_form_followed_by_any(tokens, index, _NOT_BEHIND_PRESENT)
 
 
-def _is_among(tokens: Sequence[Token], index: int, words: dict[str, tuple[str, ...]]) -> bool:
+def _is_form_followed_by_any(tokens: Sequence[Token], index: int, words: dict[str, tuple[str, ...]]) -> bool:
     """Whether the words from an index on are one of some, with what is to be behind it."""
     text = "".join(one.surface for one in tokens[index : index + 4]) + "。"
     return any(text.startswith(word) and text.startswith(behind, len(word)) for word, behind in words.items())

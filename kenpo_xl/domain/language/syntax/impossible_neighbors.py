@@ -62,7 +62,7 @@ def impossible_neighbors(tokens: Sequence[Token]) -> Iterator[Misuse]:
     """Each form or particle before a word that it never has behind it, but not in a reading in brackets."""
     for index, (one, then) in enumerate(pairwise(tokens)):
         may_be = one.inflection or one.part_of_speech[0] == "助詞" or then.surface == _BECAME
-        if may_be and _is_impossible(one[:4], then[:4]) and not _is_in_reading(tokens, index):
+        if may_be and _are_words_impossible_together(one[:4], then[:4]) and not _is_in_reading(tokens, index):
             before = token_at(tokens, index - 1).surface
             words = before + one.surface + then.surface
             yield Misuse(one.start - len(before), then.end, words, "")
@@ -73,18 +73,18 @@ _Word = tuple[str, tuple[str, str], str, str]
 
 
 @lru_cache(maxsize=4096)
-def _is_impossible(one: _Word, then: _Word) -> bool:
+def _are_words_impossible_together(one: _Word, then: _Word) -> bool:
     surface, (first, second), inflection, base = one
     is_cut_off = inflection != "" and not is_hiragana(surface[-1])
     if is_cut_off or (base, then[0]) in _IDIOMS:
         return False
     form = inflection or second
-    only, never = _behind((f"{first} {form}", f"{base} {form}"))
-    names = _names(then)
-    return bool(only and not only & names) or bool(never & names) or _is_twice(one, then)
+    only, never = _forms_behind((f"{first} {form}", f"{base} {form}"))
+    names = _names_of_word_forms(then)
+    return bool(only and not only & names) or bool(never & names) or _is_same_word_twice(one, then)
 
 
-def _is_twice(one: _Word, then: _Word) -> bool:
+def _is_same_word_twice(one: _Word, then: _Word) -> bool:
     """Whether a verb or an adjective is behind itself: 超える超える."""
     return one == then and one[2] != "" and len(one[0]) > 1
 
@@ -96,7 +96,7 @@ def _is_in_reading(tokens: Sequence[Token], index: int) -> bool:
 
 
 @cache
-def _behind(forms: tuple[str, str]) -> tuple[frozenset[str], frozenset[str]]:
+def _forms_behind(forms: tuple[str, str]) -> tuple[frozenset[str], frozenset[str]]:
     """What alone may be behind a word of some forms, empty for everything, and what never is."""
     only, never = (
         frozenset(" ".join(table.get(form, "") for form in forms).split())
@@ -105,7 +105,7 @@ def _behind(forms: tuple[str, str]) -> tuple[frozenset[str], frozenset[str]]:
     return only, never
 
 
-def _names(word: _Word) -> set[str]:
+def _names_of_word_forms(word: _Word) -> set[str]:
     """How the tables name a word."""
     surface, (first, second), _, base = word
     if first == "助詞":

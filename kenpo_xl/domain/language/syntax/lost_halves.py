@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kenpo_xl.domain.language.letters import QUOTES, ends_within, is_hiragana, is_noun_letter
+from kenpo_xl.domain.language.letters import QUOTES, has_open_pair_at_end, is_hiragana, is_noun_letter
 from kenpo_xl.domain.language.normalize import places_of, sentence_around
 from kenpo_xl.domain.text_span import TextSpan
 
@@ -31,7 +31,7 @@ def lost_halves(text: str) -> Iterator[TextSpan]:
         end = _end_of_particle(text, at + 1)
         if end and _is_behind_noun(text, at) and text[at + 1] != "と":
             yield _start_of_noun(text, at), end
-    yield from _lonely_and(text)
+    yield from _spans_of_lonely_and(text)
 
 
 def _end_of_particle(text: str, start: int) -> int:
@@ -60,7 +60,7 @@ def _start_of_noun(text: str, at: int) -> int:
     return start
 
 
-def _lonely_and(text: str) -> Iterator[TextSpan]:
+def _spans_of_lonely_and(text: str) -> Iterator[TextSpan]:
     """窓口とで周知した, 歯科医師とが講演した: と before a particle, where the sentence joins nothing else."""
     for particle in "でがをに":
         for at in places_of(text, _ALONE + particle):
@@ -68,5 +68,5 @@ def _lonely_and(text: str) -> Iterator[TextSpan]:
             if not is_pair or text[at - 1] in _NOT_BEFORE:
                 continue
             before = text[sentence_around(text, at, at)[0] : at]
-            if not ends_within(before, QUOTES) and not any(one in before for one in _OTHERS):
+            if not has_open_pair_at_end(before, QUOTES) and not any(one in before for one in _OTHERS):
                 yield _start_of_noun(text, at), at + 2

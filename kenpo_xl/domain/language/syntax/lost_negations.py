@@ -60,12 +60,12 @@ def lost_negations(text: str) -> Iterator[Misuse]:
         for at in places_of(text, so):
             start = max(text.rfind(mark, 0, at) for mark in "。\n、") + 1
             purpose = text[max(start, at - _LONGEST) : at]
-            found = _harm_at_end(purpose) or _good_denied_at_end(purpose)
+            found = _harm_word_at_end(purpose) or _denied_good_word_at_end(purpose)
             if found:
                 yield Misuse(at - len(found), at + len(so) - 1, found + so[:-1], "")
 
 
-def _harm_at_end(purpose: str) -> str:
+def _harm_word_at_end(purpose: str) -> str:
     """The words at the end of a purpose that want a harm (漏えいが起こる), '' for none."""
     if any(one in purpose for one in _DENIED):
         return ""
@@ -77,7 +77,7 @@ def _harm_at_end(purpose: str) -> str:
     return harm + end if harm else ""
 
 
-def _good_denied_at_end(purpose: str) -> str:
+def _denied_good_word_at_end(purpose: str) -> str:
     """The words at the end of a purpose that want something good not to happen, '' for none."""
     negation = next((one for one in _NOT if purpose.endswith(one)), "")
     good = next((one for one in _GOOD if purpose.endswith(one + negation)), "") if negation else ""

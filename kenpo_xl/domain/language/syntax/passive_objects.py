@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kenpo_xl.domain.language.grammar.misuse import Misuse
-from kenpo_xl.domain.language.syntax.tokens import behind_adverbs, token_at
+from kenpo_xl.domain.language.syntax.tokens import index_behind_adverbs, token_at
 from kenpo_xl.domain.language.token import Token
 
 _SUFFERED_LIST = """
@@ -34,7 +34,7 @@ def passive_objects(tokens: Sequence[Token]) -> Iterator[Misuse]:
         particle = tokens[index]
         if particle.surface == "を" and particle.part_of_speech[1] == "格助詞":
             end = _end_of_passive(tokens, index)
-            if end and not _names_doer(tokens, index):
+            if end and not _is_doer_named(tokens, index):
                 noun = tokens[index - 1].surface
                 rest = "".join(one.surface for one in tokens[index + 1 : end])
                 yield Misuse(particle.start, particle.end, f"{noun}を{rest}", f"{noun}が{rest}")
@@ -45,7 +45,7 @@ def _end_of_passive(tokens: Sequence[Token], index: int) -> int:
 
     られる says as well what can be done: 協力を得られた.
     """
-    place = behind_adverbs(tokens, index + 1)
+    place = index_behind_adverbs(tokens, index + 1)
     verb, then = token_at(tokens, place), token_at(tokens, place + 1)
     if verb.part_of_speech[0] == "名詞" and then.base == "する" and then.surface == "さ":
         is_suffered, helper = verb.surface in _SUFFERED, place + 2
@@ -53,11 +53,11 @@ def _end_of_passive(tokens: Sequence[Token], index: int) -> int:
         is_suffered, helper = verb.base in _SUFFERED_VERBS, place + 1
     else:
         return 0
-    is_passive = token_at(tokens, helper).base == "れる" and _is_at_end(tokens, helper)
+    is_passive = token_at(tokens, helper).base == "れる" and _is_clause_end_behind(tokens, helper)
     return helper + 1 if is_passive and not is_suffered else 0
 
 
-def _is_at_end(tokens: Sequence[Token], index: int) -> bool:
+def _is_clause_end_behind(tokens: Sequence[Token], index: int) -> bool:
     """Whether a clause ends behind the helping verb at an index."""
     then, last = token_at(tokens, index + 1), token_at(tokens, index + 2)
     if then.base == "た" and then.part_of_speech[0] == "助動詞":
@@ -65,7 +65,7 @@ def _is_at_end(tokens: Sequence[Token], index: int) -> bool:
     return then.surface in ("、", "。", "て") and tokens[index].inflection.startswith(("連用形", "終止形"))
 
 
-def _names_doer(tokens: Sequence[Token], index: int) -> bool:
+def _is_doer_named(tokens: Sequence[Token], index: int) -> bool:
     """Whether the words behind the verb before name someone who acts: 本部から, 医師に."""
     place = index - 1
     while (

@@ -20,8 +20,8 @@ _PHRASES = (
 
 def wrong_phrase_particles(text: str) -> Iterator[Misuse]:
     """The particles behind a noun and before a phrase that takes に."""
-    yield from _of_means(text)
-    yield from _of_media(text)
+    yield from _wrong_particles_of_means(text)
+    yield from _wrong_particles_of_media(text)
     for particle, phrases in _PHRASES:
         for phrase in alternatives(phrases):
             for at in places_of(text, particle + phrase):
@@ -38,7 +38,7 @@ _MEDIA = alternatives("広報誌|広報紙|ホームページ|メールマガジ
 _PUT, _LONGEST = ("掲載し", "発信し", "投稿し"), 10
 
 
-def _of_means(text: str) -> Iterator[Misuse]:
+def _wrong_particles_of_means(text: str) -> Iterator[Misuse]:
     """電話に確認した for 電話で."""
     for means in _MEANS:
         for at in places_of(text, f"{means}に"):
@@ -48,7 +48,7 @@ def _of_means(text: str) -> Iterator[Misuse]:
                 yield Misuse(at, end + len(act), f"{means}に{act}", f"{means}で{act}")
 
 
-def _of_media(text: str) -> Iterator[Misuse]:
+def _wrong_particles_of_media(text: str) -> Iterator[Misuse]:
     """広報誌を記事に掲載した for 広報誌に記事を."""
     for medium in _MEDIA:
         for at in places_of(text, f"{medium}を"):

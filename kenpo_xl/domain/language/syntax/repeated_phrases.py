@@ -32,10 +32,10 @@ def repeated_phrases(text: str) -> Iterator[Misuse]:
     for words, meant in _COMPARED_TWICE:
         for at in places_of(text, words):
             yield Misuse(at, at + len(words), words, meant)
-    yield from _joined_twice(text)
-    yield from _topics_again(text)
-    yield from _adverbs_again(text)
-    yield from _matters_again(text)
+    yield from _repeated_joined_words(text)
+    yield from _repeated_topics(text)
+    yield from _repeated_adverbs(text)
+    yield from _repeated_matters(text)
 
 
 _ADVERBS = alternatives(
@@ -61,7 +61,7 @@ _PREDICATES = (
 )
 
 
-def _adverbs_again(text: str) -> Iterator[Misuse]:
+def _repeated_adverbs(text: str) -> Iterator[Misuse]:
     """毎月、計画的に毎月実施: an adverb twice before one verb."""
     for word in _ADVERBS:
         for at in places_of(text, word):
@@ -77,7 +77,7 @@ _ABOUT = alternatives(
 )
 
 
-def _matters_again(text: str) -> Iterator[Misuse]:
+def _repeated_matters(text: str) -> Iterator[Misuse]:
     """取組について、取組について; 議論について議論."""
     for about in _ABOUT:
         for at in places_of(text, about):
@@ -92,7 +92,7 @@ def _matters_again(text: str) -> Iterator[Misuse]:
 _AGAIN = ("について", "に関", "に対", "を対象", "に向け", "し", "。", "を行", "を実施")
 
 
-def _joined_twice(text: str) -> Iterator[Misuse]:
+def _repeated_joined_words(text: str) -> Iterator[Misuse]:
     for words in _ONCE:
         for at in places_of(text, words):
             behind = text.find(words, at + len(words))
@@ -101,7 +101,7 @@ def _joined_twice(text: str) -> Iterator[Misuse]:
                 yield Misuse(at, behind + len(words), text[at : behind + len(words)], "")
 
 
-def _topics_again(text: str) -> Iterator[Misuse]:
+def _repeated_topics(text: str) -> Iterator[Misuse]:
     """参加者は、参加者が; 対象者には対象者に."""
     for at in places_of(text, "は"):
         particle = "に" if text[max(0, at - 1) : at] == "に" else ""

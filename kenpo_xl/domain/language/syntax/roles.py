@@ -44,10 +44,10 @@ def exchanged_roles(tokens: Sequence[Token]) -> Iterator[Misuse]:
         if particle is None:
             continue
         is_asked = particle.surface == "に" and one.surface == "を" and _is_asked_of_act(tokens, index, end)
-        if not is_asked and not _is_done(tokens, end + 1):
+        if not is_asked and not _is_act_of_hand(tokens, end + 1):
             continue
         before, between = _noun_before(tokens, index), _noun_before(tokens, end)
-        if is_asked or _is_exchanged(one.surface, before, particle.surface, between):
+        if is_asked or _are_roles_exchanged(one.surface, before, particle.surface, between):
             first, last = tokens[index - 1], tokens[end + 2]
             yield Misuse(first.start, last.end, "".join(t.surface for t in tokens[index - 1 : end + 3]), "")
 
@@ -61,7 +61,7 @@ def _is_asked_of_act(tokens: Sequence[Token], index: int, end: int) -> bool:
     return is_body and is_act and is_end
 
 
-def _is_exchanged(first: str, before: str, second: str, between: str) -> bool:
+def _are_roles_exchanged(first: str, before: str, second: str, between: str) -> bool:
     """Whether nouns before two particles have each other's part in an act, or both are what it is done to."""
     if first == "を":
         return second == "を" and not between.endswith(("等", "など"))
@@ -70,7 +70,7 @@ def _is_exchanged(first: str, before: str, second: str, between: str) -> bool:
     return (second == "を" and between in _PERSONS) or (second in ("に", "へ") and between in _PERSONS)
 
 
-def _is_done(tokens: Sequence[Token], index: int) -> bool:
+def _is_act_of_hand(tokens: Sequence[Token], index: int) -> bool:
     """Whether an act of the hand and an active する are at a place."""
     act, verb = tokens[index : index + 2]
     behind = tokens[index + 2].base if index + 2 < len(tokens) else ""

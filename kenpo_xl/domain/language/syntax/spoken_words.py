@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kenpo_xl.domain.language.letters import QUOTES, ends_within
+from kenpo_xl.domain.language.letters import QUOTES, has_open_pair_at_end
 from kenpo_xl.domain.language.normalize import alternatives, places_of
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.text_span import TextSpan
@@ -41,5 +41,5 @@ def spoken_words(text: str) -> Iterator[TextSpan]:
         found.extend((at, at + 1) for at, letter in enumerate(text) if letter >= _FIRST_EMOJI)
     for start, end in sorted(found):
         first = text.rfind("\n", 0, start) + 1
-        if not ends_within(text[first:start], (*QUOTES, "“”")):
+        if not has_open_pair_at_end(text[first:start], (*QUOTES, "“”")):
             yield start, end

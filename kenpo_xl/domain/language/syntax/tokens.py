@@ -60,7 +60,7 @@ def token_at(tokens: Sequence[Token], index: int) -> Token:
     return tokens[index] if 0 <= index < len(tokens) else NOTHING
 
 
-def behind_adverbs(tokens: Sequence[Token], index: int) -> int:
+def index_behind_adverbs(tokens: Sequence[Token], index: int) -> int:
     """The index of the first word from an index on that is no time, number or adverb."""
     end = index
     while end < min(index + _FURTHEST, len(tokens)):

@@ -9,7 +9,7 @@ from kenpo_xl.domain.language.dates.date_notation import Miswritten
 from kenpo_xl.domain.language.letters import is_noun_letter
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, sentence_around
 from kenpo_xl.domain.language.times.report_time import ReportTime
-from kenpo_xl.domain.language.times.spoken import times_of
+from kenpo_xl.domain.language.times.spoken import spoken_times_in
 from kenpo_xl.domain.language.times.spoken_time import Kind, SpokenTime
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_year_text
@@ -47,13 +47,15 @@ _SIDE_BY_SIDE = LazyPattern(r"\d[^()、。]{0,8}\(\s*[\d,.]+[^()]{0,4}\)")
 def contradicting_appositions(text: str, report: ReportTime) -> Iterator[Miswritten]:
     """Two names of one time, or one within the other, that do not agree."""
     plain = half_width(text)
-    for one, other in pairwise(times_of(text, report)):
-        if (one.agrees_with(other) and not _is_longer(one, other)) or _is_up_to_quarter(one, other, report):
+    for one, other in pairwise(spoken_times_in(text, report)):
+        if (one.agrees_with(other) and not _is_time_longer(one, other)) or _is_up_to_quarter(
+            one, other, report
+        ):
             continue
-        is_beside = _is_in_bracket(plain, one, other) or _is_joined(plain, one, other)
-        if not (is_beside or _leads_to_act(plain, one, other)):
+        is_beside = _is_in_bracket(plain, one, other) or _is_first_equated_with_second(plain, one, other)
+        if not (is_beside or _is_followed_by_act(plain, one, other)):
             continue
-        if not _is_of_others(plain, one, other):
+        if not _is_beside_other_times(plain, one, other):
             yield Miswritten(
                 one.start, _end_with_bracket(plain, other), _difference_in_words(plain, one, other, report)
             )
@@ -63,7 +65,7 @@ def _end_with_bracket(plain: str, other: SpokenTime) -> int:
     return other.end + (plain[other.end : other.end + 1] == ")")
 
 
-def _is_of_others(plain: str, one: SpokenTime, other: SpokenTime) -> bool:
+def _is_beside_other_times(plain: str, one: SpokenTime, other: SpokenTime) -> bool:
     first, end = sentence_around(plain, one.start, other.end)
     first, end = max(first, one.start - _NEAR), min(end, other.end + _NEAR)
     is_quarter = Kind.QUARTER in (one.kind, other.kind) or Kind.HALF in (one.kind, other.kind)
@@ -85,7 +87,7 @@ def _is_up_to(months: Sequence[int], named: Sequence[int], report: ReportTime) -
     return months[0] == report.fiscal_year.first_month and months[-1] == named[-1]
 
 
-def _is_longer(one: SpokenTime, other: SpokenTime) -> bool:
+def _is_time_longer(one: SpokenTime, other: SpokenTime) -> bool:
     """Whether a range of dates has more months than the quarter or half beside it."""
     for named, dates in ((one, other), (other, one)):
         if named.kind in (Kind.QUARTER, Kind.HALF) and dates.is_range:
@@ -113,10 +115,10 @@ def _is_in_bracket(plain: str, one: SpokenTime, other: SpokenTime) -> bool:
     is_as_of = one.kind in (*_YEARS, Kind.QUARTER, Kind.HALF) and "末" in closed[0]
     if is_as_of and other.ranges and one.ranges:
         return False
-    return _are_comparable(one, other) and not (is_as_of and _ends_later(one, other))
+    return _are_comparable(one, other) and not (is_as_of and _may_second_be_when_counted(one, other))
 
 
-def _leads_to_act(plain: str, one: SpokenTime, other: SpokenTime) -> bool:
+def _is_followed_by_act(plain: str, one: SpokenTime, other: SpokenTime) -> bool:
     """Whether a named period is that of an act which a date is said of: 上期は、11月に説明会を開催した."""
     if one.kind not in (Kind.QUARTER, Kind.HALF) or other.kind is not Kind.DATES or other.is_range:
         return False
@@ -125,21 +127,21 @@ def _leads_to_act(plain: str, one: SpokenTime, other: SpokenTime) -> bool:
         return False
     begin, end = sentence_around(plain, one.start, act.end())
     clause = _NO_VERBS.sub("", act["clause"])
-    is_of_noun = any(is_noun_letter(letter) for letter in _behind_verbs(clause))
+    is_of_noun = any(is_noun_letter(letter) for letter in _letters_behind_verb_ends(clause))
     return not is_of_noun and not _OF_OTHER_TIMES.is_in(plain[begin:end])
 
 
-def _behind_verbs(clause: str) -> Iterator[str]:
+def _letters_behind_verb_ends(clause: str) -> Iterator[str]:
     """The letters behind た and る, which may end a verb that belongs to a noun."""
     return (after for letter, after in pairwise(clause) if letter in "ただる")
 
 
-def _ends_later(one: SpokenTime, other: SpokenTime) -> bool:
+def _may_second_be_when_counted(one: SpokenTime, other: SpokenTime) -> bool:
     """Whether the months of the second may be those in which the first was counted."""
     return one.kind in _YEARS or (other.months[0] - one.months[-1]) % 12 <= 3
 
 
-def _is_joined(plain: str, one: SpokenTime, other: SpokenTime) -> bool:
+def _is_first_equated_with_second(plain: str, one: SpokenTime, other: SpokenTime) -> bool:
     """Whether the first is said to be the second, or to hold it: 第3四半期の8月に."""
     between = plain[one.end : other.start]
     if not _are_comparable(one, other):

@@ -47,7 +47,7 @@ def impossible_clock_times(text: str) -> Iterator[Miswritten]:
         if wrong:
             yield Miswritten(one.start(), one.end(), wrong)
     for first, last in pairwise(found):
-        if _is_range(plain, first, last) and _ends_before(first, last):
+        if _are_times_of_range(plain, first, last) and _is_end_before_start(first, last):
             begin, end = sentence_around(plain, first.start(), last.end())
             near = plain[max(begin, first.start() - 60) : min(end, last.end() + 40)]
             is_by_day = (first["half"] and first["half"] == last["half"]) or _BY_DAY.is_in(near)
@@ -89,7 +89,7 @@ def _wrong_lengths(plain: str) -> Iterator[Miswritten]:
             yield Miswritten(*found.span(), "2 つの長さが合いません")
 
 
-def _is_range(plain: str, first: re.Match[str], last: re.Match[str]) -> bool:
+def _are_times_of_range(plain: str, first: re.Match[str], last: re.Match[str]) -> bool:
     between = plain[first.end() : last.start()]
     if _UP_TO.fullmatch(between):
         return True
@@ -113,7 +113,7 @@ def _problem_of_time(found: re.Match[str]) -> str:
     return "時刻にありません（時は24まで）" if hour > _MIDNIGHT and is_exact else ""
 
 
-def _ends_before(first: re.Match[str], last: re.Match[str]) -> bool:
+def _is_end_before_start(first: re.Match[str], last: re.Match[str]) -> bool:
     """Whether the second is surely before the first: 17時から9時; 9時から5時 may be by day."""
     (begin, begin_minute), (end, end_minute) = _hour_and_minute(first), _hour_and_minute(last)
     if max(begin_minute, end_minute) >= _HOUR:
@@ -121,12 +121,12 @@ def _ends_before(first: re.Match[str], last: re.Match[str]) -> bool:
     if first["half"] == "午後" and last["half"] == "午前":
         return begin <= _AFTERNOON_ENDS and _MORNING_BEGINS <= end < _NOON
     if first["half"] or last["half"]:
-        return _ends_before_in_half(first, last)
+        return _is_end_before_start_in_half(first, last)
     back = (begin - end) * _HOUR + begin_minute - end_minute
     return back > 0 and (begin > _NOON or back < _LITTLE)
 
 
-def _ends_before_in_half(first: re.Match[str], last: re.Match[str]) -> bool:
+def _is_end_before_start_in_half(first: re.Match[str], last: re.Match[str]) -> bool:
     """Whether the second is before the first in the same half of a day: 午後3時から2時 may be by night."""
     begin, end = _hour_and_minute(first), _hour_and_minute(last)
     if last["half"] not in (None, first["half"]) or _NOON in (begin[0], end[0]):

@@ -39,11 +39,11 @@ def deadlines_before_notice(text: str, report: ReportTime) -> Iterator[Miswritte
     plain = half_width(text)
     dates = dates_in(plain)
     for place, limit in enumerate(dates):
-        if not _is_deadline(plain, limit):
+        if not _is_date_a_deadline(plain, limit):
             continue
         sentence = sentence_around(plain, limit.start, limit.end)
         near = dates[max(0, place - _MOST_DATES) : place + _MOST_DATES]
-        notices = [one for one in near if one is not limit and _is_notice(plain, one, sentence)]
+        notices = [one for one in near if one is not limit and _is_date_of_notice(plain, one, sentence)]
         if len(notices) != 1 or not report.is_earlier(limit, notices[0]):
             continue
         start, end = min(limit.start, notices[0].start), max(limit.end, notices[0].end)
@@ -51,16 +51,16 @@ def deadlines_before_notice(text: str, report: ReportTime) -> Iterator[Miswritte
             yield Miswritten(start, end, "期限が、知らせた日より前です")
 
 
-def _is_notice(plain: str, named: NamedDate, sentence: TextSpan) -> bool:
+def _is_date_of_notice(plain: str, named: NamedDate, sentence: TextSpan) -> bool:
     """Whether something was sent or asked for on a date of a sentence."""
     first, end = sentence
-    if not first <= named.start < end or _is_deadline(plain, named):
+    if not first <= named.start < end or _is_date_a_deadline(plain, named):
         return False
     before = plain[max(first, named.start - 8) : named.start]
     return bool(_NOTICE.match(plain[named.end : min(end, named.end + 80)]) or _NOTICE_BEFORE.search(before))
 
 
-def _is_deadline(plain: str, named: NamedDate) -> bool:
+def _is_date_a_deadline(plain: str, named: NamedDate) -> bool:
     if named.day is None:
         return False
     behind = plain[named.end : named.end + 50]
@@ -92,7 +92,7 @@ _NEAR_CLOSING = 24
 _TWO = 2
 
 
-def closed_after_event(text: str, report: ReportTime) -> Iterator[Miswritten]:
+def closings_after_event(text: str, report: ReportTime) -> Iterator[Miswritten]:
     """Applications for an event that are closed after its day, the only two dates of a sentence."""
     plain = half_width(text)
     dates = tuple(dates_in(plain)) if any(word in plain for word in _APPLICATIONS) else ()
@@ -110,11 +110,11 @@ def _closings_and_events(plain: str, dates: Sequence[NamedDate]) -> Iterator[tup
         if len(here) != _TWO or _OF_OTHER_EVENT.is_in(plain[first:end]):
             continue
         (event,) = (one for one in here if one is not closing)
-        if _closes_applications(plain, closing, first, end) and _is_event(plain, event, end):
+        if _is_date_of_closing(plain, closing, first, end) and _is_date_of_event(plain, event, end):
             yield closing, event
 
 
-def _closes_applications(plain: str, named: NamedDate, first: int, end: int) -> bool:
+def _is_date_of_closing(plain: str, named: NamedDate, first: int, end: int) -> bool:
     before = plain[max(first, named.start - _NEAR_CLOSING) : named.start]
     behind = plain[named.end : end].lstrip()
     is_closed = behind.startswith(_CLOSED) or before.rstrip().endswith(
@@ -123,7 +123,7 @@ def _closes_applications(plain: str, named: NamedDate, first: int, end: int) -> 
     return is_closed and any(word in before + behind[:_NEAR_CLOSING] for word in _APPLICATIONS)
 
 
-def _is_event(plain: str, named: NamedDate, end: int) -> bool:
+def _is_date_of_event(plain: str, named: NamedDate, end: int) -> bool:
     """Whether something takes place on a date and is over with it."""
     behind = plain[named.end : end].lstrip()
     return behind.startswith(_HELD) and _EVENTS.is_in(behind[:_NEAR_CLOSING])

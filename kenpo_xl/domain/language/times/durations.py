@@ -10,7 +10,7 @@ from kenpo_xl.domain.language.dates.date_notation import Miswritten
 from kenpo_xl.domain.language.dates.dates_in_text import ERA, western_year
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.language.times.report_time import ReportTime
-from kenpo_xl.domain.language.times.spoken import times_of
+from kenpo_xl.domain.language.times.spoken import spoken_times_in
 from kenpo_xl.domain.language.times.spoken_time import Kind, SpokenTime
 from kenpo_xl.domain.language.times.years_since import miscounted_years_since
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -53,7 +53,7 @@ def miscounted_periods(text: str, report: ReportTime) -> Iterator[Miswritten]:
     if not _LENGTHS.is_in(plain):
         return
     yield from _miscounted_before_end(plain, report)
-    for time in times_of(text, report):
+    for time in spoken_times_in(text, report):
         if time.is_range or (time.kind is Kind.DATES and len(time.dates) > 1):
             yield from _miscounted_period(plain, time, report)
 

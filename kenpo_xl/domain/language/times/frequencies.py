@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kenpo_xl.domain.language.dates.date_notation import Miswritten
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, sentence_around
 from kenpo_xl.domain.language.times.report_time import ReportTime
-from kenpo_xl.domain.language.times.spoken import times_of
+from kenpo_xl.domain.language.times.spoken import spoken_times_in
 from kenpo_xl.domain.language.times.spoken_time import Kind, SpokenTime
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
@@ -47,13 +47,13 @@ def miscounted_times(text: str, report: ReportTime) -> Iterator[Miswritten]:
     plain = half_width(text)
     if "回" not in plain:
         return
-    for time in times_of(text, report):
-        if time.kind is not Kind.DATES or _is_about_some(plain, time.start, time.end):
+    for time in spoken_times_in(text, report):
+        if time.kind is not Kind.DATES or _is_count_about_some(plain, time.start, time.end):
             continue
         if time.is_range or len(time.dates) == 1:
             yield from _miscounted_in_span(plain, time, report)
         if len(time.dates) > 1:
-            yield from _of_dates(plain, time)
+            yield from _miscounted_dates(plain, time)
     yield from _miscounted_in_year(plain)
     yield from _miscounted_parts_of_year(plain)
     yield from _more_than_in_year(plain)
@@ -74,21 +74,21 @@ def _miscounted_in_year(plain: str) -> Iterator[Miswritten]:
         every = found["every"]
         right = _COUNTS.get(every) or _COUNTS[every[0]]
         is_interval = every in _WITHOUT_EACH or found["each"]
-        if is_interval and int(found["count"]) != right and not _is_about_some(plain, *found.span()):
+        if is_interval and int(found["count"]) != right and not _is_count_about_some(plain, *found.span()):
             yield Miswritten(*found.span(), f"回数が合いません（数えると年{right}回）")
 
 
 def _miscounted_parts_of_year(plain: str) -> Iterator[Miswritten]:
     """春と秋の年3回, 月2回（年12回）, 毎週1回、月に8回: not the times of these seasons or months."""
     for found in _TWO_PARTS.finditer(plain):
-        if int(found["count"]) != len(_PARTS) and not _is_about_some(plain, *found.span()):
+        if int(found["count"]) != len(_PARTS) and not _is_count_about_some(plain, *found.span()):
             yield Miswritten(*found.span(), f"回数が合いません（数えると{len(_PARTS)}回）")
     for found in _A_MONTH.finditer(plain):
         right = int(found["month"]) * _COUNTS["毎月"]
-        if int(found["count"]) != right and not _is_about_some(plain, *found.span()):
+        if int(found["count"]) != right and not _is_count_about_some(plain, *found.span()):
             yield Miswritten(*found.span(), f"回数が合いません（数えると年{right}回）")
     for found in _A_WEEK.finditer(plain):
-        if int(found["count"]) not in _WEEKS and not _is_about_some(plain, *found.span()):
+        if int(found["count"]) not in _WEEKS and not _is_count_about_some(plain, *found.span()):
             yield Miswritten(*found.span(), f"回数が合いません（数えると月{_WEEKS[0]}回）")
 
 
@@ -137,14 +137,14 @@ def _miscounted_in_span(plain: str, time: SpokenTime, report: ReportTime) -> Ite
         return
     is_until = not time.is_range and len(time.dates) == 1 and found[0].lstrip().startswith("まで")
     months = report.fiscal_year.place_of(time.months[-1]) + 1 if is_until else len(time.months)
-    (low, high), slack = _times_expected(every, months)
+    (low, high), slack = _least_and_most_times_and_months(every, months)
     count = int(found["count"])
     if not low - slack < count < high + slack and not low <= count <= high:
         right = f"{round(low)}回" if low == high else f"{round(low)}～{round(high)}回"
         yield Miswritten(first + every.start(), found.end(), f"回数が合いません（数えると{right}）")
 
 
-def _times_expected(every: re.Match[str], months: int) -> tuple[tuple[float, float], int]:
+def _least_and_most_times_and_months(every: re.Match[str], months: int) -> tuple[tuple[float, float], int]:
     """How often at least and at most something is done in months, and how much a rounded count may differ."""
     each = int(every["n"] or every["times"] or 1)
     least, most = _LEAST_AND_MOST.get(every["every"], (1 / 3, 1 / 3))
@@ -154,24 +154,24 @@ def _times_expected(every: re.Match[str], months: int) -> tuple[tuple[float, flo
     return (least * months * each, most * months * each), slack
 
 
-def _is_about_some(plain: str, start: int, end: int) -> bool:
+def _is_count_about_some(plain: str, start: int, end: int) -> bool:
     first, last = sentence_around(plain, start, end)
     return _SOME.is_in(plain[max(first, start - 30) : min(last, end + 30)])
 
 
-def _of_dates(plain: str, time: SpokenTime) -> Iterator[Miswritten]:
+def _miscounted_dates(plain: str, time: SpokenTime) -> Iterator[Miswritten]:
     if time.is_range:
         found = _EVERY_MONTH.match(plain, time.end)
     else:
         found = _LISTED.match(plain, time.end) or _EACH_ONCE.match(plain, time.end)
-        yield from _of_list_in_bracket(plain, time)
-        yield from _of_dates_behind_total(plain, time)
+        yield from _miscounted_list_in_bracket(plain, time)
+        yield from _miscounted_dates_behind_total(plain, time)
     right = len(time.months if time.is_range else time.dates)
-    if found and int(found["count"]) != right and _counts_these(found, time, right):
+    if found and int(found["count"]) != right and _is_count_of_these_dates(found, time, right):
         yield Miswritten(time.start, found.end(), f"回数が合いません（数えると{right}回）")
 
 
-def _counts_these(found: re.Match[str], time: SpokenTime, right: int) -> bool:
+def _is_count_of_these_dates(found: re.Match[str], time: SpokenTime, right: int) -> bool:
     """Whether a number of times behind dates counts them, not more that are not listed."""
     if time.is_range or "各" in found[0] or found["joint"] == "の":
         return True
@@ -179,7 +179,7 @@ def _counts_these(found: re.Match[str], time: SpokenTime, right: int) -> bool:
     return bool(found["total"]) and (has_days or int(found["count"]) < right)
 
 
-def _of_list_in_bracket(plain: str, time: SpokenTime) -> Iterator[Miswritten]:
+def _miscounted_list_in_bracket(plain: str, time: SpokenTime) -> Iterator[Miswritten]:
     """The count before the bracket that holds nothing but a list of dates: 全4回の研修（5月、7月、9月）."""
     first = max(0, time.start - 24)
     found, right = _BEFORE_LIST.search(plain[first : time.start]), len(time.dates)
@@ -188,7 +188,7 @@ def _of_list_in_bracket(plain: str, time: SpokenTime) -> Iterator[Miswritten]:
         yield Miswritten(first + found.start(), closed.end(), f"回数が合いません（数えると{right}回）")
 
 
-def _of_dates_behind_total(plain: str, time: SpokenTime) -> Iterator[Miswritten]:
+def _miscounted_dates_behind_total(plain: str, time: SpokenTime) -> Iterator[Miswritten]:
     """The count of all times before the dates of each: 全3回の研修を、5月、7月、9月、11月に実施した."""
     first = max(0, time.start - 30)
     found, right = _BEFORE_DATES.search(plain[first : time.start]), len(time.dates)

@@ -31,14 +31,14 @@ def contradicting_frequency_changes(text: str) -> Iterator[Miswritten]:
     """A change to a lower frequency that is called an increase, or the reverse."""
     plain = half_width(text)
     for found in _CHANGE.finditer(plain):
-        before, after = (_times_a_year(found[name]) for name in ("before", "after"))
+        before, after = (_number_of_times_a_year(found[name]) for name in ("before", "after"))
         is_less = found["change"].startswith(_LESS)
         if before != after and (after < before) is not is_less:
             word = "減った" if after < before else "増えた"
             yield Miswritten(found.start(), found.end(), f"回数の増減が合いません（{word}ことになります）")
 
 
-def _times_a_year(words: str) -> int:
+def _number_of_times_a_year(words: str) -> int:
     return next(times for pattern, times in _TIMES if LazyPattern(pattern).fullmatch(words))
 
 

@@ -86,35 +86,35 @@ def misordered_numbers(text: str, report: ReportTime) -> Iterator[Miswritten]:
     """Numbered times of a sentence in the wrong order of dates, twice the same number, or one left out."""
     plain = half_width(text)
     for found in re.finditer(r"[^。\n]+", plain):
-        for wrong in () if _MOVED.is_in(found[0]) else _wrong_ones(found[0], report):
+        for wrong in () if _MOVED.is_in(found[0]) else _misordered_numbers_of_sentence(found[0], report):
             yield Miswritten(found.start() + wrong.start, found.start() + wrong.end, wrong.wrong)
     if plain.count("第") > 1 and not _MOVED.is_in(plain):
-        yield from _wrong_across_sentences(plain, report)
+        yield from _misordered_across_sentences(plain, report)
 
 
-def _wrong_across_sentences(plain: str, report: ReportTime) -> Iterator[Miswritten]:
+def _misordered_across_sentences(plain: str, report: ReportTime) -> Iterator[Miswritten]:
     """The times of one name that two sentences beside each other have in the wrong order."""
     for one, other in pairwise(numbered_times_in(plain)):
         is_across = "。" in plain[one.end : other.start]
         is_one_series = one.name and one.name == other.name and one.unit == other.unit
         if is_across and is_one_series and one.number != other.number:
-            wrong = _wrong_order(one, other, report)
+            wrong = _text_on_wrong_order(one, other, report)
             if wrong:
                 yield Miswritten(one.start, other.end, wrong)
 
 
-def _wrong_ones(sentence: str, report: ReportTime) -> Iterator[Miswritten]:
+def _misordered_numbers_of_sentence(sentence: str, report: ReportTime) -> Iterator[Miswritten]:
     times = list(numbered_times_in(sentence))
     names_all = len(times) > 2 and not _SOME.is_in(sentence)
     for one, other in pairwise(times):
         if not _are_of_one_series(one, other):
             continue
-        wrong = _wrong_order(one, other, report)
+        wrong = _text_on_wrong_order(one, other, report)
         if (
             not wrong
             and names_all
             and other.number == one.number + 2
-            and not _names_ordinal(sentence, one.number + 1)
+            and not _is_ordinal_named(sentence, one.number + 1)
         ):
             wrong = f"第{one.number + 1}{one.unit}が抜けています"
         if wrong:
@@ -125,7 +125,7 @@ def _are_of_one_series(one: NumberedTime, other: NumberedTime) -> bool:
     return one.unit == other.unit and (not one.name or not other.name or one.name == other.name)
 
 
-def _wrong_order(one: NumberedTime, other: NumberedTime, report: ReportTime) -> str:
+def _text_on_wrong_order(one: NumberedTime, other: NumberedTime, report: ReportTime) -> str:
     """What is wrong between the numbers and the dates of two times; '' for nothing."""
     if one.number == other.number:
         return f"第{one.number}{one.unit}が2つあります" if one.date != other.date else ""
@@ -135,5 +135,5 @@ def _wrong_order(one: NumberedTime, other: NumberedTime, report: ReportTime) -> 
     return f"第{then.number}{one.unit}の日付が、第{first.number}{one.unit}より前です"
 
 
-def _names_ordinal(sentence: str, number: int) -> bool:
+def _is_ordinal_named(sentence: str, number: int) -> bool:
     return re.search(rf"(?:第\s*{number}(?!\d)|(?<!\d){number}\s*[回次]目)", sentence) is not None

@@ -8,7 +8,7 @@ from kenpo_xl.domain.language.dates.date_notation import Miswritten
 from kenpo_xl.domain.language.dates.dates_in_text import dates_in
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, sentence_around
 from kenpo_xl.domain.language.times.report_time import ReportTime
-from kenpo_xl.domain.language.times.spoken import times_of
+from kenpo_xl.domain.language.times.spoken import spoken_times_in
 from kenpo_xl.domain.language.times.spoken_time import Kind, SpokenTime
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.time.fiscal_calendar import Month
@@ -45,7 +45,7 @@ def results_before_the_end(text: str, report: ReportTime) -> Iterator[Miswritten
     half or a quarter that was closed, audited or looked back upon before it was over.
     """
     plain = half_width(text)
-    times = times_of(text, report)
+    times = spoken_times_in(text, report)
     for place, time in enumerate(times):
         if time.is_range and time.kind is Kind.DATES:
             yield from _results_of_range(plain, time, times[place + 1 :], report)

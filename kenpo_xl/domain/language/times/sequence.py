@@ -147,17 +147,17 @@ def acts_in_wrong_order(text: str, report: ReportTime) -> Iterator[Miswritten]:
         if end < other.end or _OTHER.is_in(plain[first:end]):
             continue
         before, between = _clause_before(plain[first : one.start]), plain[one.end : other.start]
-        behind = _main_clause(plain[other.end : end]) or _closing_words(plain, other.end)
-        if behind and _order_contradicts(report, (one, other), before, between, behind):
+        behind = _main_clause(plain[other.end : end]) or _words_of_closing_behind(plain, other.end)
+        if behind and _is_order_against_dates(report, (one, other), before, between, behind):
             yield Miswritten(one.start, other.end + len(behind), "後のことの日付が、先のことより前です")
 
 
-def _order_contradicts(
+def _is_order_against_dates(
     report: ReportTime, dates: tuple[NamedDate, NamedDate], before: str, between: str, behind: str
 ) -> bool:
     one, other = dates
     if report.is_earlier(other, one):
-        return _is_first(before, between, behind)
+        return _is_first_act_named(before, between, behind)
     if not report.is_earlier(one, other):
         return False
     is_held = _HELD.search(between)
@@ -191,7 +191,7 @@ def _acts_done_to() -> tuple[tuple[LazyPattern, LazyPattern], ...]:
     )
 
 
-def _closing_words(plain: str, start: int) -> str:
+def _words_of_closing_behind(plain: str, start: int) -> str:
     """The words behind a date that make it the last day to apply, '' for another one."""
     found = _CLOSED_AFTER.match(plain, start)
     return found[0] if found else ""
@@ -226,7 +226,7 @@ def _main_clause(behind: str) -> str:
     return found[0]
 
 
-def _is_first(before: str, between: str, behind: str) -> bool:
+def _is_first_act_named(before: str, between: str, behind: str) -> bool:
     """Whether the act between two dates comes before the one behind both."""
     if _FIRST.search(between):
         return True

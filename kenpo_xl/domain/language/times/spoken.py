@@ -86,7 +86,7 @@ _IN_SENTENCE = LazyPattern(r"[。\n]")
 
 
 @lru_cache(maxsize=1_024)
-def times_of(text: str, report: ReportTime) -> tuple[SpokenTime, ...]:
+def spoken_times_in(text: str, report: ReportTime) -> tuple[SpokenTime, ...]:
     """The times of a text in their order."""
     plain = half_width(text)
     dates = list(groups_of_dates(plain))
@@ -96,17 +96,17 @@ def times_of(text: str, report: ReportTime) -> tuple[SpokenTime, ...]:
         for time in _named_times(plain, report)
         if not any(start < time.end and time.start < end for start, end in taken)
     ]
-    return tuple(_with_years(sorted([*dates, *named], key=lambda one: one.start), plain))
+    return tuple(_times_with_years(sorted([*dates, *named], key=lambda one: one.start), plain))
 
 
-def _with_years(times: Sequence[SpokenTime], plain: str) -> Iterator[SpokenTime]:
+def _times_with_years(times: Sequence[SpokenTime], plain: str) -> Iterator[SpokenTime]:
     """The times, with a year right before one that has none made a part of it: 令和6年度第3四半期."""
     year: SpokenTime | None = None
     for time in times:
         if year:
             joins = _OF_THE_YEAR.fullmatch(plain[year.end : time.start])
             if joins and not time.ranges and time.kind is not Kind.SEASON:
-                yield _in_year(time, year)
+                yield _time_in_year(time, year)
                 year = None
                 continue
             yield year
@@ -117,7 +117,7 @@ def _with_years(times: Sequence[SpokenTime], plain: str) -> Iterator[SpokenTime]
         yield year
 
 
-def _in_year(time: SpokenTime, year: SpokenTime) -> SpokenTime:
+def _time_in_year(time: SpokenTime, year: SpokenTime) -> SpokenTime:
     ranges = tuple(filter(None, (_range_within(time.months, one) for one in year.ranges)))
     return SpokenTime(
         time.kind,

@@ -45,14 +45,16 @@ class SpokenTime:
     def agrees_with(self, other: SpokenTime) -> bool:
         """Whether one of them can be within the other."""
         if self.ranges and other.ranges:
-            return any(_is_nested(one, another) for one in self.ranges for another in other.ranges)
+            return any(
+                _is_range_within_other(one, another) for one in self.ranges for another in other.ranges
+            )
         mine, others = set(self.months), set(other.months)
         if not (mine <= others or others <= mine):
             return False
         if self.days and other.days and mine == others:
-            return _is_nested(self.days, other.days)
+            return _is_range_within_other(self.days, other.days)
         return True
 
 
-def _is_nested(one: Months, other: Months) -> bool:
+def _is_range_within_other(one: Months, other: Months) -> bool:
     return (one[0] <= other[0] and other[1] <= one[1]) or (other[0] <= one[0] and one[1] <= other[1])

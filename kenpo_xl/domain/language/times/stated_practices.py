@@ -62,16 +62,16 @@ def stated_practices(text: str) -> Iterator[StatedPractice]:
     if _MAY_BE_FREQUENCY.is_in(plain) and not _OF_OTHER_TIME.is_in(plain):
         for found in _FREQUENCY.finditer(plain):
             words, thing = found["often"] or found["after"], found["thing"] or found["other"]
-            meaning = _meaning("".join(words.split()), _FREQUENCIES)
+            meaning = _first_meaning_of("".join(words.split()), _FREQUENCIES)
             yield StatedPractice(thing, found.start(), words, meaning, is_frequency=True)
     if _MAY_BE_METHOD.is_in(plain):
         for found in _BRACKETED.finditer(plain):
-            meaning = _meaning(found["method"].replace(" ", ""), _METHODS)
+            meaning = _first_meaning_of(found["method"].replace(" ", ""), _METHODS)
             if meaning:
                 yield StatedPractice(
                     found["name"], found.start("method"), found["method"], meaning, is_frequency=False
                 )
 
 
-def _meaning(words: str, kinds: tuple[tuple[str, str], ...]) -> str:
+def _first_meaning_of(words: str, kinds: tuple[tuple[str, str], ...]) -> str:
     return next((kind for kind, pattern in kinds if re.fullmatch(pattern, words)), "")

@@ -49,7 +49,7 @@ def misnamed_steps(text: str, report: ReportTime) -> Iterator[Miswritten]:
             continue
         sentence = sentence_around(plain, named.start, named.end)
         bases = _dates_counted_from(step, dates, place, sentence)
-        if _is_none_so_far(step, named, bases, report):
+        if _is_no_base_so_far_away(step, named, bases, report):
             meaning = _step_in_words(plain, step, bases[-1], report)
             yield Miswritten(step.start, named.end, f"日付が合いません（{meaning}）")
 
@@ -82,7 +82,9 @@ def _step_before(plain: str, named: NamedDate) -> _Step | None:
     return _Step(count, unit, first + found.start(), word, found["word"] in ("前", "前々"))
 
 
-def _is_none_so_far(step: _Step, named: NamedDate, bases: Sequence[NamedDate], report: ReportTime) -> bool:
+def _is_no_base_so_far_away(
+    step: _Step, named: NamedDate, bases: Sequence[NamedDate], report: ReportTime
+) -> bool:
     """Whether there are dates to count from, and all of them are another number of days or months away."""
     distances = [_distance_in_units(step, base, named, report) for base in bases]
     known = [one for one in distances if one is not None]
@@ -148,7 +150,11 @@ def misnamed_quarters(text: str, report: ReportTime) -> Iterator[Miswritten]:
             at = plain.find(word)
             number, end = _quarter_behind_and_end(plain, at + len(word)) if at >= 0 else (0, 0)
             first, _ = sentence_around(plain, at, at) if at >= 0 else (0, 0)
-            if number and not _is_counted_from_another(plain[first:at]) and _is_wrong(number, own, side):
+            if (
+                number
+                and not _is_counted_from_another(plain[first:at])
+                and _is_quarter_step_wrong(number, own, side)
+            ):
                 yield Miswritten(at, end, f"四半期の番号が合いません（基準日は第{own}{_QUARTER}）")
                 return
 
@@ -167,7 +173,7 @@ def _is_counted_from_another(before: str) -> bool:
     return _QUARTER in before or "月" in before or "年度" in before
 
 
-def _is_wrong(number: int, own: int, side: int) -> bool:
+def _is_quarter_step_wrong(number: int, own: int, side: int) -> bool:
     if side == 0:
         return number != own
     return own < _LAST and number <= own if side > 0 else own > 1 and number >= own

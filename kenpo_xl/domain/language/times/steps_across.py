@@ -38,10 +38,10 @@ def steps_across_sentences(text: str, report: ReportTime) -> Iterator[Miswritten
     plain = half_width(text)
     if not _MADE_READY.search(plain):
         return
-    for (first, one), (start, other) in pairwise(_sentences(plain)):
+    for (first, one), (start, other) in pairwise(_places_and_sentences(plain)):
         ready = _MADE_READY.search(one)
         dates = _first_date(one), _first_date(other)
-        if not ready or not all(dates) or _OTHER.is_in(one + other) or not _share_word(one, other):
+        if not ready or not all(dates) or _OTHER.is_in(one + other) or not _have_word_in_common(one, other):
             continue
         made, done = dates
         assert made is not None
@@ -54,7 +54,7 @@ def steps_across_sentences(text: str, report: ReportTime) -> Iterator[Miswritten
             yield Miswritten(first + made.start, start + done.end, "後のことの日付が、先のことより前です")
 
 
-def _sentences(plain: str) -> list[PlaceAndWord]:
+def _places_and_sentences(plain: str) -> list[PlaceAndWord]:
     """Where the sentences of a text begin, and what they say."""
     found, start = [], 0
     for sentence in plain.replace("\n", "。").split("。"):
@@ -67,7 +67,7 @@ def _first_date(sentence: str) -> NamedDate | None:
     return next(iter(dates_in(sentence)), None)
 
 
-def _share_word(one: str, other: str) -> bool:
+def _have_word_in_common(one: str, other: str) -> bool:
     """Whether a run of kanji or katakana of the second sentence is in the first one."""
     return any(len(run) >= _WORD and run[:_WORD] in one for _, run in noun_runs(other) if run not in _ACTS)
 

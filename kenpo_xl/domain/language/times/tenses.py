@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from kenpo_xl.domain.language.dates.dates_in_text import NamedDate, dates_in
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, sentence_around
 from kenpo_xl.domain.language.times.report_time import ReportTime
-from kenpo_xl.domain.language.times.spoken import times_of
+from kenpo_xl.domain.language.times.spoken import spoken_times_in
 from kenpo_xl.domain.language.times.spoken_time import Kind, SpokenTime
-from kenpo_xl.domain.language.times.year_over import year_over_before_its_end
+from kenpo_xl.domain.language.times.year_over import ends_of_year_called_too_early
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.text_span import TextSpan
 from kenpo_xl.domain.time.fiscal_calendar import Month
@@ -71,7 +71,7 @@ _MONTHS_OF_WRITING = 3
 """How long after its year a report is still written."""
 
 
-def done_before_its_time(text: str, report: ReportTime) -> Iterator[TextSpan]:
+def acts_done_before_their_time(text: str, report: ReportTime) -> Iterator[TextSpan]:
     """Times to come whose event took place or whose number is known: 3月の研修会に52名が参加した.
 
     And the year of the report, told as if it were over.
@@ -79,7 +79,7 @@ def done_before_its_time(text: str, report: ReportTime) -> Iterator[TextSpan]:
     plain = half_width(text)
     if not _MAY_BE_DONE.is_in(plain):
         return
-    yield from year_over_before_its_end(text, report)
+    yield from ends_of_year_called_too_early(text, report)
     for start, end, first in _times_with_first_month(text, report):
         if first <= Month.of(report.as_of):
             continue
@@ -92,7 +92,7 @@ def done_before_its_time(text: str, report: ReportTime) -> Iterator[TextSpan]:
 
 def _times_with_first_month(text: str, report: ReportTime) -> Iterator[tuple[int, int, Month]]:
     """The single dates of the report's year, and its quarters and halves, with their first months."""
-    for time in times_of(text, report):
+    for time in spoken_times_in(text, report):
         if time.kind in (Kind.QUARTER, Kind.HALF) and _is_of_report_year(time, report):
             yield time.start, time.end, report.fiscal_year.month(time.months[0])
         elif time.kind is Kind.DATES and (len(time.dates) == 1 or time.is_range):
@@ -120,13 +120,13 @@ def _month_of_date(named: NamedDate, report: ReportTime) -> Month:
     return named.month_in(report.fiscal_year)
 
 
-def planned_after_its_time(text: str, report: ReportTime) -> Iterator[TextSpan]:
+def acts_planned_after_their_time(text: str, report: ReportTime) -> Iterator[TextSpan]:
     """Quarters, halves and months that are over and still planned: 第2四半期に開催予定, 10月を目途に."""
     plain = half_width(text)
     if not _MAY_BE_PLANNED.is_in(plain):
         return
-    for time in times_of(text, report):
-        planned = _planning_words_behind(plain, time.end) if _is_over(time, report) else None
+    for time in spoken_times_in(text, report):
+        planned = _planning_words_behind(plain, time.end) if _is_time_over(time, report) else None
         if planned is None:
             continue
         first, end = sentence_around(plain, time.start, planned.end())
@@ -142,7 +142,7 @@ def _planning_words_behind(plain: str, end: int) -> re.Match[str] | None:
     return _WILL.match(plain, end) if will else found
 
 
-def _is_over(time: SpokenTime, report: ReportTime) -> bool:
+def _is_time_over(time: SpokenTime, report: ReportTime) -> bool:
     """Whether all of a time of the report's year is over; a month without a year not long ago."""
     as_of = Month.of(report.as_of)
     if time.kind in (Kind.QUARTER, Kind.HALF):

@@ -26,7 +26,7 @@ _BEFORE_IT = AnyOf(
 )
 
 
-def used_before_begun(text: str, report: ReportTime) -> Iterator[Miswritten]:
+def uses_before_begin(text: str, report: ReportTime) -> Iterator[Miswritten]:
     """10月に開設した窓口には、8月に45件の相談があった: what was begun later was used before."""
     plain = half_width(text)
     for begun, used in pairwise(dates_in(plain)):
@@ -53,7 +53,7 @@ _LATE = AnyOf(
 )
 
 
-def in_time_though_late(text: str, report: ReportTime) -> Iterator[Miswritten]:
+def timely_though_late(text: str, report: ReportTime) -> Iterator[Miswritten]:
     """11月30日までに、12月5日に提出した事業所を含め: dated after the last day, and counted as in time."""
     plain = half_width(text)
     if "まで" not in plain and "期限" not in plain and "締" not in plain:
@@ -66,12 +66,12 @@ def in_time_though_late(text: str, report: ReportTime) -> Iterator[Miswritten]:
         if (
             late.start < end
             and not _LATE.is_in(plain[first:end])
-            and _counts_as_timely(plain, limit, late, end)
+            and _is_late_date_called_timely(plain, limit, late, end)
         ):
             yield Miswritten(limit.start, late.end, "期限より後の日のことです")
 
 
-def _counts_as_timely(plain: str, limit: NamedDate, late: NamedDate, end: int) -> bool:
+def _is_late_date_called_timely(plain: str, limit: NamedDate, late: NamedDate, end: int) -> bool:
     """Whether what came on a later day is said to be in time."""
     if not _CAME.match(plain, late.end):
         return False

@@ -50,7 +50,7 @@ _OF_OTHER_YEAR = AnyOf("前年度|昨年度|前回|過去|翌年度|来年度|�
 _BEFORE, _BEHIND = 12, 6
 
 
-def year_over_before_its_end(text: str, report: ReportTime) -> Iterator[TextSpan]:
+def ends_of_year_called_too_early(text: str, report: ReportTime) -> Iterator[TextSpan]:
     """What a sentence says of a year that is not over yet as if it were; nothing in its last month."""
     plain = half_width(text)
     if "年" not in plain or Month.of(report.as_of) == report.fiscal_year.last:

@@ -26,11 +26,11 @@ def test_the_readings_are_those_of_the_dictionary() -> None:
     assert len(listed) >= FEWEST
     for word in listed:
         reading = "".join(token.reading for token in tokenizer(word))
-        assert office_words().read_as(reading).count(word) == 1, word
+        assert office_words().words_with_reading(reading).count(word) == 1, word
 
 
 def test_words_by_reading_and_by_letter() -> None:
     words = office_words()
-    assert set(words.read_as("シンギ")) == {"審議", "真偽", "信義"}
-    assert words.read_as("ソンナヨミ") == []
+    assert set(words.words_with_reading("シンギ")) == {"審議", "真偽", "信義"}
+    assert words.words_with_reading("ソンナヨミ") == []
     assert words.words_and_readings_with("貿") == [("貿易", "ボウエキ")]

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from kenpo_xl.domain.language.times.report_time import ReportTime
-from kenpo_xl.domain.language.times.spoken import times_of
+from kenpo_xl.domain.language.times.spoken import spoken_times_in
 from kenpo_xl.domain.language.times.spoken_time import Kind
 from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
@@ -27,7 +27,7 @@ REPORT = ReportTime(FiscalYear(2024), date(2024, 12, 31))
     ],
 )
 def test_one_time(text: str, kind: Kind, months: tuple[int, ...]) -> None:
-    (time,) = times_of(text, REPORT)
+    (time,) = spoken_times_in(text, REPORT)
     assert (time.kind, time.months, time.start) == (kind, months, 0)
 
 
@@ -43,15 +43,15 @@ def test_one_time(text: str, kind: Kind, months: tuple[int, ...]) -> None:
     ],
 )
 def test_its_place_in_the_calendar(text: str, first: tuple[int, int], last: tuple[int, int]) -> None:
-    (time,) = times_of(text, REPORT)
+    (time,) = spoken_times_in(text, REPORT)
     assert time.ranges[0] == (first[0] * 12 + first[1] - 1, last[0] * 12 + last[1] - 1)
 
 
 @pytest.mark.parametrize("text", ["以上の期間", "下期待", "中間年", "10月額", "前年末", "今年齢"])
 def test_other_words_are_no_times(text: str) -> None:
-    assert not times_of(text, REPORT)
+    assert not spoken_times_in(text, REPORT)
 
 
 def test_days_of_a_range_within_a_month() -> None:
-    (time,) = times_of("10月1日から10日まで", REPORT)
+    (time,) = spoken_times_in("10月1日から10日まで", REPORT)
     assert (time.days, time.is_range, time.months) == ((1, 10), True, (10,))

@@ -14,7 +14,7 @@ from kenpo_xl.checks.support.printed_text import (
     quoted_with_neighbors,
 )
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.letters import QUOTES, ends_within, is_noun_letter
+from kenpo_xl.domain.language.letters import QUOTES, has_open_pair_at_end, is_noun_letter
 from kenpo_xl.domain.language.names.bodies_elsewhere import PREFECTURES
 from kenpo_xl.domain.language.normalize import AnyOf, alternatives, half_width, places_of, sentence_around
 
@@ -99,7 +99,9 @@ def _is_own_company(text: str, start: int, name: str) -> bool:
     behind = text[start + len(name) : start + len(name) + 1]
     before = text[max(0, start - 1) : start]
     return not (
-        is_noun_letter(behind or "。") or is_noun_letter(before or "。") or ends_within(text[:start], QUOTES)
+        is_noun_letter(behind or "。")
+        or is_noun_letter(before or "。")
+        or has_open_pair_at_end(text[:start], QUOTES)
     )
 
 

@@ -26,7 +26,7 @@ from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates.dates_in_text import NamedDate, dates_in, is_compared_with_year_after
 from kenpo_xl.domain.language.normalize import WHITE, half_width
-from kenpo_xl.domain.language.times.tenses import done_before_its_time, planned_after_its_time
+from kenpo_xl.domain.language.times.tenses import acts_done_before_their_time, acts_planned_after_their_time
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.plan import Plan
@@ -156,7 +156,7 @@ def future_is_done(context: CheckContext) -> Iterator[Violation]:
     (2月に行う研修の案内を送付した). So are quarters to come, and persons and numbers of an event to come
     (3月の研修会には52名が参加した). Texts of tables and reasons are read too.
     """
-    for written, spans in found_in_each(context, done_before_its_time, report_time_of(context)):
+    for written, spans in found_in_each(context, acts_done_before_their_time, report_time_of(context)):
         reported: set[int] = set()
         for sentence, start in sentences_with_start(written.text):
             if not sentence.rstrip(_ENDS).endswith(_IN_THE_PAST):
@@ -240,7 +240,7 @@ def plan_is_over(context: CheckContext) -> Iterator[Violation]:
     four months, and for 10月以降, 10月分, 翌年度. So are quarters that are over (第2四半期に開催予定), and
     preparations for a month not long ago (10月の開催に向け準備中).
     """
-    for written, spans in found_in_each(context, planned_after_its_time, report_time_of(context)):
+    for written, spans in found_in_each(context, acts_planned_after_their_time, report_time_of(context)):
         if not written.line:
             continue
         reported: set[int] = set()

@@ -103,19 +103,19 @@ def later_act_is_dated_earlier(context: CheckContext) -> Iterator[Violation]:
 
 
 def _misdated_acts(text: str, report: ReportTime) -> Iterator[Miswritten]:
-    from kenpo_xl.domain.language.times.deadlines import closed_after_event, deadlines_before_notice
+    from kenpo_xl.domain.language.times.deadlines import closings_after_event, deadlines_before_notice
     from kenpo_xl.domain.language.times.results_before_end import results_before_the_end
     from kenpo_xl.domain.language.times.sequence import acts_in_wrong_order
     from kenpo_xl.domain.language.times.steps_across import steps_across_sentences
-    from kenpo_xl.domain.language.times.too_early_or_late import in_time_though_late, used_before_begun
+    from kenpo_xl.domain.language.times.too_early_or_late import timely_though_late, uses_before_begin
 
     yield from acts_in_wrong_order(text, report)
     yield from steps_across_sentences(text, report)
     yield from deadlines_before_notice(text, report)
-    yield from closed_after_event(text, report)
+    yield from closings_after_event(text, report)
     yield from results_before_the_end(text, report)
-    yield from used_before_begun(text, report)
-    yield from in_time_though_late(text, report)
+    yield from uses_before_begin(text, report)
+    yield from timely_though_late(text, report)
 
 
 def _disordered_dates(text: str, report: ReportTime) -> Iterator[Miswritten]:
