@@ -34,18 +34,24 @@ def adjusted_findings(
     """
     before = list(findings)
     after, runs = run_rules(printed, rules)
-    still, unknown = set(map(_key, after)), {run.code for run in runs if run.status is not Status.RAN}
+    still, unknown = (
+        set(map(_comparison_key_of_finding, after)),
+        {run.code for run in runs if run.status is not Status.RAN},
+    )
     rated = set(_identities_of_final_ratings(printed.assessments.blocks.values()))
 
     def is_chosen(one: Finding) -> bool:
         return _is_about_chosen_value(one, chosen_cells) or _is_about_final_rating(one, rated)
 
     settled = frozenset(
-        one for one in before if is_chosen(one) or (_key(one) not in still and one.code not in unknown)
+        one
+        for one in before
+        if is_chosen(one) or (_comparison_key_of_finding(one) not in still and one.code not in unknown)
     )
-    known = set(map(_key, before))
+    known = set(map(_comparison_key_of_finding, before))
     return AdjustedFindings(
-        settled, tuple(one for one in after if _key(one) not in known and not is_chosen(one))
+        settled,
+        tuple(one for one in after if _comparison_key_of_finding(one) not in known and not is_chosen(one)),
     )
 
 
@@ -53,7 +59,7 @@ def _identities_of_final_ratings(ratings: Iterable[BlockRating]) -> Iterator[str
     return (f"{one.item}/ブロック {one.block}/評価" for one in ratings if one.final)
 
 
-def _key(one: Finding) -> _Key:
+def _comparison_key_of_finding(one: Finding) -> _Key:
     return one.code, one.workbook, one.sheet, one.cell, one.actual
 
 

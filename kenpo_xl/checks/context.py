@@ -37,7 +37,7 @@ class Rememberer(Protocol):
     def __call__(self, question: str, text: str, make: Callable[[], Thing], /) -> Thing: ...
 
 
-def _made_now(_question: str, _text: str, make: Callable[[], Thing], /) -> Thing:
+def _result_of_make(_question: str, _text: str, make: Callable[[], Thing], /) -> Thing:
     """What `make` returns; nothing is remembered."""
     return make()
 
@@ -69,7 +69,7 @@ class CheckContext:
     returned: tuple[ReturnRemark, ...] | None = ()
     national: NationalFigures | None = None
     make_vocabulary: VocabularyMaker = field(default=vocabulary_of, compare=False)
-    remember: Rememberer = field(default=_made_now, compare=False)
+    remember: Rememberer = field(default=_result_of_make, compare=False)
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         """The tokens of a text, computed once; none without a tokenizer."""

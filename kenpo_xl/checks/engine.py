@@ -59,7 +59,7 @@ def run_rules(
             runs.append(RuleRun(rule.code, Status.SKIPPED, f"{missing}調べていません。"))
             continue
         try:
-            violations = list(_violations(rule, context, settings))
+            violations = list(_violations_to_report(rule, context, settings))
         except Exception as error:  # one rule's bug must not hide what the others find
             log_failure(f"rule {rule.code} failed", error)
             runs.append(RuleRun(rule.code, Status.FAILED, f"{type(error).__name__}: {error}"))
@@ -68,12 +68,14 @@ def run_rules(
         identities = context.plan.identities
         findings.update({_finding_from(rule, one, severity, identities): rule for one in violations})
         covered.update(place for one in violations for place in _covered_places(rule, one))
-        runs.append(_ran_or_skipped(rule, context))
-    kept = _in_order_of_cells(_not_superseded(findings, covered), context)
-    return tuple(_without_other_sides(kept)), tuple(runs)
+        runs.append(_run_with_missing_books(rule, context))
+    kept = _in_order_of_cells(_findings_not_superseded(findings, covered), context)
+    return tuple(_findings_without_other_sides(kept)), tuple(runs)
 
 
-def _violations(rule: Rule, context: CheckContext, settings: Sequence[RuleSetting]) -> Iterator[Violation]:
+def _violations_to_report(
+    rule: Rule, context: CheckContext, settings: Sequence[RuleSetting]
+) -> Iterator[Violation]:
     """What a rule finds, without the exceptions of the office and what is about lines to confirm."""
     for one in rule.function(context):
         if not _is_exception(one, settings) and not is_held_as_unconfirmed_line(rule, context, one):
@@ -97,7 +99,7 @@ def _covered_places(rule: Rule, violation: Violation) -> Iterator[_Place]:
         yield rule.code, source.sheet, source.cell
 
 
-def _not_superseded(findings: Mapping[Finding, Rule], covered: Set[_Place]) -> list[Finding]:
+def _findings_not_superseded(findings: Mapping[Finding, Rule], covered: Set[_Place]) -> list[Finding]:
     """The findings without those that a finding of another rule replaces or explains."""
     return [one for one, rule in findings.items() if not _is_covered(one, rule, covered)]
 
@@ -111,7 +113,7 @@ def _is_covered(one: Finding, rule: Rule, covered: Set[_Place]) -> bool:
     )
 
 
-def _without_other_sides(findings: Iterable[Finding]) -> Iterator[Finding]:
+def _findings_without_other_sides(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings; of two of one rule that name each other's cell only the first."""
     kept: list[Finding] = []
     for one in findings:
@@ -121,7 +123,7 @@ def _without_other_sides(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield one
 
 
-def _ran_or_skipped(rule: Rule, context: CheckContext) -> RuleRun:
+def _run_with_missing_books(rule: Rule, context: CheckContext) -> RuleRun:
     """RAN, or SKIPPED with the reason if books that the rule compares with are missing."""
     if rule.across and context.lacking:
         return RuleRun(

@@ -92,7 +92,7 @@ def rule(
     def register(function: RuleFunction) -> RuleFunction:
         if code in _RULES:
             raise ValueError(f"{code} is already the code of {_RULES[code].function.__name__}")
-        if not _is_number(code.removeprefix(PREFIXES[family])):
+        if not _is_rule_number(code.removeprefix(PREFIXES[family])):
             raise ValueError(f"{code} is no code of {family}: use {PREFIXES[family]} and 01 to 999")
         _RULES[code] = Rule(
             code,
@@ -112,7 +112,7 @@ def rule(
     return register
 
 
-def _is_number(text: str) -> bool:
+def _is_rule_number(text: str) -> bool:
     """Whether a text is a number from 01 to 999, as codes end with."""
     return text.isascii() and text.isdecimal() and text == f"{int(text):02}" and len(text) < 4
 

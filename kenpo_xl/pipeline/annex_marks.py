@@ -22,7 +22,7 @@ def with_annex_marks(lines: Sequence[ReportLine], annexes: Iterable[Annex]) -> t
     A mark that the group wrote itself is not repeated. A block without a text has the marks in a line above.
     """
     written = normalized("".join(line.text for line in lines))
-    marks = "".join(one.mark for one in annexes if not _is_written(one, written))
+    marks = "".join(one.mark for one in annexes if not _is_annex_named_in(one, written))
     if not marks:
         return tuple(lines)
     first = next((index for index, line in enumerate(lines) if line.text and line.table is None), None)
@@ -32,6 +32,6 @@ def with_annex_marks(lines: Sequence[ReportLine], annexes: Iterable[Annex]) -> t
     return (*lines[:first], marked, *lines[first + 1 :])
 
 
-def _is_written(annex: Annex, text: str) -> bool:
+def _is_annex_named_in(annex: Annex, text: str) -> bool:
     """Whether a normalized text refers to an annex; 別添1-1 is no part of 別添1-10."""
     return re.search(rf"{re.escape(normalized(annex.mark[1:-1]))}(?![\d-])", text) is not None

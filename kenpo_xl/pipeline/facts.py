@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
-from kenpo_xl.domain.formulas.tree import ROUNDINGS, Call, whole_number_in
+from kenpo_xl.domain.formulas.tree import ROUNDINGS, Call, written_whole_number
 from kenpo_xl.domain.frozen import replace
 from kenpo_xl.domain.numbers.exact import HALF_UP
 from kenpo_xl.domain.plan.items import owner_of_table
@@ -183,5 +183,7 @@ def _rounding_and_decimals(figure: Figure) -> tuple[str, int | None]:
     decimals = None if style.is_general else style.decimals
     match formula:
         case Call(name, (_, places)) if name in ROUNDINGS:
-            return ROUNDING_NAMES[ROUNDINGS[name]], whole_number_in(places) if decimals is None else decimals
+            return ROUNDING_NAMES[ROUNDINGS[name]], written_whole_number(
+                places
+            ) if decimals is None else decimals
     return ("", None) if decimals is None else (ROUNDING_NAMES[HALF_UP], decimals)

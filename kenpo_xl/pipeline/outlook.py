@@ -35,7 +35,7 @@ def kpi_outlooks(assessments: Assessments, facts: Iterable[Fact]) -> tuple[KpiOu
 
 
 def _outlook_of_kpi(kpi: KpiAssessment, span: Span | None) -> KpiOutlook:
-    outlook = KpiOutlook(kpi.kpi.name, is_running=_is_running(kpi, span))
+    outlook = KpiOutlook(kpi.kpi.name, is_running=_is_result_running_up(kpi, span))
     if kpi.assessment.milestone:
         progress = kpi.assessment.milestone.progress
         return replace(outlook, computed=_OF_MILESTONES.get(progress) if progress else None)
@@ -53,7 +53,7 @@ def _outlook_of_kpi(kpi: KpiAssessment, span: Span | None) -> KpiOutlook:
     )
 
 
-def _is_running(kpi: KpiAssessment, span: Span | None) -> bool:
+def _is_result_running_up(kpi: KpiAssessment, span: Span | None) -> bool:
     """Whether the result counts up from April and so cannot fall: a flow, by its rule or by its unit.
 
     A number headed by the year alone may be either; what is compared with the target of the year before its

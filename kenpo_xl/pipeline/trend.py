@@ -52,8 +52,8 @@ def _figure_by_months(reported: Iterable[ReportedFigure]) -> tuple[FigureOfMonth
     times = [time for found in by_months.values() if (time := _newest_state(found))]
     values = {time.now.fact.span: time.now.fact for time in times if time.now.fact.span}
     return tuple(
-        replace(time, last_year=_last_year(time.now.fact, values))
-        for time in sorted(times, key=_place_in_time)
+        replace(time, last_year=_fact_a_year_earlier(time.now.fact, values))
+        for time in sorted(times, key=_sort_key_of_time)
     )
 
 
@@ -69,7 +69,7 @@ def _newest_state(reported: Iterable[ReportedFigure]) -> FigureOfMonths | None:
     return FigureOfMonths(now, tuple(one for one in newest_first if others.get(one.text) is one))
 
 
-def _last_year(fact: Fact, values: dict[Span, Fact]) -> Fact | None:
+def _fact_a_year_earlier(fact: Fact, values: dict[Span, Fact]) -> Fact | None:
     """The figure of the same months a year earlier, None for none and for one of another unit."""
     span = fact.span
     if span is None:
@@ -78,7 +78,7 @@ def _last_year(fact: Fact, values: dict[Span, Fact]) -> Fact | None:
     return then if then and then.unit == fact.unit else None
 
 
-def _place_in_time(time: FigureOfMonths) -> tuple[int, ...]:
+def _sort_key_of_time(time: FigureOfMonths) -> tuple[int, ...]:
     """By the last month, shorter spans first; without months by the period."""
     span, year = time.now.fact.span, time.now.key.fiscal_year
     if span is None:

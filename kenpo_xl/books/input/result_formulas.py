@@ -14,7 +14,7 @@ from kenpo_xl.domain.plan.placeholders import (
     PLACEHOLDER,
     PlaceholderContext,
     fill_placeholders,
-    follows_month,
+    has_placeholder_of_as_of_month,
 )
 from kenpo_xl.domain.plan.plan import Kpi
 from kenpo_xl.domain.plan.ratings import Direction, Interim, Scale
@@ -73,7 +73,7 @@ def _operand_references(tree: Node, cells: ReferenceOf) -> Iterator[str]:
 
 def header_formula_of_month(label: str, placeholder_context: PlaceholderContext, month_cell: str) -> str:
     """A formula for a header with the typed as-of month; '' if it has none."""
-    if not follows_month(label):
+    if not has_placeholder_of_as_of_month(label):
         return ""
     parts = []
     for place, part in enumerate(PLACEHOLDER.split(label)):

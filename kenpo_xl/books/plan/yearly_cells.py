@@ -16,7 +16,7 @@ from kenpo_xl.domain.cell_reference import a1, cell_position
 from kenpo_xl.domain.language.dates.dates_in_text import dates_in
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import decimal_from_excel
-from kenpo_xl.domain.plan.named_years import years_and_months_in_header, years_in
+from kenpo_xl.domain.plan.named_years import each_year_named_in, years_and_months_in_header
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind
@@ -156,7 +156,7 @@ def _has_numbers(cell: RawCell) -> bool:
 def _names_a_time(text: str, fiscal_year: FiscalYear, *, is_header: bool) -> bool:
     """Whether a text names a year by number, or a day; placeholders and bare months name none."""
     plain = PLACEHOLDER.sub("", text)
-    if any(years_in(plain)) or any(one.day or one.year for one in dates_in(plain)):
+    if any(each_year_named_in(plain)) or any(one.day or one.year for one in dates_in(plain)):
         return True
     has_digit = any(letter.isdigit() for letter in plain)
     return is_header and has_digit and years_and_months_in_header(plain, fiscal_year) is not None

@@ -17,7 +17,7 @@ from kenpo_xl.domain.formulas.intervals import (
     rounding_interval,
     rounding_modes_that_give,
 )
-from kenpo_xl.domain.formulas.tree import ROUNDINGS, whole_number_in
+from kenpo_xl.domain.formulas.tree import ROUNDINGS, written_whole_number
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import DOWN, HALF_UP, SIGNS, UP, rounded
 from kenpo_xl.domain.plan.table import CellKind, FigureId
@@ -137,7 +137,7 @@ def _term_rounding_and_decimals(formula: Node) -> tuple[Node, str, int | None]:
     """The rounded term, mode and decimals of a formula; (formula, HALF_UP, None) without ROUND."""
     match formula:
         case Call(name, (term, decimals)) if name in ROUNDINGS:
-            return term, ROUNDINGS[name], whole_number_in(decimals)
+            return term, ROUNDINGS[name], written_whole_number(decimals)
     return formula, HALF_UP, None
 
 

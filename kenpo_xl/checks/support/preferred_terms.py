@@ -11,7 +11,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import half_width, match_positions, normalized
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.cross_checks import Term
-from kenpo_xl.domain.plan.rule_settings import is_reported
+from kenpo_xl.domain.plan.rule_settings import is_rule_active_for_text
 from kenpo_xl.domain.text_span import TextSpan
 
 
@@ -81,7 +81,7 @@ def reported_terms(context: CheckContext, item: str, text: str) -> tuple[Term, .
 
     def is_in_use(term: Term, variant: str) -> bool:
         code = rule_codes.MINOR_TERM if is_minor_variant(context, term, variant) else rule_codes.TERM
-        return is_reported(context.plan.rule_settings, code, item, text)
+        return is_rule_active_for_text(context.plan.rule_settings, code, item, text)
 
     if not context.plan.rule_settings:
         return context.plan.terms

@@ -32,8 +32,8 @@ from kenpo_xl.domain.formulas.tree import (
     is_ascending,
     needed_operands,
     terms_of,
-    whole_number_in,
     with_mapped_keys,
+    written_whole_number,
 )
 from kenpo_xl.domain.numbers.exact import decimal_text, rounded
 
@@ -99,7 +99,9 @@ def _node_value(tree: Node, lookup: Lookup) -> Decimal | None:
             return _operation_result(sign, _node_value(left, lookup), _node_value(right, lookup))
         case Call(name, (term, Number() | Negative() as places)) if name in ROUNDINGS:
             inner = _node_value(term, lookup)
-            return None if inner is None else rounded(inner, whole_number_in(places) or 0, ROUNDINGS[name])
+            return (
+                None if inner is None else rounded(inner, written_whole_number(places) or 0, ROUNDINGS[name])
+            )
         case Call("RANK", (term, among, *order)):
             return _rank_of_value(
                 _node_value(term, lookup), _filled_values((among,), lookup), is_ascending(order)

@@ -23,7 +23,7 @@ from kenpo_xl.domain.formulas.tree import (
     filled_values,
     is_ascending,
     needed_operands,
-    whole_number_in,
+    written_whole_number,
 )
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import DOWN, HALF_UP, UP, rounded
@@ -84,7 +84,7 @@ def _node_interval(tree: Node, lookup: Lookup) -> Interval | None:
         case Operation(sign, left, right):
             return _operation_interval(sign, _node_interval(left, lookup), _node_interval(right, lookup))
         case Call(name, (term, decimals)) if name in ROUNDINGS:
-            inner, places = _node_interval(term, lookup), whole_number_in(decimals)
+            inner, places = _node_interval(term, lookup), written_whole_number(decimals)
             return (
                 None if inner is None or places is None else _rounded_interval(inner, places, ROUNDINGS[name])
             )

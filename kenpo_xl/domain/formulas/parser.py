@@ -21,7 +21,7 @@ from kenpo_xl.domain.formulas.tree import (
     Number,
     Operation,
     Ref,
-    whole_number_in,
+    written_whole_number,
 )
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
@@ -243,12 +243,12 @@ def _check_rank_arguments(arguments: list[Node]) -> None:
     among = arguments[1] if len(arguments) in (2, 3) else None
     if not isinstance(arguments[0], Ref) or not isinstance(among, Group):
         raise FormulaError("RANK は RANK(D5,D$5:D$9) のように、欄とその列の範囲で書いてください。")
-    if len(arguments) == 3 and whole_number_in(arguments[2]) not in (0, 1):
+    if len(arguments) == 3 and written_whole_number(arguments[2]) not in (0, 1):
         raise FormulaError("RANK の 3 番目は 0（大きい順）か 1（小さい順）にしてください。")
 
 
 def _check_rounding_arguments(name: str, arguments: list[Node]) -> None:
-    places = whole_number_in(arguments[1]) if len(arguments) == 2 else None
+    places = written_whole_number(arguments[1]) if len(arguments) == 2 else None
     if places is None or abs(places) > _MAX_PLACES:
         raise FormulaError(f"{name} の 2 番目には桁数を整数で書いてください。")
     _check_no_blank(arguments)

@@ -89,17 +89,17 @@ class Call:
 Node = Number | Ref | Group | Operation | Negative | Blank | Comparison | Call
 
 
-def whole_number_in(node: Node) -> int | None:
+def written_whole_number(node: Node) -> int | None:
     """The whole number that is written in the formula, None for anything else."""
     if isinstance(node, Negative):
-        inner = whole_number_in(node.term)
+        inner = written_whole_number(node.term)
         return None if inner is None else -inner
     return int(node.value) if isinstance(node, Number) and node.value == int(node.value) else None
 
 
 def is_ascending(order: Sequence[Node]) -> bool:
     """Whether the order of a RANK (its arguments from the third on) makes the smallest value the first."""
-    return bool(order) and whole_number_in(order[0]) != 0
+    return bool(order) and written_whole_number(order[0]) != 0
 
 
 def cells_in_range(group: Group) -> Iterator[Address]:

@@ -95,7 +95,7 @@ def years_and_months_in_header(header: str, fiscal_year: FiscalYear) -> NamedTim
     return _time_of_range(first, last, fiscal_year) if last else _time_of_year(first, rest, fiscal_year)
 
 
-def years_in(text: str) -> Iterator[Years]:
+def each_year_named_in(text: str) -> Iterator[Years]:
     """Every year that a text names by number, one by one; a calendar year where it says 年, not 年度."""
     for found in _YEAR.finditer(normalized_header(text)):
         year = _western_year(found, None)

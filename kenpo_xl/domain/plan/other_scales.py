@@ -14,7 +14,7 @@ from kenpo_xl.domain.plan.table import CellDefinition, Table
 _MOST = 1_000
 
 
-def tables_in_other_scales(table: Table) -> Iterator[Table]:
+def table_in_each_other_scale(table: Table) -> Iterator[Table]:
     """The table with each combination of other scales of its units; nothing else of it changes."""
     units = dict.fromkeys(
         table.unit_of_cell_value(row, column)

@@ -59,7 +59,7 @@ MONTH_WORDS = frozenset({"基準月", "月", "年月", "基準年月", "前年�
 """The placeholders that are filled otherwise for each as-of month."""
 
 
-def follows_month(text: str) -> bool:
+def has_placeholder_of_as_of_month(text: str) -> bool:
     """Whether a placeholder of a text is filled otherwise for each as-of month."""
     return not MONTH_WORDS.isdisjoint(PLACEHOLDER.findall(text))
 
@@ -72,10 +72,12 @@ def month_word_of_table(name: str) -> tuple[str, str] | None:
 
 def is_placeholder(word: str) -> bool:
     """Whether `{word}` is a placeholder of the calendar (a word with / stands for a figure)."""
-    return word in _YEAR_ROLES or bool(_SERIES.fullmatch(word)) or year_offset(word) is not None
+    return (
+        word in _YEAR_ROLES or bool(_SERIES.fullmatch(word)) or year_offset_of_placeholder(word) is not None
+    )
 
 
-def year_offset(word: str) -> int | None:
+def year_offset_of_placeholder(word: str) -> int | None:
     """By how many years `{word}` is after the plan's year: -2 for 前々年度; None for other placeholders."""
     found = _OFFSET_YEAR.fullmatch(word)
     if not found:
@@ -89,7 +91,7 @@ def with_offset_years(text: str, fiscal_year: FiscalYear) -> str:
     """A header with its `{年度-2}` and the like written out, as a year by number is read."""
 
     def year(placeholder: re.Match[str]) -> str:
-        offset = year_offset(placeholder[1])
+        offset = year_offset_of_placeholder(placeholder[1])
         return placeholder[0] if offset is None else fiscal_year_text(fiscal_year + offset)
 
     return PLACEHOLDER.sub(year, text)
@@ -110,7 +112,7 @@ class PlaceholderContext:
         series = _SERIES.fullmatch(name)
         if series:
             return str(self.fiscal_year.month(int(series[2])).years_earlier(1 if series[1] else 0))
-        offset = year_offset(name)
+        offset = year_offset_of_placeholder(name)
         if offset is not None:
             return fiscal_year_text(self.fiscal_year + offset, short=name.endswith("略"))
         return self._text_by_placeholder.get(name)
@@ -158,7 +160,7 @@ def fill_placeholders(
     return PLACEHOLDER.sub(text_of_placeholder, text)
 
 
-def year_role_of(text: str) -> YearRole | None:
+def year_role_of_placeholders(text: str) -> YearRole | None:
     """The year that the placeholders of a header name, None where they name none."""
     for found in PLACEHOLDER.finditer(text):
         series = _SERIES.fullmatch(found[1])
@@ -181,7 +183,7 @@ def short_name_without_year(text: str) -> str:
     def short_word(placeholder: re.Match[str]) -> str:
         if _SERIES.fullmatch(placeholder[1]):
             return placeholder[1]
-        offset = year_offset(placeholder[1])
+        offset = year_offset_of_placeholder(placeholder[1])
         if offset is not None:
             return f"{abs(offset)}年{'前' if offset < 0 else '後'}"
         return _YEAR_ROLES.get(placeholder[1], (placeholder[1], None))[0]

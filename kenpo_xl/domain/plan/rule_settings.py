@@ -64,7 +64,7 @@ class RuleSetting:
         return in_item and (not self.words or any(normalized(word) in plain for word in self.words))
 
 
-def is_reported(settings: Iterable[RuleSetting], code: str, item: str, text: str) -> bool:
+def is_rule_active_for_text(settings: Iterable[RuleSetting], code: str, item: str, text: str) -> bool:
     """Whether a rule reports what it finds in a text of an item: neither off nor an exception."""
     own = [one for one in settings if one.code == code]
     return not any(one.use is RuleUse.OFF or one.excludes(item, text) for one in own)

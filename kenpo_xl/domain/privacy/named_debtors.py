@@ -72,12 +72,12 @@ def named_debtors(text: str) -> Iterator[tuple[int, str, str]]:
 def _names_in(sentence: str) -> Iterator[tuple[int, str]]:
     for kind in _COMPANIES:
         for place in places_of(sentence, kind):
-            if _name_behind(sentence, place + len(kind)) or _name_before(sentence, place):
+            if _is_name_behind(sentence, place + len(kind)) or _name_before(sentence, place):
                 yield place, kind
     for kind in _PLACES:
         for place in places_of(sentence, kind):
             name = _name_before(sentence, place)
-            if _is_name_of_place(name) and not _goes_on(sentence, place + len(kind)):
+            if _is_name_of_place(name) and not _is_noun_continued(sentence, place + len(kind)):
                 yield place - len(name), kind
 
 
@@ -85,12 +85,12 @@ def _is_name_of_place(name: str) -> bool:
     return len(name) > 1 and name not in _PLACES and not _NO_NAMES.is_in(name)
 
 
-def _goes_on(sentence: str, end: int) -> bool:
+def _is_noun_continued(sentence: str, end: int) -> bool:
     """Whether a noun goes on at a place of a sentence."""
     return end < len(sentence) and is_noun_letter(sentence[end])
 
 
-def _name_behind(sentence: str, start: int) -> bool:
+def _is_name_behind(sentence: str, start: int) -> bool:
     """Whether a name follows 株式会社, and not a particle, a number or a bracket."""
     letters = sentence[start : start + 2].strip()
     if len(letters) < 2 or letters in (

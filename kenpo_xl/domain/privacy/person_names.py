@@ -130,7 +130,7 @@ _NEAR = 12
 def person_name_spans(text: str) -> Iterator[TextSpan]:
     """Start and end of each name of a private person, with its honorific."""
     for spans in (_spans_with_honorific, _spans_in_katakana, _spans_with_age, _spans_behind_role):
-        yield from (span for span in spans(text) if not _is_public(text, *span))
+        yield from (span for span in spans(text) if not _is_about_public_person(text, *span))
     found = (
         *titled_person_spans(text, FAMILY_NAMES),
         *named_staff_spans(text, FAMILY_NAMES),
@@ -138,7 +138,7 @@ def person_name_spans(text: str) -> Iterator[TextSpan]:
         *_spans_of_names_before_reading(text),
     )
     for start, end in found:
-        if not _is_public(text, start, end):
+        if not _is_about_public_person(text, start, end):
             yield start, end
     yield from initial_spans(text)
 
@@ -216,10 +216,10 @@ def _start_of_name(run: str, given: str) -> int | None:
     for start in dict.fromkeys((0, after_role)):
         if _begins_with_family_name(run[start:], given):
             return start
-    return after_role if _is_other_name(run[after_role:], given) else None
+    return after_role if _is_rare_family_name(run[after_role:], given) else None
 
 
-def _is_other_name(run: str, given: str) -> bool:
+def _is_rare_family_name(run: str, given: str) -> bool:
     """Whether a word that begins with no frequent family name is a name all the same."""
     if not _is_hiragana(given) and _looks_like_name(run + given):
         return True
@@ -261,7 +261,7 @@ def _is_full_name(word: str) -> bool:
     )
 
 
-def _is_public(text: str, start: int, end: int) -> bool:
+def _is_about_public_person(text: str, start: int, end: int) -> bool:
     """Whether the sentence is about a person who speaks or holds an office in public."""
     before = text[max(0, start - _NEAR) : start]
     role = _ROLE_AT_END.search(before)

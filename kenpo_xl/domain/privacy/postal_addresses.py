@@ -46,7 +46,7 @@ def address_spans(text: str) -> Iterator[TextSpan]:
     """Start and end of each private address in a text with half-width digits and plain hyphens."""
     ends = [-_NEAR]
     for found in _ADDRESS.finditer(text):
-        if not _is_public(text, *found.span()):
+        if not _is_address_of_public_place(text, *found.span()):
             ends.append(found.end())
             *words, last = _WORDS_BEFORE.split(found[0])
             yield found.end() - len(last if words and last else found[0]), found.end()
@@ -55,7 +55,7 @@ def address_spans(text: str) -> Iterator[TextSpan]:
             yield found.span()
 
 
-def _is_public(text: str, start: int, end: int) -> bool:
+def _is_address_of_public_place(text: str, start: int, end: int) -> bool:
     """Whether the sentence is about a public place, or an office is beside the address, and no home."""
     first, last = sentence_around(text, start, end)
     if _HOMES.is_in(text[first:last]):

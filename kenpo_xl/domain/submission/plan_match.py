@@ -112,7 +112,7 @@ def _full_matches_elsewhere(
     items: Iterable[ItemMark], other_groups_items: Callable[[], Iterable[ItemMark]]
 ) -> dict[str, ItemMark]:
     """By number, the items of other groups that have both the title and the plan text of one."""
-    return {one.id: mark for one in items for mark in other_groups_items() if _matches_fully(one, mark)}
+    return {one.id: mark for one in items for mark in other_groups_items() if _is_fully_matching(one, mark)}
 
 
 def _unique_and_ambiguous_matches(
@@ -134,7 +134,7 @@ def _item_with_number(marks: Iterable[ItemMark], number: str) -> ItemMark | None
     return next((mark for mark in marks if mark.id == number), None)
 
 
-def _matches_partly(item: ItemMark, plan_item: ItemMark) -> bool:
+def _is_partly_matching(item: ItemMark, plan_item: ItemMark) -> bool:
     shares = item.has_title_of(plan_item) or (bool(item.texts) and item.shares_text_with(plan_item))
     return shares and not _have_different_keys(item, plan_item)
 
@@ -147,15 +147,15 @@ def _shares_what_match_lacks(item: ItemMark, other: ItemMark, match: ItemMark) -
 
 def _candidate_items(item: ItemMark, unpaired_plan_items: Sequence[ItemMark]) -> tuple[ItemMark, ...]:
     """The items that one may be: that of its number unless another has what it lacks, else what fits best."""
-    fits = [mark for mark in unpaired_plan_items if _matches_partly(item, mark)]
+    fits = [mark for mark in unpaired_plan_items if _is_partly_matching(item, mark)]
     same = _item_with_number(fits, item.id)
     if same:
         return (same, *(mark for mark in fits if _shares_what_match_lacks(item, mark, same)))
-    wholly = [mark for mark in fits if _matches_fully(item, mark)]
+    wholly = [mark for mark in fits if _is_fully_matching(item, mark)]
     return tuple(wholly if len(wholly) == 1 else fits)
 
 
-def _matches_fully(item: ItemMark, plan_item: ItemMark) -> bool:
+def _is_fully_matching(item: ItemMark, plan_item: ItemMark) -> bool:
     return item.has_title_of(plan_item) and item.shares_text_with(plan_item)
 
 
@@ -214,12 +214,12 @@ def _add_pairs_of_similar_blocks(
         if not _have_different_keys(one, mark)
     )
     for degree, i, j in sorted(degrees, reverse=True):
-        if degree >= ALIKE and _crosses_none((-i, -j), found):
+        if degree >= ALIKE and _is_in_order_with_pairs((-i, -j), found):
             found.append((-i, -j))
             pairs[ones[-i].name] = marks[-j]
 
 
-def _crosses_none(pair: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+def _is_in_order_with_pairs(pair: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
     """Whether both sides of a pair are before, or both behind, those of every other."""
     one, mark = pair
     return all((one < a and mark < b) or (one > a and mark > b) for a, b in others)

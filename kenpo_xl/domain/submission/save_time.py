@@ -131,7 +131,7 @@ class BookChoice:
             yield f"ファイルの日付は {unused.path.name} のほうが新しい"
 
 
-def latest_books(
+def latest_book_by_group_and_choices(
     books: Iterable[tuple[str, DatedBook]],
 ) -> tuple[dict[str, DatedBook], tuple[BookChoice, ...]]:
     """The latest book of each group, and what was chosen where a group has several; books have a group."""

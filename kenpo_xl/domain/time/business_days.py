@@ -12,7 +12,7 @@ from datetime import date, timedelta
 _SATURDAY = 5
 
 
-def is_closed(day: date, is_holiday: Callable[[date], bool]) -> bool:
+def is_office_closed(day: date, is_holiday: Callable[[date], bool]) -> bool:
     """Whether offices are closed: Saturdays, Sundays, national holidays, 29 December to 3 January."""
     turn_of_year = (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
     return day.weekday() >= _SATURDAY or turn_of_year or is_holiday(day)
@@ -20,6 +20,6 @@ def is_closed(day: date, is_holiday: Callable[[date], bool]) -> bool:
 
 def same_or_next_business_day(day: date, is_holiday: Callable[[date], bool]) -> date:
     """The day itself where offices are open, else the next on which they are."""
-    while is_closed(day, is_holiday):
+    while is_office_closed(day, is_holiday):
         day += timedelta(days=1)
     return day

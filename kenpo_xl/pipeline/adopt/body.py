@@ -11,10 +11,10 @@ from kenpo_xl.domain.cell_reference import CellPosition
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.pipeline.adopt.cell_units import (
     LARGEST_FRACTION,
+    are_hundredths_and_is_shown_as_percent,
     decimals_of,
-    guess_of_percent,
     has_factor_of_hundred,
-    unit_by_words,
+    unit_of_header_words,
 )
 from kenpo_xl.pipeline.adopt.grid import Content, SourceCell
 from kenpo_xl.pipeline.adopt.guards import without_guards
@@ -24,11 +24,11 @@ from kenpo_xl.pipeline.adopt.words import (
     comparable_words,
     header_and_unit,
     header_in_one_line,
-    is_given,
-    is_rate,
-    is_result,
+    is_header_of_given_value,
+    is_header_of_rate,
+    is_header_of_result,
     is_text_header,
-    unit_alone,
+    unit_if_header_is_unit,
     unit_of_number_format,
 )
 
@@ -143,7 +143,7 @@ class BodyReader:
 
     def _unit_of_column(self, column: int) -> str:
         shape = self.shape
-        below = unit_alone(shape.sheet.text(shape.unit_row, column)) if shape.unit_row else ""
+        below = unit_if_header_is_unit(shape.sheet.text(shape.unit_row, column)) if shape.unit_row else ""
         above = [header_and_unit(one)[1] for one in shape.header_texts(column)]
         found = header_and_unit(below)[1] or below or next(filter(None, reversed(above)), "")
         return unit_of_number_format(found)
@@ -155,11 +155,11 @@ class BodyReader:
             comparable_words("".join(texts))
             for texts in (self.shape.header_texts(column), self.shape.row_texts(row))
         ]
-        if not units or (any(map(is_rate, sides)) and _PERCENT not in units):
+        if not units or (any(map(is_header_of_rate, sides)) and _PERCENT not in units):
             return ""
         if len(units) == 1:
             return units[0] if units[0] == _PERCENT else ""  # the table's own unit
-        return next(filter(None, (unit_by_words(words, units) for words in sides)), "")
+        return next(filter(None, (unit_of_header_words(words, units) for words in sides)), "")
 
     def percent_and_scale(self, row: int, column: int) -> tuple[bool, Decimal]:
         """Whether a cell is a percentage, and what makes its number a fraction."""
@@ -177,15 +177,17 @@ class BodyReader:
 
     def _may_be_rate(self, row: int, column: int) -> bool:
         words = [*self.shape.header_texts(column), *self.shape.row_texts(row)]
-        return any(map(is_rate, words)) and not self.shape.sheet.at(row, column).format.unit
+        return any(map(is_header_of_rate, words)) and not self.shape.sheet.at(row, column).format.unit
 
     def _asked_percent(self, column: int, row: int) -> tuple[bool, Decimal]:
         cells = self._line_of_rate(row, column)
         formats = [cell for _, cell in cells if cell.format.is_percent]
         if formats:
             return True, Decimal(1)
-        words = next(filter(is_rate, [*self.shape.header_texts(column), *self.shape.row_texts(row)]))
-        is_hundredfold, guess = guess_of_percent([cell for _, cell in cells])
+        words = next(
+            filter(is_header_of_rate, [*self.shape.header_texts(column), *self.shape.row_texts(row)])
+        )
+        is_hundredfold, guess = are_hundredths_and_is_shown_as_percent([cell for _, cell in cells])
         answer = self.interview.ask(
             Asked.PERCENT,
             words,
@@ -201,7 +203,7 @@ class BodyReader:
 
     def _line_of_rate(self, row: int, column: int) -> list[tuple[CellPosition, SourceCell]]:
         """The cells of the column or row whose header names the rate."""
-        if any(map(is_rate, self.shape.header_texts(column))):
+        if any(map(is_header_of_rate, self.shape.header_texts(column))):
             rows = self.shape.body_rows[:_ROWS_LOOKED_AT]
             return list(zip(((one, column) for one in rows), self._cells_of_columns[column], strict=True))
         return [((row, one), self.shape.sheet.at(row, one)) for one in self.shape.body_columns]
@@ -259,17 +261,24 @@ class BodyReader:
 
     def _words_of_given(self, row: int, column: int) -> str:
         sides = (self.shape.header_texts(column), self.shape.row_texts(row))
-        texts = [one for side in sides if not any(map(is_result, side)) for one in side]
-        if any(map(is_result, (*sides[0], *sides[1]))):
+        texts = [one for side in sides if not any(map(is_header_of_result, side)) for one in side]
+        if any(map(is_header_of_result, (*sides[0], *sides[1]))):
             return ""
-        return next((header_in_one_line(one) for one in texts if is_given(one) and not is_rate(one)), "")
+        return next(
+            (
+                header_in_one_line(one)
+                for one in texts
+                if is_header_of_given_value(one) and not is_header_of_rate(one)
+            ),
+            "",
+        )
 
     @cached_property
     def _has_results(self) -> bool:
         shape = self.shape
         texts = [text for column in shape.body_columns for text in shape.header_texts(column)]
         texts += [text for row in shape.body_rows for text in shape.row_texts(row)]
-        return any(map(is_result, texts))
+        return any(map(is_header_of_result, texts))
 
     def _displayed_decimals(self, row: int, column: int, is_percent: bool, scale: Decimal) -> int:
         """The decimals that a cell shows, else those of its column."""

@@ -15,7 +15,7 @@ _UNITS_BY_WORD = (("率", "％"), ("割合", "％"), ("件", "件"), ("人", "�
 _MONEY = ("金額", "額", "費", "料", "予算", "決算", "収入", "支出")
 
 
-def guess_of_percent(cells: Sequence[SourceCell]) -> tuple[bool, str]:
+def are_hundredths_and_is_shown_as_percent(cells: Sequence[SourceCell]) -> tuple[bool, str]:
     """Whether the numbers of rates are those of ％ (96.5), and whether they are shown as ％."""
     if _are_hundredfold(cells):
         return True, YES
@@ -36,7 +36,7 @@ def has_factor_of_hundred(cells: Sequence[SourceCell]) -> bool:
     return any("100" in cell.formula for cell in cells)
 
 
-def unit_by_words(words: str, units: Sequence[str]) -> str:
+def unit_of_header_words(words: str, units: Sequence[str]) -> str:
     """The unit of a header by its words, among those of a caption."""
     money = next((one for one in units if one.endswith("円")), "")
     if money and any(word in words for word in _MONEY):

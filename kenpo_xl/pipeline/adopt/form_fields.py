@@ -12,9 +12,9 @@ from kenpo_xl.pipeline.adopt.grid import Content, SourceSheet
 from kenpo_xl.pipeline.adopt.words import (
     header_in_one_line,
     is_about_form_itself,
+    is_label_of_owner,
     is_name_of_item,
-    is_note,
-    is_owner,
+    is_text_a_note,
 )
 
 
@@ -57,7 +57,7 @@ class _FieldReader:
         """What a label and its value are."""
         words, shown = self._words_of_cell(label), self._words_of_cell(value)
         if is_about_form_itself(words):
-            if is_owner(words):
+            if is_label_of_owner(words):
                 self.found.owner = self.found.owner or shown
             return CellUse.OFFICE
         if shown and is_name_of_item(words):
@@ -72,7 +72,7 @@ class _FieldReader:
         return header_in_one_line(self.sheet.at(*at).shown) if at else ""
 
     def _use_of_label_alone(self, label: CellPosition | None, words: str) -> CellUse:
-        if label and is_note(words):
+        if label and is_text_a_note(words):
             self.found.notes.append(label)
             return CellUse.NOTE
         if words and not self.has_title and not self.found.titles:

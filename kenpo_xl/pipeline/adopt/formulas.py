@@ -22,7 +22,7 @@ from kenpo_xl.domain.formulas.tree import (
 )
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.pipeline.adopt.adopted import TablePlace
-from kenpo_xl.pipeline.adopt.guards import as_fraction
+from kenpo_xl.pipeline.adopt.guards import formula_as_fraction
 from kenpo_xl.pipeline.adopt.questions import FormCell
 
 _MOST_CELLS = 400
@@ -59,7 +59,7 @@ class FormulaTranslator:
             raise RefusedFormulaError(f"{str(error).partition('。')[0]}。") from error
         if isinstance(tree, Group):
             raise RefusedFormulaError("範囲だけの式です。")
-        tree, decimals, _ = as_fraction(tree) if is_percent else (tree, None, False)
+        tree, decimals, _ = formula_as_fraction(tree) if is_percent else (tree, None, False)
         mapped = self._formula_of_places(tree, sheet)
         keys = list(formula_keys(mapped))
         if not keys:

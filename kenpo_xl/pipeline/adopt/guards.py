@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from kenpo_xl.domain.formulas.tree import ROUNDINGS, Blank, Call, Node, Number, Operation, whole_number_in
+from kenpo_xl.domain.formulas.tree import (
+    ROUNDINGS,
+    Blank,
+    Call,
+    Node,
+    Number,
+    Operation,
+    written_whole_number,
+)
 
 _CALL = re.compile(r"\s*=?\s*\+?\s*(IF|IFERROR|IFNA|_xlfn\.IFNA)\s*\((.*)\)\s*", re.IGNORECASE | re.DOTALL)
 # "", "-" and a word such as "未入力" are what an empty form shows.
@@ -41,7 +49,7 @@ def _guarded_formula(text: str) -> str | None:
 
 def _result_of_guard(condition: str, results: list[str]) -> str | None:
     """The one of the two results of an IF that is more than nothing or 0, None if it is no guard."""
-    kept = [one for one in results if not _is_nothing(one)]
+    kept = [one for one in results if not _is_empty_result(one)]
     if len(kept) == 1:
         return kept[0]
     others = [one for one in results if not _ZERO.fullmatch(one)]
@@ -49,12 +57,12 @@ def _result_of_guard(condition: str, results: list[str]) -> str | None:
     return others[0] if is_guard and others else None
 
 
-def _is_nothing(text: str) -> bool:
+def _is_empty_result(text: str) -> bool:
     return bool(_NOTHING.fullmatch(text))
 
 
 def _is_nothing_or_number(text: str) -> bool:
-    return _is_nothing(text) or bool(re.fullmatch(r"\s*-?[\d.]+\s*", text))
+    return _is_empty_result(text) or bool(re.fullmatch(r"\s*-?[\d.]+\s*", text))
 
 
 def split_arguments(text: str) -> list[str] | None:
@@ -72,27 +80,27 @@ def split_arguments(text: str) -> list[str] | None:
     return None if depth else [*parts, text[start:]]
 
 
-def as_fraction(tree: Node) -> tuple[Node, int | None, bool]:
+def formula_as_fraction(tree: Node) -> tuple[Node, int | None, bool]:
     """A formula that gives ％ as a number, giving a fraction; its decimals where it rounds; if it changed."""
     match tree:
         case Call(name, (term, places)) if name in ROUNDINGS:
-            inner, _, changed = as_fraction(term)
-            return (inner, whole_number_in(places), True) if changed else (tree, None, False)
+            inner, _, changed = formula_as_fraction(term)
+            return (inner, written_whole_number(places), True) if changed else (tree, None, False)
         case Operation("*", term, Number(value)) if value == 100:
             return term, None, True
         case Operation("*", Number(value), term) if value == 100:
             return term, None, True
         case Operation("/", left, right):
-            inner, decimals, changed = as_fraction(left)
+            inner, decimals, changed = formula_as_fraction(left)
             return Operation("/", inner, right), decimals, changed
         case Operation("*", left, right):
-            inner, decimals, changed = as_fraction(left)
+            inner, decimals, changed = formula_as_fraction(left)
             return Operation("*", inner, right), decimals, changed
         case Operation(sign, left, right):
             return _difference_as_fraction(sign, left, right)
         case Call("IF", (condition, first, second)):
-            one, decimals, changed = as_fraction(first)
-            other, _, also = as_fraction(second)
+            one, decimals, changed = formula_as_fraction(first)
+            other, _, also = formula_as_fraction(second)
             is_blank = isinstance(second, Blank)
             return Call("IF", (condition, one, other)), decimals, changed and (also or is_blank)
     return tree, None, False
@@ -100,8 +108,8 @@ def as_fraction(tree: Node) -> tuple[Node, int | None, bool]:
 
 def _difference_as_fraction(sign: str, left: Node, right: Node) -> tuple[Node, int | None, bool]:
     """A sum or difference of ％; one of 100 (伸び率) is one of 1."""
-    first, decimals, changed = as_fraction(left)
+    first, decimals, changed = formula_as_fraction(left)
     if right == _HUNDRED:
         return Operation(sign, first, Number(Decimal(1))), decimals, changed
-    second, _, also = as_fraction(right)
+    second, _, also = formula_as_fraction(right)
     return Operation(sign, first, second), decimals, changed and also

@@ -13,7 +13,12 @@ from kenpo_xl.pipeline.adopt.body import DraftCell
 from kenpo_xl.pipeline.adopt.grid import Content
 from kenpo_xl.pipeline.adopt.questions import Asked, Interview
 from kenpo_xl.pipeline.adopt.shape import TableShape
-from kenpo_xl.pipeline.adopt.words import header_in_one_line, is_average, is_rate, is_total
+from kenpo_xl.pipeline.adopt.words import (
+    header_in_one_line,
+    is_header_of_average,
+    is_header_of_rate,
+    is_header_of_total,
+)
 
 _COMPUTE, _TYPE = "式で計算する", "入力する"
 _FEW, _MOST_COLUMNS = 2, 8
@@ -34,7 +39,7 @@ class ComputedGuesses:
             if self.shape.is_total_row(row) and not self.shape.list_rows:
                 found |= self._formulas_of_totals(row, by_row=True)
         for column in self.shape.body_columns:
-            if any(map(is_total, self.shape.header_texts(column))):
+            if any(map(is_header_of_total, self.shape.header_texts(column))):
                 found |= self._formulas_of_totals(column, by_row=False)
             found |= self._formulas_of_rates(column)
         return found
@@ -69,7 +74,9 @@ class ComputedGuesses:
 
     def _words_of_total(self, line: int, *, by_row: bool) -> str:
         texts = self.shape.row_texts(line) if by_row else self.shape.header_texts(line)
-        return header_in_one_line("".join(next((one for one in texts if is_total(one)), "計").split()))
+        return header_in_one_line(
+            "".join(next((one for one in texts if is_header_of_total(one)), "計").split())
+        )
 
     def _is_computed(self, kind: Asked, words: str, at: CellPosition, count: int) -> bool:
         text = {
@@ -104,7 +111,9 @@ class ComputedGuesses:
         found: list[CellPosition] = []
         for one in order:
             is_total_line = (
-                self.shape.is_total_row(one) if by_row else any(map(is_total, self.shape.header_texts(one)))
+                self.shape.is_total_row(one)
+                if by_row
+                else any(map(is_header_of_total, self.shape.header_texts(one)))
             )
             place = (one, at[1]) if by_row else (at[0], one)
             if is_total_line:
@@ -123,8 +132,8 @@ class ComputedGuesses:
 
     def _formulas_of_rates(self, column: int) -> dict[CellPosition, Node]:
         """Formulas for a column of typed rates that are ratios of two other columns in every row."""
-        words = next(filter(is_rate, self.shape.header_texts(column)), "")
-        if not words or is_average(words) or self.shape.list_rows:
+        words = next(filter(is_header_of_rate, self.shape.header_texts(column)), "")
+        if not words or is_header_of_average(words) or self.shape.list_rows:
             return {}
         rows = [row for row in self.shape.body_rows if self._takes_rate((row, column))]
         pair = self._columns_of_ratio(column, rows)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.pipeline.adopt.grid import Content, SourceSheet
-from kenpo_xl.pipeline.adopt.words import is_text_header, unit_alone
+from kenpo_xl.pipeline.adopt.words import is_text_header, unit_if_header_is_unit
 
 _MOST, _MOST_COLUMNS = 4, 3
 _NUMBERS = (Content.NUMBER, Content.FORMULA)
@@ -64,7 +64,7 @@ def _is_further_level(sheet: SourceSheet, rows: Sequence[int], count: int, colum
     texts = [column for column in own if is_header_text(sheet, row, column)]
     if not texts:
         return False
-    if all(unit_alone(sheet.text(row, column)) for column in texts):
+    if all(unit_if_header_is_unit(sheet.text(row, column)) for column in texts):
         return True
     gaps = set(own).difference(texts)
     has_many_gaps = len(gaps) + _count_blank(sheet, above, gaps) > len(columns) // 2

@@ -8,11 +8,17 @@ from dataclasses import replace
 
 from kenpo_xl.domain.plan.headers import Header
 from kenpo_xl.domain.plan.named_years import year_offset_named_in
-from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, YearRole, year_role_of
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, YearRole, year_role_of_placeholders
 from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.pipeline.adopt.adopted import AdoptedItem, AdoptedKpi, AdoptedTable, TablePlace
 from kenpo_xl.pipeline.adopt.questions import Asked, Interview
-from kenpo_xl.pipeline.adopt.words import comparable_words, is_given, is_rate, is_result, is_total
+from kenpo_xl.pipeline.adopt.words import (
+    comparable_words,
+    is_header_of_given_value,
+    is_header_of_rate,
+    is_header_of_result,
+    is_header_of_total,
+)
 from kenpo_xl.pipeline.adopt.years import fiscal_years_in
 
 _YES, _NO = "指標にする", "しない"
@@ -32,7 +38,7 @@ def adopted_kpis(items: Sequence[AdoptedItem], interview: Interview, year: int) 
     found = []
     for item, table in [(one, table) for one in items for table in one.tables]:
         own = list(_kpis_in_table(table, year))
-        if not own or not _is_wanted(table, own, interview):
+        if not own or not _is_table_wanted_as_kpi(table, own, interview):
             continue
         for one in own:
             name = next(
@@ -47,11 +53,11 @@ def adopted_kpis(items: Sequence[AdoptedItem], interview: Interview, year: int) 
 
 def _possible_names(kpi: AdoptedKpi, item: AdoptedItem, table: AdoptedTable) -> tuple[str, ...]:
     """The names that an indicator may have, the shortest first."""
-    title = _without_time(item.title) or item.sheet
+    title = _label_without_time(item.title) or item.sheet
     return kpi.name, f"{kpi.name}（{title}）", f"{kpi.name}（{title}、{table.name}）"
 
 
-def _is_wanted(table: AdoptedTable, found: Sequence[AdoptedKpi], interview: Interview) -> bool:
+def _is_table_wanted_as_kpi(table: AdoptedTable, found: Sequence[AdoptedKpi], interview: Interview) -> bool:
     first = found[0].target
     source = table.cells[first.row][first.column].source
     texts = (header.text for header in (*table.column_headers, *table.row_headers))
@@ -76,11 +82,11 @@ def _kpis_in_table(table: AdoptedTable, year: int) -> Iterator[AdoptedKpi]:
     results: dict[tuple[str, ...], list[TablePlace]] = {}
     for place, labels in _numbers_of_year(table, year):
         rest = _other_labels(labels)
-        if any(map(is_total, rest)):
+        if any(map(is_header_of_total, rest)):
             continue
-        if any(map(is_given, labels)):
+        if any(map(is_header_of_given_value, labels)):
             targets.setdefault(rest, []).append(place)
-        elif any(is_result(one) and not is_rate(one) for one in labels):
+        elif any(is_header_of_result(one) and not is_header_of_rate(one) for one in labels):
             results.setdefault(rest, []).append(place)
     for rest, found in targets.items():
         own = results.get(rest, [])
@@ -90,7 +96,7 @@ def _kpis_in_table(table: AdoptedTable, year: int) -> Iterator[AdoptedKpi]:
 
 def _other_labels(labels: Iterable[str]) -> tuple[str, ...]:
     """The headers of a number that say neither when it is nor whether it is a target or a result."""
-    return tuple(one for one in map(_without_time, labels) if one and not _is_aim_or_result(one))
+    return tuple(one for one in map(_label_without_time, labels) if one and not _is_aim_or_result(one))
 
 
 def _kpi_of_pair(
@@ -126,14 +132,16 @@ def _labels_of_line(headers: Iterable[Header], line: int, *, across: bool) -> li
 
 def _names_other_year(label: str, year: int) -> bool:
     named = fiscal_years_in(PLACEHOLDER.sub("", label))
-    is_other = year_role_of(label) not in (None, YearRole.CURRENT) or bool(year_offset_named_in(label))
+    is_other = year_role_of_placeholders(label) not in (None, YearRole.CURRENT) or bool(
+        year_offset_named_in(label)
+    )
     return is_other or "年度-" in label or "年度+" in label or bool(named and year not in named)
 
 
-def _without_time(label: str) -> str:
+def _label_without_time(label: str) -> str:
     bare = PLACEHOLDER.sub("", label).strip("（）() 　")
     return "" if fiscal_years_in(bare) else bare
 
 
 def _is_aim_or_result(label: str) -> bool:
-    return is_given(label) or is_result(label)
+    return is_header_of_given_value(label) or is_header_of_result(label)

@@ -9,7 +9,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.headers import Header
 from kenpo_xl.pipeline.adopt.grid import Content
 from kenpo_xl.pipeline.adopt.shape import TableShape
-from kenpo_xl.pipeline.adopt.words import header_and_unit, header_in_one_line, section_title
+from kenpo_xl.pipeline.adopt.words import header_and_unit, header_in_one_line, section_title_without_brackets
 
 _MOST_LEVELS = 3
 Key = CellPosition | str
@@ -65,7 +65,7 @@ class HeaderGrid:
 def column_headers(shape: TableShape, text: Callable[[str], str]) -> HeaderGrid:
     """The headers above the body columns; `text` gives a text as the plan has it."""
     lines = [_column_line(shape, column) for column in shape.body_columns]
-    lines = [_with_left(lines, at, shape) for at in range(len(lines))]
+    lines = [_line_with_headers_from_left(lines, at, shape) for at in range(len(lines))]
     return _header_grid(shape, lines, text)
 
 
@@ -77,7 +77,11 @@ def row_headers(shape: TableShape, rows: Sequence[int], text: Callable[[str], st
         own = _row_line(shape, row, before)
         before = own
         section = shape.sections.get(row)
-        lines.append([f"{section_title(section)}" if section else own[0], *own] if shape.sections else own)
+        lines.append(
+            [f"{section_title_without_brackets(section)}" if section else own[0], *own]
+            if shape.sections
+            else own
+        )
     return _header_grid(shape, lines, text)
 
 
@@ -96,7 +100,7 @@ def _is_filled(shape: TableShape, key: Key) -> bool:
     return isinstance(key, tuple) and bool(shape.sheet.text(*key))
 
 
-def _with_left(lines: Sequence[list[Key]], at: int, shape: TableShape) -> list[Key]:
+def _line_with_headers_from_left(lines: Sequence[list[Key]], at: int, shape: TableShape) -> list[Key]:
     """A line whose blank upper headers are those at its left: a header over columns that are not merged."""
     line = lines[at]
     for level, key in enumerate(line[:-1]):

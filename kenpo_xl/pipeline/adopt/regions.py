@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from kenpo_xl.domain.cell_reference import CellPosition, Rectangle
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.pipeline.adopt.grid import Content, SourceSheet, bounding_rectangle, cells_of
-from kenpo_xl.pipeline.adopt.words import is_field_label, is_note
+from kenpo_xl.pipeline.adopt.words import is_field_label, is_text_a_note
 
 _NEIGHBOURS = ((0, 1), (1, 0), (0, -1), (-1, 0))
 _LEAST_SIDE, _MOST_IN_FIELD_ROW = 2, 6
@@ -27,7 +27,7 @@ def regions_of_sheet(sheet: SourceSheet) -> Regions:
     framed = [bounding_rectangle(one) for one in _components_without_bands(sheet)]
     areas = [_with_unframed_rows_below(sheet, area) for area in _rectangles_without_overlaps(framed)]
     areas += _tables_without_frame(sheet, _filled_outside(sheet, areas))
-    parts = [part for area in areas for part in _parts_of(sheet, area)]
+    parts = [part for area in areas for part in _tables_and_fields_in_frame(sheet, area)]
     return Regions(tuple(sorted(parts)), tuple(sorted(_filled_outside(sheet, parts))))
 
 
@@ -61,7 +61,7 @@ def _components_without_bands(sheet: SourceSheet) -> Iterator[list[CellPosition]
     while waiting:
         part = waiting.pop()
         first, rest = _first_row_and_rest(part)
-        if rest and _is_band(sheet, first, rest):
+        if rest and _is_band_above_rows(sheet, first, rest):
             waiting += [list(one) for one in _groups_of_touching_cells(rest)]
         else:
             yield part
@@ -72,7 +72,7 @@ def _first_row_and_rest(part: list[CellPosition]) -> tuple[list[CellPosition], l
     return [at for at in part if at[0] == top], [at for at in part if at[0] > top]
 
 
-def _is_band(sheet: SourceSheet, row: list[CellPosition], rest: list[CellPosition]) -> bool:
+def _is_band_above_rows(sheet: SourceSheet, row: list[CellPosition], rest: list[CellPosition]) -> bool:
     """Whether a row is one text at its left and empty cells behind it, above rows of several cells."""
     first, *others = sorted(row)
     below = [at for at in rest if at[0] == first[0] + 1]
@@ -86,14 +86,14 @@ def _rectangles_without_overlaps(areas: list[Rectangle]) -> list[Rectangle]:
     found: list[Rectangle] = []
     for area in sorted(areas):
         joined = area
-        while other := next((one for one in found if _overlap(one, joined)), None):
+        while other := next((one for one in found if _are_overlapping(one, joined)), None):
             found.remove(other)
             joined = bounding_rectangle([joined[:2], joined[2:], other[:2], other[2:]])
         found.append(joined)
     return found
 
 
-def _overlap(one: Rectangle, other: Rectangle) -> bool:
+def _are_overlapping(one: Rectangle, other: Rectangle) -> bool:
     return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
@@ -139,7 +139,7 @@ def _is_single_text(sheet: SourceSheet, row: int, left: int, right: int) -> bool
     return len(cells) == 1 and sheet.at(row, cells[0]).content is Content.TEXT
 
 
-def _parts_of(sheet: SourceSheet, area: Rectangle) -> Iterator[Rectangle]:
+def _tables_and_fields_in_frame(sheet: SourceSheet, area: Rectangle) -> Iterator[Rectangle]:
     """The tables and the fields within one frame."""
     for top, left, bottom, right in _without_field_rows(sheet, area):
         yield from _parts_between_titles(sheet, (top, left, bottom, right))
@@ -185,7 +185,7 @@ def _parts_between_titles(sheet: SourceSheet, area: Rectangle) -> Iterator[Recta
     top, left, bottom, right = area
     start = top
     for row in range(top, bottom + 1):
-        if _is_row_across(sheet, row, left, right) and _begins_part(sheet, row, area, start):
+        if _is_row_across(sheet, row, left, right) and _is_first_row_of_part(sheet, row, area, start):
             if row > start:
                 yield start, left, row - 1, right
             start = row + 1
@@ -202,7 +202,7 @@ def _is_row_across(sheet: SourceSheet, row: int, left: int, right: int) -> bool:
     return across and area[0] == area[2] and sheet.at(row, left).content is Content.TEXT
 
 
-def _begins_part(sheet: SourceSheet, row: int, area: Rectangle, start: int) -> bool:
+def _is_first_row_of_part(sheet: SourceSheet, row: int, area: Rectangle, start: int) -> bool:
     _, left, bottom, right = area
     if row == start:
         return True
@@ -211,4 +211,4 @@ def _begins_part(sheet: SourceSheet, row: int, area: Rectangle, start: int) -> b
 
 
 def _is_note_row(sheet: SourceSheet, row: int, left: int, right: int) -> bool:
-    return _is_row_across(sheet, row, left, right) and is_note(sheet.text(row, left))
+    return _is_row_across(sheet, row, left, right) and is_text_a_note(sheet.text(row, left))

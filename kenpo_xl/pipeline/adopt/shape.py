@@ -16,12 +16,12 @@ from kenpo_xl.pipeline.adopt.words import (
     header_in_one_line,
     is_about_form_itself,
     is_entity_header,
+    is_header_of_total,
     is_heading,
     is_number_header,
-    is_total,
     is_unit,
     is_unit_column,
-    unit_alone,
+    unit_if_header_is_unit,
 )
 
 YES, NO = "はい", "いいえ"
@@ -81,7 +81,7 @@ class TableShape:
         columns = self.stub_columns or self.body_columns
         texts = [self.sheet.text(row, column) for column in (self.number_column, *columns) if column]
         first = next(filter(None, texts), "")
-        return is_total(first) or any(map(is_total, self.row_texts(row)))
+        return is_header_of_total(first) or any(map(is_header_of_total, self.row_texts(row)))
 
 
 def shape_of_table(sheet: SourceSheet, area: Rectangle, interview: Interview) -> TableShape | None:
@@ -226,7 +226,7 @@ class _ShapeReader:
     def _has_only_units(self, row: int) -> bool:
         own = columns_beginning_in(self.sheet, row, self.columns)
         texts = [text for column in own if (text := self.sheet.text(row, column))]
-        return bool(texts) and all(unit_alone(text) for text in texts) and row != self.rows[0]
+        return bool(texts) and all(unit_if_header_is_unit(text) for text in texts) and row != self.rows[0]
 
     def _is_number_column(self, column: int) -> bool:
         """Whether a column numbers the rows."""

@@ -16,8 +16,8 @@ from kenpo_xl.pipeline.adopt.words import (
     is_about_form_itself,
     is_heading,
     is_instruction,
-    is_note,
-    is_owner,
+    is_label_of_owner,
+    is_text_a_note,
     unit_in_caption,
 )
 from kenpo_xl.pipeline.adopt.years import without_time
@@ -103,7 +103,7 @@ class _TextReader:
             return self._assign_note(at, text)
         beside = self._region_beside(at)
         is_caption = is_heading(text) and not is_instruction(text) and self._region_below(at) is not None
-        if is_note(text) and not is_caption:
+        if is_text_a_note(text) and not is_caption:
             return self._assign_note(at, text)
         if beside is not None:
             self._texts_of(beside).remarks.append(header_in_one_line(text))
@@ -117,7 +117,7 @@ class _TextReader:
         )
         is_place = left.strip().endswith(("：", ":")) or at in self.sheet.framed
         is_value = is_about_form_itself(left) and is_place
-        if is_value and is_owner(left):
+        if is_value and is_label_of_owner(left):
             self.found.owner = self.found.owner or header_in_one_line(text)
         is_lone_date = self.sheet.at(*at).content is Content.DATE
         return is_label or is_value or is_lone_date

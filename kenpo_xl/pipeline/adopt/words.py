@@ -56,28 +56,28 @@ def comparable_words(text: str) -> str:
     return normalized(text)
 
 
-def is_total(text: str) -> bool:
+def is_header_of_total(text: str) -> bool:
     """Whether a header names a total: 合　計, 小計, 上半期計."""
     words = comparable_words(text)
     return bool(TOTAL.fullmatch(words) or _TOTAL_WITHIN.fullmatch(words))
 
 
-def is_given(text: str) -> bool:
+def is_header_of_given_value(text: str) -> bool:
     """Whether a header names what a plan gives: 目標, 計画値, 予算額."""
     return bool(_GIVEN.search(comparable_words(text))) and not _RESULT.search(comparable_words(text))
 
 
-def is_result(text: str) -> bool:
+def is_header_of_result(text: str) -> bool:
     """Whether a header names what was reached: 実績, 決算額."""
     return bool(_RESULT.search(comparable_words(text)))
 
 
-def is_rate(text: str) -> bool:
+def is_header_of_rate(text: str) -> bool:
     """Whether a header names a rate: 達成率, 構成比."""
     return bool(_RATE.search(comparable_words(text)))
 
 
-def is_average(text: str) -> bool:
+def is_header_of_average(text: str) -> bool:
     """Whether a header names what others have on average: 全国平均, 県平均."""
     return "平均" in comparable_words(text)
 
@@ -107,7 +107,7 @@ def is_field_label(text: str) -> bool:
     return is_about_form_itself(text) or is_name_of_item(text) or bool(_FIELD.search(comparable_words(text)))
 
 
-def is_owner(text: str) -> bool:
+def is_label_of_owner(text: str) -> bool:
     """Whether a label names the section that a form is of: 担当課, 所管課."""
     return bool(_OWNER.search(comparable_words(text)))
 
@@ -117,7 +117,7 @@ def is_name_of_item(text: str) -> bool:
     return bool(_NAME_OF_ITEM.search(comparable_words(text)))
 
 
-def is_note(text: str) -> bool:
+def is_text_a_note(text: str) -> bool:
     """Whether a text is a note: ※…, （注）…."""
     return bool(_NOTE.match(text.strip())) or is_instruction(text)
 
@@ -159,7 +159,7 @@ def header_and_unit(text: str) -> tuple[str, str]:
     return rest, found[1].strip()
 
 
-def unit_alone(text: str) -> str:
+def unit_if_header_is_unit(text: str) -> str:
     """The unit that a header consists of: (人); '' for any other."""
     rest, unit = header_and_unit(text)
     return unit if unit and not rest else text.strip() if is_unit(text) else ""
@@ -171,7 +171,7 @@ def unit_of_number_format(unit: str) -> str:
     return {"%": "％", "pt": "ポイント"}.get(word, word)
 
 
-def section_title(text: str) -> str:
+def section_title_without_brackets(text: str) -> str:
     """A heading within a table without its brackets: 【貸付】."""
     return text.strip().strip("【】[]［］〈〉＜＞<>■●◆◇□▼ 　")
 

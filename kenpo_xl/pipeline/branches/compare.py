@@ -18,7 +18,7 @@ from kenpo_xl.domain.outputs.comparison import (
 from kenpo_xl.domain.outputs.ledger_records import KnownPeriod, KpiRecord
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.pipeline.branches.joined_kpis import JoinedKpi, joined_kpis, record_of_kpi
-from kenpo_xl.pipeline.branches.statistics import national_mean, outlier_scores, ranks
+from kenpo_xl.pipeline.branches.statistics import national_mean, outlier_scores, rank_by_branch
 
 Recorded = Mapping[PeriodKey, Sequence[KpiRecord]]
 _FAR = "実績が中央値から離れています（{side}、外れ値の点数 {score:.1f}）。"
@@ -96,7 +96,7 @@ class _ComparedKpis:
             usual.unit,
             usual.decimals,
             usual.direction,
-            _with_outliers(values),
+            _values_with_outlier_reasons(values),
             mean.value,
             median(results) if results else None,
             mean.is_weighted,
@@ -110,7 +110,7 @@ class _ComparedKpis:
 
     def _branch_values(self, mean: Decimal | None) -> tuple[BranchValue, ...]:
         now = _result_by_branch(self.joined.records)
-        place = ranks(now, self.joined.usual_record.direction)
+        place = rank_by_branch(now, self.joined.usual_record.direction)
         last_quarter = self.by_quarter[self.quarters[-2]] if len(self.quarters) > 1 else {}
         last_year = self.by_quarter.get(self.quarters[-1].a_year_earlier, {})
         return tuple(
@@ -125,7 +125,7 @@ class _ComparedKpis:
                 place.get(branch),
                 _difference(one.result, mean),
                 _difference(one.result, _result_of_branch(last_quarter, branch)),
-                _difference(one.result, _last_years(last_year, branch, one)),
+                _difference(one.result, _result_of_last_year(last_year, branch, one)),
             )
             for branch, one in self.joined.records.items()
         )
@@ -144,7 +144,7 @@ class _ComparedKpis:
         )
 
 
-def _with_outliers(values: tuple[BranchValue, ...]) -> tuple[BranchValue, ...]:
+def _values_with_outlier_reasons(values: tuple[BranchValue, ...]) -> tuple[BranchValue, ...]:
     """The values with the reason for each that is an outlier, or whose change is one."""
     by_result = _outlier_score_by_branch({one.branch: one.result for one in values})
     by_change = _outlier_score_by_branch({one.branch: one.to_last_quarter for one in values})
@@ -171,7 +171,7 @@ def _result_of_branch(records: Mapping[str, KpiRecord], branch: str) -> Decimal 
     return one.result if one else None
 
 
-def _last_years(records: Mapping[str, KpiRecord], branch: str, now: KpiRecord) -> Decimal | None:
+def _result_of_last_year(records: Mapping[str, KpiRecord], branch: str, now: KpiRecord) -> Decimal | None:
     """The result of the same quarter of last year: as it was reported then, else as it is shown now."""
     reported = _result_of_branch(records, branch)
     return now.same_period if reported is None else reported

@@ -57,7 +57,7 @@ def _parts_of_ratios(records: Iterable[KpiRecord]) -> list[tuple[Decimal, Decima
     ]
 
 
-def ranks(results: Mapping[str, Decimal], direction: Direction) -> dict[str, int]:
+def rank_by_branch(results: Mapping[str, Decimal], direction: Direction) -> dict[str, int]:
     """The rank of each branch, 1 for the best; equal results share one."""
     best_first = sorted(results.values(), reverse=direction is Direction.AT_LEAST)
     first = {value: place for place, value in reversed(list(enumerate(best_first, start=1)))}

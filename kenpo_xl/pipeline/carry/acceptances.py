@@ -48,15 +48,15 @@ def acceptances_that_hold(
         known = {**figures, **_identities_of_lines(content, submission, lines)}
         for one in submission.accepted:
             identity = known.get(normalized(one.identity))
-            if identity and (_is_of_figure(figures, one) or _is_of_words(one.code)):
+            if identity and (_is_acceptance_of_figure(figures, one) or _is_code_of_wording_rule(one.code)):
                 yield replace(one, identity=identity)
 
 
-def _is_of_figure(figures: Mapping[str, str], one: Acceptance) -> bool:
+def _is_acceptance_of_figure(figures: Mapping[str, str], one: Acceptance) -> bool:
     return normalized(one.identity) in figures
 
 
-def _is_of_words(code: str) -> bool:
+def _is_code_of_wording_rule(code: str) -> bool:
     return code.startswith(_OF_WORDS) and code not in _OF_TIME
 
 

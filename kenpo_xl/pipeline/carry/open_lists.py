@@ -42,9 +42,9 @@ def list_rows_in_facts(tables: Mapping[TableKey, Table], facts: Iterable[Fact]) 
     for at, names in keys.items():
         table = tables.get(at)
         if table is not None and table.repeating is not None:
-            yield TableEntry(table.name, tuple(_row_of_key(table, name) for name in names))
+            yield TableEntry(table.name, tuple(_empty_row_with_key(table, name) for name in names))
 
 
-def _row_of_key(table: Table, name: str) -> RowEntry:
+def _empty_row_with_key(table: Table, name: str) -> RowEntry:
     cells = (Entry(name if column == table.key_column else None) for column in range(len(table.columns)))
     return RowEntry(table.repeating or 0, tuple(cells), name)

@@ -58,7 +58,7 @@ class PlacesAgain:
         return value is not None and self.content.tables.fill_if_empty(table, position, Entry(value))
 
     def _takes_in_block(self, key: tuple[str, str], kind: str, text: str) -> bool:
-        block = _block_of(self.new, key)
+        block = _block_with_name(self.new, key)
         if block is None:
             return False
         fields = {line.text_field for line in block.lines} - {""}
@@ -79,7 +79,7 @@ def _new_paths_of_parts(changes: PlanChanges, part: PlanPart) -> Collection[tupl
     return changes.pairs.get(part, {}).values()
 
 
-def _block_of(plan: Plan, key: tuple[str, str]) -> Block | None:
+def _block_with_name(plan: Plan, key: tuple[str, str]) -> Block | None:
     item = plan.item(key[0])
     return next((one for one in item.blocks if one.name == key[1]), None) if item else None
 

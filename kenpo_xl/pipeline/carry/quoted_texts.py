@@ -22,17 +22,17 @@ def known_quoted_texts(plan: Plan, before: MovedTables, origin: str) -> dict[Cel
         quoted = set(_quoted_names(item))
         entries = before.tables_of_item(item.id) if quoted else ()
         for entry in entries:
-            for identity, cell in _texts_in(plan.tables[item.id, entry.table], entry):
+            for identity, cell in _text_cells_before(plan.tables[item.id, entry.table], entry):
                 if f"{identity.table}/{identity.row}/{identity.column}" in quoted:
                     found[identity, ""] = CarriedValue(str(cell.value), origin, cell.source)
     return found
 
 
-def _texts_in(table: Table, entry: TableEntry) -> Iterator[tuple[FigureId, Entry]]:
+def _text_cells_before(table: Table, entry: TableEntry) -> Iterator[tuple[FigureId, Entry]]:
     """The cells of a table of the books before that hold a text where the plan takes one."""
     for row in (one for one in entry.rows if one.row != table.repeating):
         for column, cell in enumerate(row.cells):
-            if isinstance(cell.value, str) and _takes_text(table, row.row, column):
+            if isinstance(cell.value, str) and _is_cell_for_typed_text(table, row.row, column):
                 yield table.identity(row.row, column), cell
 
 
@@ -42,6 +42,6 @@ def _quoted_names(item: Item) -> Iterator[str]:
             yield from PLACEHOLDER.findall(line.text)
 
 
-def _takes_text(table: Table, row: int, column: int) -> bool:
+def _is_cell_for_typed_text(table: Table, row: int, column: int) -> bool:
     cell = table.cells[row][column]
     return cell.kind is CellKind.TYPED and cell.format.is_text and not cell.choices

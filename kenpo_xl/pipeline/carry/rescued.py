@@ -70,7 +70,7 @@ def typed_contents(
     for item in items:
         for entry in item.tables:
             yield from _contents_of_table(plan, item.item, entry, values or {})
-        given = _given_texts(plan, item.item)
+        given = _texts_given_by_plan(plan, item.item)
         for line in item.lines:
             if line.kind is LineKind.TEXT and line.text and normalized(line.text) not in given:
                 yield TypedContent(_LINE, line_place(item.item, line), line.text, line.source)
@@ -78,13 +78,13 @@ def typed_contents(
             yield TypedContent(_RATING, rating_place(item.item, rating), rating_words(rating), rating.source)
 
 
-def counts_of(contents: Iterable[TypedContent]) -> TypedCounts:
+def typed_counts_of(contents: Iterable[TypedContent]) -> TypedCounts:
     """How many of each kind there are."""
     kinds = [one.kind for one in contents]
     return TypedCounts(kinds.count(_FIGURE), kinds.count(_LINE), kinds.count(_RATING))
 
 
-def _given_texts(plan: Plan, number: str) -> set[str]:
+def _texts_given_by_plan(plan: Plan, number: str) -> set[str]:
     item = plan.item(number)
     blocks = item.blocks if item else ()
     return {normalized(line.text) for block in blocks for line in starting_lines(plan, block)}

@@ -41,7 +41,7 @@ def decided_changes(old: Plan, new: Plan, answers: Answers) -> tuple[PlanChanges
     return changes, decided
 
 
-def decisions_on(old: Plan, previous: Plan, decided: Decisions) -> Decisions:
+def decisions_for_earlier_plan(old: Plan, previous: Plan, decided: Decisions) -> Decisions:
     """Decisions on parts of the previous period's plan, as ones on an earlier plan of this period.
 
     Each is about the part of `old` that certainly continues that of the previous plan.
@@ -79,7 +79,7 @@ def _paths_by_words(plan: Plan, part: PlanPart) -> dict[str, PartPath]:
     }
 
 
-def names_no_part(change: PlanChange, new: Plan, answers: Answers) -> bool:
+def is_confirmed_name_unknown(change: PlanChange, new: Plan, answers: Answers) -> bool:
     """Whether the planner confirmed a row with a new name that the new plan does not have."""
     answer = answers.get(change_id(change))
     asks = change.old and change.difference is not Difference.SPLIT

@@ -23,7 +23,7 @@ from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.plan.targets.relative_targets import RelativeTarget
 from kenpo_xl.domain.plan.yearly_cells import YearlyCell, YearlyKind
 from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
-from kenpo_xl.pipeline.handover.decisions import change_id, names_no_part, part_text
+from kenpo_xl.pipeline.handover.decisions import change_id, is_confirmed_name_unknown, part_text
 
 _PLAN, _PERIOD, _PAST = "計画", "期", "過去実績"
 _AS_OF = "基準日"
@@ -70,7 +70,7 @@ def handover_rows(
     wrong = {
         change_id(one): answers[change_id(one)]
         for one in changes.changes
-        if names_no_part(one, new.plan, answers)
+        if is_confirmed_name_unknown(one, new.plan, answers)
     }
     unusable = {name: replace(answer, confirmed="") for name, answer in wrong.items()}
     rows = chain(

@@ -21,7 +21,10 @@ from kenpo_xl.domain.plan.table import Table
 from kenpo_xl.pipeline.plan_changes.items import PlacedBlock, PlacedItem, pair_blocks, pair_items
 from kenpo_xl.pipeline.plan_changes.kpis_and_groups import group_changes, pair_kpis, path_of_kpi
 from kenpo_xl.pipeline.plan_changes.pairing import Decided, Pair, Pairing
-from kenpo_xl.pipeline.plan_changes.split_items import changes_of_items_with_moved_parts, without_nested
+from kenpo_xl.pipeline.plan_changes.split_items import (
+    changes_of_items_with_moved_parts,
+    changes_without_nested_ones,
+)
 from kenpo_xl.pipeline.plan_changes.tables import PlacedAxis, pair_axes, pair_tables, path_of_table
 
 Part = TypeVar("Part")
@@ -67,7 +70,7 @@ def compare_plans(old: Plan, new: Plan, decided: Decisions | None = None) -> Pla
     ]
     return PlanChanges(
         {PlanPart.GROUP: _groups_of_both(old, new), **{one.part: one.pairs for one in parts}},
-        tuple(without_nested(changes)),
+        tuple(changes_without_nested_ones(changes)),
         frozenset().union(*(one.guessed for one in parts)),
     )
 

@@ -53,7 +53,7 @@ def group_changes(old: Plan, new: Plan, items: Mapping[str, str]) -> Iterator[Pl
         now = list(dict.fromkeys(_groups_with_items_of(group, old, items, owners)))
         continued.update(now)
         paths = tuple((name,) for name in now)
-        yield PlanChange(PlanPart.GROUP, _fate_of_group(now, old), (group,), paths)
+        yield PlanChange(PlanPart.GROUP, _difference_of_group(now, old), (group,), paths)
     for group in new.groups:
         if group not in old.groups and group not in continued:
             yield PlanChange(PlanPart.GROUP, Difference.NEW, (), ((group,),))
@@ -66,16 +66,16 @@ def _groups_with_items_of(
     for item in old.items:
         groups = groups_of_item(item)
         if group in groups and item.id in items:
-            yield _group_now(groups, owners[items[item.id]], group)
+            yield _group_in_place_of(groups, owners[items[item.id]], group)
 
 
-def _group_now(before: tuple[str, ...], now: tuple[str, ...], group: str) -> str:
+def _group_in_place_of(before: tuple[str, ...], now: tuple[str, ...], group: str) -> str:
     """The group of an item that is in the place of one that the plan has no more."""
     new = [one for one in now if one not in before]
     return now[before.index(group)] if len(now) == len(before) else (new or now)[0]
 
 
-def _fate_of_group(now: list[str], old: Plan) -> Difference:
+def _difference_of_group(now: list[str], old: Plan) -> Difference:
     if len(now) != 1:
         return Difference.SPLIT if now else Difference.GONE
     return Difference.JOINED if now[0] in old.groups else Difference.RENAMED

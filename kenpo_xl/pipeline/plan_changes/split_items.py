@@ -63,7 +63,7 @@ def _gone_item(number: str, homes: Sequence[str], new_homes: Sequence[str]) -> P
     )
 
 
-def without_nested(changes: Sequence[PlanChange]) -> Iterator[PlanChange]:
+def changes_without_nested_ones(changes: Sequence[PlanChange]) -> Iterator[PlanChange]:
     """The changes without those of blocks and tables that follow from the change of their item."""
     items = [change for change in changes if change.part is PlanPart.ITEM]
     follow = {

@@ -22,8 +22,8 @@ from kenpo_xl.pipeline.carry.figures import origin_text
 from kenpo_xl.pipeline.carry.rescued import (
     TypedContent,
     TypedCounts,
-    counts_of,
     typed_contents,
+    typed_counts_of,
     uncertain_values,
     unplaced_contents,
 )
@@ -106,7 +106,7 @@ class RescuedBooks:
                 changes=(*book.changes, *(one.removesuffix("。") for one in losses)),
                 rescued_from=f"{self.name}（{self.period.label}）" if self.is_earlier else self.name,
             )
-            found[group] = RescuedContent(filled, counts_of(typed[group]))
+            found[group] = RescuedContent(filled, typed_counts_of(typed[group]))
         return found
 
     @cached_property

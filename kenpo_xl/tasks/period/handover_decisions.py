@@ -11,7 +11,7 @@ from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.plan_changes import Decisions
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.pipeline.handover.decisions import decided_changes, decisions_on
+from kenpo_xl.pipeline.handover.decisions import decided_changes, decisions_for_earlier_plan
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
 
@@ -44,4 +44,4 @@ def decisions_on_earlier_plan(old: Plan, before: PeriodFolder | None, decided: D
         return {}
     previous = cached_plan(before.plan_path)
     is_previous = PeriodKey.of(old) == PeriodKey.of(previous)
-    return decided if is_previous else decisions_on(old, previous, decided)
+    return decided if is_previous else decisions_for_earlier_plan(old, previous, decided)

@@ -12,7 +12,7 @@ from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.results.assessments import Assessments
 from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.results.history import History, Past, plan_with_past_results
-from kenpo_xl.domain.submission.save_time import BookChoice, DatedBook, latest_books
+from kenpo_xl.domain.submission.save_time import BookChoice, DatedBook, latest_book_by_group_and_choices
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.pipeline.carry.owners import with_items_of_owners
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
@@ -47,7 +47,7 @@ class PeriodData:
 
     @cached_property
     def _latest_books_and_choices(self) -> tuple[dict[str, DatedBook], tuple[BookChoice, ...]]:
-        return latest_books(
+        return latest_book_by_group_and_choices(
             (one.group, dated_book(path, one.record)) for path, one in self.valid_books.items()
         )
 

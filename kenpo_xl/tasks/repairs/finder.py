@@ -25,7 +25,7 @@ from kenpo_xl.domain.cell_reference import CellPosition, cell_position
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Finding
 from kenpo_xl.domain.plan.plan import Plan
-from kenpo_xl.domain.plan.rule_settings import is_reported
+from kenpo_xl.domain.plan.rule_settings import is_rule_active_for_text
 from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.python_path import is_same_path
 from kenpo_xl.domain.results.adjustments import Choice
@@ -188,7 +188,7 @@ class RepairableBook:
     def _is_reported(self, repair: Repair, item: str) -> bool:
         """Whether the office has the rule of a repair report it (規則)."""
         settings = self.plan.rule_settings
-        return self.only is not None or is_reported(settings, repair.code, item, repair.before)
+        return self.only is not None or is_rule_active_for_text(settings, repair.code, item, repair.before)
 
     def _is_wanted(self, source: Source) -> bool:
         return self.only is None or (source.sheet, source.cell) in self.only

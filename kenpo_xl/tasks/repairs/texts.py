@@ -11,7 +11,7 @@ from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.language.unsafe_characters import unsafe_characters, with_unambiguous_corrections
 from kenpo_xl.domain.plan.cross_checks import Term
-from kenpo_xl.domain.plan.rule_settings import is_reported
+from kenpo_xl.domain.plan.rule_settings import is_rule_active_for_text
 from kenpo_xl.domain.source import Source
 from kenpo_xl.tasks.repairs.repair import ChangedWords, Repair, UnrepairedCell, corrected_text
 
@@ -28,7 +28,7 @@ def has_odd_parts(context: CheckContext, text: str, item: str) -> bool:
 
 def repairs_of_text(context: CheckContext, source: Source, text: str, item: str) -> Iterator[Repair]:
     """The repairs of one text of an item: one for its letters, one for each variant of a term."""
-    is_checked = is_reported(context.plan.rule_settings, rule_codes.ODD_LETTER, item, text)
+    is_checked = is_rule_active_for_text(context.plan.rule_settings, rule_codes.ODD_LETTER, item, text)
     certain = next((one.start for one in unsafe_characters(text) if one.certain and is_checked), None)
     right = with_unambiguous_corrections(text) if is_checked else text
     terms = reported_terms(context, item, text)

@@ -8,10 +8,10 @@ from kenpo_xl.domain.plan.placeholders import (
     PlaceholderContext,
     YearRole,
     fill_placeholders,
-    follows_month,
+    has_placeholder_of_as_of_month,
     is_placeholder,
     short_name_without_year,
-    year_role_of,
+    year_role_of_placeholders,
 )
 from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, Month
 
@@ -62,7 +62,9 @@ def test_what_follows_the_month_is_filled_otherwise_in_another(word: str) -> Non
     )
     text = f"（{{{word}}}）"
 
-    assert follows_month(text) == (fill_placeholders(text, MOMENT) != fill_placeholders(text, other))
+    assert has_placeholder_of_as_of_month(text) == (
+        fill_placeholders(text, MOMENT) != fill_placeholders(text, other)
+    )
 
 
 def test_other_words_come_first() -> None:
@@ -83,7 +85,7 @@ def test_other_words_come_first() -> None:
     ],
 )
 def test_the_year_that_a_header_speaks_of(header: str, year_role: YearRole | None) -> None:
-    assert year_role_of(header) is year_role
+    assert year_role_of_placeholders(header) is year_role
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from kenpo_xl.domain.submission.save_time import (
     BookChoice,
     DatedBook,
     SaveRecord,
-    latest_books,
+    latest_book_by_group_and_choices,
     parse_recorded_time,
 )
 
@@ -25,7 +25,7 @@ def book(name: str, record: SaveRecord, file_date: datetime = LATE) -> DatedBook
 
 
 def choice_of(*books: DatedBook) -> BookChoice:
-    (choice,) = latest_books((GROUP, one) for one in books)[1]
+    (choice,) = latest_book_by_group_and_choices((GROUP, one) for one in books)[1]
     return choice
 
 
@@ -78,7 +78,9 @@ class TestOrder:
 
     def test_three_books_of_a_group_and_one_of_another(self) -> None:
         books = [book(name, SaveRecord(EARLY + timedelta(day))) for day, name in enumerate("あいうえ")]
-        latest, choices = latest_books(zip((GROUP, "保健", GROUP, GROUP), books, strict=True))
+        latest, choices = latest_book_by_group_and_choices(
+            zip((GROUP, "保健", GROUP, GROUP), books, strict=True)
+        )
         assert latest == {GROUP: books[3], "保健": books[1]}
         assert [(one.unused, one.used) for one in choices] == [(books[0], books[3]), (books[2], books[3])]
 

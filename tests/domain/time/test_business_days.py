@@ -5,7 +5,7 @@ from datetime import date
 import jpholiday
 import pytest
 
-from kenpo_xl.domain.time.business_days import is_closed, same_or_next_business_day
+from kenpo_xl.domain.time.business_days import is_office_closed, same_or_next_business_day
 
 
 def never(_: date) -> bool:
@@ -23,7 +23,7 @@ class TestClosedDays:
         ],
     )
     def test_weekends(self, day: date, closed: bool) -> None:
-        assert is_closed(day, never) is closed
+        assert is_office_closed(day, never) is closed
 
     @pytest.mark.parametrize(
         ("day", "closed"),
@@ -37,12 +37,12 @@ class TestClosedDays:
     )
     def test_the_turn_of_the_year_is_no_national_holiday_and_closed(self, day: date, closed: bool) -> None:
         assert not jpholiday.is_holiday(day)
-        assert is_closed(day, jpholiday.is_holiday) is closed
+        assert is_office_closed(day, jpholiday.is_holiday) is closed
 
     def test_a_national_holiday(self) -> None:
         coming_of_age = date(2025, 1, 13)
-        assert is_closed(coming_of_age, jpholiday.is_holiday)
-        assert not is_closed(coming_of_age, never)
+        assert is_office_closed(coming_of_age, jpholiday.is_holiday)
+        assert not is_office_closed(coming_of_age, never)
 
 
 class TestNextOpenDay:

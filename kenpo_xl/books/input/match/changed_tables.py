@@ -12,7 +12,7 @@ from kenpo_xl.books.common.item_marks import item_label
 from kenpo_xl.books.input.match.changed_items import ItemChanges
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.plan.other_scales import tables_in_other_scales
+from kenpo_xl.domain.plan.other_scales import table_in_each_other_scale
 from kenpo_xl.domain.plan.table import CellKind, Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.plan_match import ItemMark
@@ -80,7 +80,7 @@ class TableChanges:
         for table in self.outdated_tables:
             issued, name = self._issued_table_hash(table), self.issued_name(table)
             made = self.issued_mark_of_plan_item[table.item].stored
-            others = tables_in_other_scales(table)
+            others = table_in_each_other_scale(table)
             yield from islice((one for one in others if _has_hash(one, made, name, issued)), 1)
 
     @property

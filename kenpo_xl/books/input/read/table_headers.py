@@ -7,8 +7,12 @@ from itertools import chain
 
 from kenpo_xl.domain.language.normalize import is_made_of_parts, normalized
 from kenpo_xl.domain.plan.headers import BETWEEN_LEVELS
-from kenpo_xl.domain.plan.named_years import year_offset_named_in, years_and_months_in_header, years_in
-from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders, follows_month
+from kenpo_xl.domain.plan.named_years import (
+    each_year_named_in,
+    year_offset_named_in,
+    years_and_months_in_header,
+)
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders, has_placeholder_of_as_of_month
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import Axis
 from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
@@ -117,11 +121,11 @@ def may_be_header_of(axis: Axis, path: tuple[str, ...], label_forms: LabelForms)
 
 def _may_name_same_year(forms: Sequence[Sequence[str]], text: str) -> bool:
     """Whether a text names a year of these forms; true if they name none."""
-    years = {year.first for form in forms for year in years_in("".join(form))}
+    years = {year.first for form in forms for year in each_year_named_in("".join(form))}
     if not years:
         return True
     time = years_and_months_in_header(text, FiscalYear(max(years)))
-    named = {year.first for year in (*years_in(text), *([time.years] if time else []))}
+    named = {year.first for year in (*each_year_named_in(text), *([time.years] if time else []))}
     return bool(named & years) if named else year_offset_named_in(text) is not None
 
 
@@ -129,7 +133,7 @@ def header_parts_by_month(label: str, plan: Plan) -> list[list[str]]:
     """The literal parts of a header, for each as-of month of the year if it follows that."""
     if not PLACEHOLDER.search(label):
         return [[normalized(label)]]
-    months = (None, *range(1, 13)) if follows_month(label) else (None,)
+    months = (None, *range(1, 13)) if has_placeholder_of_as_of_month(label) else (None,)
     texts = dict.fromkeys(fill_placeholders(label, plan.placeholder_context(month)) for month in months)
     return [literal_parts_of_label(text) for text in texts]
 

@@ -9,12 +9,18 @@ from dataclasses import replace
 
 from kenpo_xl.domain.plan.figure_span import months_in_years
 from kenpo_xl.domain.plan.named_years import (
+    each_year_named_in,
     normalized_header,
     year_offset_named_in,
     years_and_months_in_header,
-    years_in,
 )
-from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, UP_TO, YearRole, with_offset_years, year_role_of
+from kenpo_xl.domain.plan.placeholders import (
+    PLACEHOLDER,
+    UP_TO,
+    YearRole,
+    with_offset_years,
+    year_role_of_placeholders,
+)
 from kenpo_xl.domain.plan.table import Axis
 from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, Month, fiscal_year_text, months_in_header
 from kenpo_xl.domain.time.span import Accumulation, Years
@@ -39,7 +45,9 @@ def axis_from_header(
     kind = next((Accumulation(word) for word in words if word in list(Accumulation)), None)
     written = [with_offset_years(label, fiscal_year) for label in labels]
     years, months = _years_named_in(written, fiscal_year), _first_and_last_month(written, fiscal_year)
-    if stated not in (None, YearRole.REFERENCE, YearRole.OTHER) or any(map(year_role_of, labels)):
+    if stated not in (None, YearRole.REFERENCE, YearRole.OTHER) or any(
+        map(year_role_of_placeholders, labels)
+    ):
         years = None
     axis = Axis(name, labels, stated, months, kind, years)
     return _with_year_role(axis, stated, fiscal_year)
@@ -72,7 +80,7 @@ def _year_role(labels: Sequence[str]) -> YearRole | None:
 
     {前年度} up to {基準月} is 前年同期 too.
     """
-    year_role = next(filter(None, map(year_role_of, labels)), None)
+    year_role = next(filter(None, map(year_role_of_placeholders, labels)), None)
     words = "".join(PLACEHOLDER.sub("", label) for label in labels)
     is_part = _SAME_PERIOD.search(words) or any(UP_TO in label for label in labels)
     if year_role is None:
@@ -175,7 +183,7 @@ def _ambiguous_year_warnings(named: Years, taken: Years, fiscal_year: FiscalYear
 
 def _two_year_warnings(axis: Axis, fiscal_year: FiscalYear) -> Iterator[str]:
     for label in axis.labels:
-        years = {one.last for one in years_in(label)}
+        years = {one.last for one in each_year_named_in(label)}
         if (
             len(years) > 1
             and years_and_months_in_header(label, fiscal_year) is None
@@ -233,7 +241,7 @@ def suggested_placeholder(label: str, fiscal_year: FiscalYear) -> str | None:
     """
     text = normalized_header(label)
     named = years_and_months_in_header(label, fiscal_year)
-    year = named.years if named else next(years_in(label), None)
+    year = named.years if named else next(each_year_named_in(label), None)
     if year is None:
         return UP_TO if _UP_TO_MONTH.search(text) else None
     if year.first != year.last or fiscal_year - year.last not in (0, 1):

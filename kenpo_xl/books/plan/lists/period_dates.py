@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from kenpo_xl.books.plan.support.list_sheets import ListRow
-from kenpo_xl.domain.plan.named_years import years_in
+from kenpo_xl.domain.plan.named_years import each_year_named_in
 from kenpo_xl.domain.plan.plan import Period
 from kenpo_xl.domain.time.fiscal_calendar import FiscalYear, Month, date_text_with_weekday
 from kenpo_xl.domain.time.span import Years
@@ -81,5 +81,6 @@ def first_unexpected_year(text: str, possible: set[int]) -> Years | None:
     """
     calendar = possible | {year + 1 for year in possible}
     return next(
-        (one for one in years_in(text) if one.last not in (calendar if one.calendar else possible)), None
+        (one for one in each_year_named_in(text) if one.last not in (calendar if one.calendar else possible)),
+        None,
     )
