@@ -194,17 +194,15 @@ def _rescaled(
 ) -> Decimal | None:
     """A value of so many months brought to those of a cell; None where the two cannot be compared.
 
-    If it may be an average, which does not grow with its months, the nearer one of both; of other months of
-    its table (`is_month`) the header says whether it is one.
+    If it may be an average, as the header of other months (`is_month`) says, the nearer one of both.
     """
     if months == own or cell.unit == "％":
         return value
     if not months or not own:
         return None
     number, scaled = cell.number or value, value * own / months
-    if is_month and not MEAN.is_in(cell.header_text):
-        return scaled
-    return min((value, scaled), key=lambda one: size_ratio(one, number))
+    is_sum = is_month and not MEAN.is_in(cell.header_text)
+    return scaled if is_sum else min((value, scaled), key=lambda one: size_ratio(one, number))
 
 
 def is_as_in_last_report(context: CheckContext, figure: Figure) -> bool | None:

@@ -122,10 +122,9 @@ def opposed_clauses(text: str) -> Iterator[TextSpan]:
     plain = half_width(text)
     here = _first_words().words_in(plain)
     for first, then, most in _EXCLUDE if here else ():
-        for word in first:
-            if word in here:
-                at = plain.index(word)
-                yield from _opposed_words_behind(plain, at, at + len(word), then, most)
+        for word in filter(here.__contains__, first):
+            at = plain.index(word)
+            yield from _opposed_words_behind(plain, at, at + len(word), then, most)
     yield from _held_though_called_off(plain)
     for pattern in _CONTRADICTIONS:
         for found in pattern.finditer(plain):
