@@ -21,7 +21,7 @@ from kenpo_xl.checks.engine import all_rules, run_rules
 from kenpo_xl.tasks.board import write_board_and_copies
 from kenpo_xl.tasks.check import check_books
 from kenpo_xl.tasks.examine.examined_period import findings_to_review
-from kenpo_xl.tasks.masking import mask_for
+from kenpo_xl.tasks.masking import mask_for_books
 from kenpo_xl.tasks.period.consolidation import adjusted_consolidation
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.period_data import PeriodData
@@ -66,7 +66,7 @@ def _run_stages(period: PeriodFolder, stage: Stage) -> None:
     with stage("adjust and facts"):
         whole = adjusted_consolidation(data, period.planner_path)
     with stage("write: report"):
-        mask = mask_for(data.valid_books.values(), checked.books, plan.public_contacts)
+        mask = mask_for_books(data.valid_books.values(), checked.books, plan.public_contacts)
         write_report_of(period, whole, findings_to_review(checked, plan, mask))
     with stage("write: copies and board"):
         write_board_and_copies(period, plan, checked, today=TODAY)

@@ -12,7 +12,7 @@ from pathlib import Path
 from kenpo_xl.annotations import findings_sheet, undo_log, write
 from kenpo_xl.annotations.annotation import AcceptedReason, Mark
 from kenpo_xl.annotations.findings_sheet import FindingsSheet
-from kenpo_xl.annotations.kept_reasons import marks_with_reasons, reasons_in_rows
+from kenpo_xl.annotations.kept_reasons import marks_with_reasons, typed_reasons_in_rows
 from kenpo_xl.annotations.remove import remove_marks_and_return_rows, template_and_added_sheet
 from kenpo_xl.annotations.verify import verify_marked_copy
 from kenpo_xl.errors import KenpoError
@@ -73,14 +73,14 @@ def is_unchanged_since_marked(path: Path) -> bool:
         with Package(path) as package:
             sheets = [sheet for sheet in template_and_added_sheet(PackageEditor(package)) if sheet]
             return any(
-                undo_log.is_unchanged_since_log(package, _undo_text(sheet), sheet.entry.part)
+                undo_log.is_unchanged_since_log(package, _stored_undo_log_text(sheet), sheet.entry.part)
                 for sheet in sheets
             )
     except (KenpoError, OSError, ValueError):
         return False
 
 
-def _undo_text(sheet: FindingsSheet) -> str:
+def _stored_undo_log_text(sheet: FindingsSheet) -> str:
     return "".join(row.words.get(findings_sheet.UNDO, "") for row in sheet.finding_rows)
 
 
@@ -88,4 +88,4 @@ def read_reasons(path: Path) -> tuple[AcceptedReason, ...]:
     """What staff typed as 確認済の理由 into 指摘, in its order."""
     with Package(path) as package:
         found = [sheet for sheet in template_and_added_sheet(PackageEditor(package)) if sheet]
-        return tuple(reasons_in_rows([row for sheet in found for row in sheet.finding_rows]))
+        return tuple(typed_reasons_in_rows([row for sheet in found for row in sheet.finding_rows]))

@@ -67,7 +67,7 @@ def cells_with_comment(book: PackageEditor, sheet: SheetEntry, contained_text: s
 
 def text_without_own_comment(comment_text: str, known_texts: Collection[str]) -> str:
     """The text of a comment without ours; `known_texts` as for `remove_own_comments`."""
-    start, end = _own_text_span(comment_text, known_texts)
+    start, end = _start_and_end_of_own_text(comment_text, known_texts)
     return comment_text[:start] + comment_text[end:]
 
 
@@ -180,7 +180,7 @@ def remove_own_comments(book: PackageEditor, sheet: SheetEntry, known_texts: Col
 def _has_only_own_text(draft: XmlPart, text: Node, known_texts: Collection[str]) -> bool:
     """Whether a comment contains our text and nothing else."""
     whole = "".join(_node_text(draft, node) for node in _text_pieces(text))
-    start, end = _own_text_span(whole, known_texts)
+    start, end = _start_and_end_of_own_text(whole, known_texts)
     return start < end and not (whole[:start] + whole[end:]).strip()
 
 
@@ -188,7 +188,7 @@ def _cut_own_text(draft: XmlPart, text: Node, known_texts: Collection[str]) -> N
     """Remove our text, if any, from a comment."""
     pieces = _text_pieces(text)
     words = [_node_text(draft, node) for node in pieces]
-    start, end = _own_text_span("".join(words), known_texts)
+    start, end = _start_and_end_of_own_text("".join(words), known_texts)
     position = 0
     for run, node, word in zip(_runs_of_pieces(text, pieces), pieces, words, strict=True):
         first, last = max(start - position, 0), min(end - position, len(word))
@@ -212,7 +212,7 @@ def _runs_of_pieces(text: Node, pieces: Collection[Node]) -> list[Node]:
     return [next((run for run in text.children if piece in run.children), piece) for piece in pieces]
 
 
-def _own_text_span(comment_text: str, known_texts: Collection[str]) -> tuple[int, int]:
+def _start_and_end_of_own_text(comment_text: str, known_texts: Collection[str]) -> tuple[int, int]:
     """Start and end of our text in a comment, with the line feed before it; equal if there is none."""
     found = re.search(rf"(?:^|\n|\r\n?){re.escape(LEAD)}[ \t]*(?=\r|\n|$)", comment_text)
     if found is None:

@@ -10,7 +10,7 @@ from kenpo_xl.annotations.annotation import AcceptedReason, Mark
 from kenpo_xl.annotations.findings_sheet import FindingRow
 
 
-def reasons_in_rows(rows: Sequence[FindingRow]) -> list[AcceptedReason]:
+def typed_reasons_in_rows(rows: Sequence[FindingRow]) -> list[AcceptedReason]:
     """What users typed as a reason into rows of 指摘."""
     headers = (findings_sheet.CODE, findings_sheet.IDENTITY, findings_sheet.ACTUAL, findings_sheet.REASON)
     found = [AcceptedReason(*(row.words.get(header, "").strip() for header in headers)) for row in rows]
@@ -19,7 +19,7 @@ def reasons_in_rows(rows: Sequence[FindingRow]) -> list[AcceptedReason]:
 
 def marks_with_reasons(marks: Iterable[Mark], rows: Sequence[FindingRow]) -> list[Mark]:
     """The marks with the reasons that users typed for the same value into earlier rows of 指摘."""
-    kept = reasons_in_rows(rows)
+    kept = typed_reasons_in_rows(rows)
     return [_mark_with_reason(mark, kept) for mark in marks]
 
 

@@ -32,10 +32,10 @@ class ListedRepair:
 def listed_repairs(book: Workbook) -> tuple[ListedRepair, ...]:
     """The changes that 指摘 lists, none after a check."""
     sheets = (sheet for sheet in book.sheets.values() if normalized(sheet.name).startswith(FINDINGS))
-    return tuple(one for sheet in sheets for one in _listed_on_sheet(sheet))
+    return tuple(one for sheet in sheets for one in _repairs_listed_on_sheet(sheet))
 
 
-def _listed_on_sheet(sheet: Sheet) -> Iterator[ListedRepair]:
+def _repairs_listed_on_sheet(sheet: Sheet) -> Iterator[ListedRepair]:
     rows = list(_rows_of_repairs(sheet))
     # A mark beside a finding on the same cell means the changes of that cell, too.
     chosen = {row.place for row in rows if row.is_marked and not row.is_repair} - {_DELETED}

@@ -70,7 +70,7 @@ class Placement:
         for number, mark in enumerate(marks):
             if mark.is_repair:
                 continue
-            by_sheet.setdefault(_checked_mark(mark, self.entries).sheet, []).append((number, mark))
+            by_sheet.setdefault(_mark_or_error(mark, self.entries).sheet, []).append((number, mark))
         for name, found in by_sheet.items():
             entry = self.entries.get(name)
             placed = [pair for pair in found if pair[1].cell]
@@ -195,7 +195,7 @@ def _address_formula(sheet: str, position: CellPosition) -> str:
     return f"ADDRESS(ROW({cell}),COLUMN({cell}),4)"
 
 
-def _checked_mark(mark: Mark, entries: Mapping[str, SheetEntry]) -> Mark:
+def _mark_or_error(mark: Mark, entries: Mapping[str, SheetEntry]) -> Mark:
     """The mark; raises KenpoError if the book has no such sheet or cell."""
     if mark.sheet and mark.sheet not in entries:
         raise KenpoError(

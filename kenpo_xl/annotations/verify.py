@@ -49,7 +49,7 @@ def _wrong_members_or_cells(before: Members, after: Members, marks: Sequence[Mar
                 or _is_same_but_for_marks(before, after, name, ledgers)
             ):
                 yield name
-        elif not _may_be_added_or_removed(after if name in after.infos else before, name, ledgers):
+        elif not _may_member_be_added_or_removed(after if name in after.infos else before, name, ledgers):
             yield name
     yield from _cells_with_changed_comment(before, after)
     yield from _parts_with_lost_targets(before, after)
@@ -71,7 +71,7 @@ def _is_same_but_for_marks(before: Members, after: Members, name: str, findings_
         return False
     kind = _root_name(after, name)
     if kind == "styleSheet":
-        return _only_adds_styles(old, new)
+        return _are_styles_only_added(old, new)
     if kind == "comments":
         return True
     if kind in ("Relationships", "Types"):
@@ -82,7 +82,7 @@ def _is_same_but_for_marks(before: Members, after: Members, name: str, findings_
     return reduce is not None and _reduced_xml(old, reduce) == _reduced_xml(new, reduce)
 
 
-def _may_be_added_or_removed(members: Members, name: str, findings_parts: set[str]) -> bool:
+def _may_member_be_added_or_removed(members: Members, name: str, findings_parts: set[str]) -> bool:
     """Whether a member may be in one of the books only: 指摘, comments, drawings of comments alone."""
     kind = _root_name(members, name)
     has_buttons = kind == "xml" and bool(_shapes_other_than_comments(members.content(name)))
@@ -160,7 +160,7 @@ def _remove_element(element: etree._Element) -> None:
         holder.remove(element)
 
 
-def _only_adds_styles(old: bytes, new: bytes) -> bool:
+def _are_styles_only_added(old: bytes, new: bytes) -> bool:
     """Whether one style sheet only adds to the ends of the other's lists."""
     first, second = (
         {

@@ -20,7 +20,7 @@ def write_marks(book: PackageEditor, marks: Sequence[Mark], before: Mapping[str,
     `before` are the hashes that `undo_log.start_undo_log` gave.
     """
     placement = Placement(book, marks, findings_sheet.find_findings_sheet(book))
-    uncovered = {sheet: _cells_without_format(placement, sheet) for sheet in placement.cells}
+    uncovered = {sheet: _cells_without_conditional_format(placement, sheet) for sheet in placement.cells}
     for sheet_name, cells in uncovered.items():
         _write_comments_and_highlights(book, placement, sheet_name, cells)
     sheet = placement.own_sheet or added_sheet.add_findings_sheet(book)
@@ -29,7 +29,9 @@ def write_marks(book: PackageEditor, marks: Sequence[Mark], before: Mapping[str,
     _write_finding_rows(book, sheet, placement, before)
 
 
-def _cells_without_format(placement: Placement, sheet: str) -> list[tuple[CellPosition, Severity]]:
+def _cells_without_conditional_format(
+    placement: Placement, sheet: str
+) -> list[tuple[CellPosition, Severity]]:
     """The cells to highlight for which the sheet has no conditional format."""
     cells = placement.cells[sheet].items()
     return [

@@ -4,7 +4,8 @@ Step 1 creates version 1 in an empty file, step 2 migrates version 1 to 2, and s
 step at the end, and the same change in `schema.py`.
 
 A ledger on a server begins with the tables of `schema.py`; its first version is 5. Steps from 6 on are run
-there as well, in the words of PostgreSQL (`for_server`): each of their statements has to be one of both.
+there as well, in the words of PostgreSQL (`statement_for_postgresql`): each of their statements has to be one
+of both.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ def recorded_periods(connection: Connection, branch: str | None = None) -> tuple
         select(*columns)
         .join(first, first.c.run == PERIODS.c.first_run)
         .join(last, last.c.run == PERIODS.c.seen_run)
-        .where(*_of_branch(branch))
+        .where(*_branch_conditions(branch))
         .order_by(*_IDENTITY)
     )
     return tuple(
@@ -61,7 +61,7 @@ def recorded_periods(connection: Connection, branch: str | None = None) -> tuple
     )
 
 
-def _of_branch(branch: str | None) -> list[ColumnElement[bool]]:
+def _branch_conditions(branch: str | None) -> list[ColumnElement[bool]]:
     return [] if branch is None else [PERIODS.c.branch == branch]
 
 
@@ -95,7 +95,7 @@ def current_records_of_branch(
     rows = connection.execute(
         select(*columns)
         .join(PERIODS, PERIODS.c.period == table.c.period)
-        .where(table.c.last_run.is_(None), *_of_branch(branch))
+        .where(table.c.last_run.is_(None), *_branch_conditions(branch))
         .order_by(table.c.id)
     )
     for row in _verified_rows(columns, rows):

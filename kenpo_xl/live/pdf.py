@@ -24,7 +24,7 @@ def write_pdf_beside(app: xlwings.App, workbook: Path, pdf: Path) -> None:
         copy = Path(shutil.copy(workbook, folder))
         made = copy.with_suffix(".pdf")
         try:
-            _export(app, copy, made)
+            _export_with_application(app, copy, made)
         except Exception as error:  # whatever the application raises
             log_failure("no PDF by the application", error)
             convert_to_pdf(workbook, pdf)
@@ -32,7 +32,7 @@ def write_pdf_beside(app: xlwings.App, workbook: Path, pdf: Path) -> None:
             save_sealed_pdf(made, pdf)
 
 
-def _export(app: xlwings.App, workbook: Path, pdf: Path) -> None:
+def _export_with_application(app: xlwings.App, workbook: Path, pdf: Path) -> None:
     """Let the application open a book and print it, without asking anything."""
     with app.properties(display_alerts=False):
         book = app.books.open(workbook, update_links=False, read_only=True)

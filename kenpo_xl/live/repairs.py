@@ -48,7 +48,7 @@ def repaired_open_book(book: xlwings.Book, state: Workbook, edits: Sequence[Cell
     repairs = [_recorded_edit(state, edit) for edit in edits]
     with undo_on_failure() as undo:
         for one in repairs:
-            _write(book, one, one.before, one.after, undo)
+            _write_cell_state(book, one, one.before, one.after, undo)
         _write_record(book, state, repairs, undo)
         yield
 
@@ -66,7 +66,7 @@ def undo_last_repairs(book: xlwings.Book, copy: Path) -> UndoneRepairs | None:
     _raise_if_protected(state, {one.sheet for one in unchanged})
     with undo_on_failure() as undo:
         for one in unchanged:
-            _write(book, one, one.after, one.before, undo)
+            _write_cell_state(book, one, one.after, one.before, undo)
         _write_record(book, state, (), undo)
     kept = [one for one in repairs if one not in unchanged]
     return UndoneRepairs(tuple(map(_cell_name, unchanged)), tuple(map(_cell_name, kept)))
@@ -93,7 +93,9 @@ def _recorded_edit(state: Workbook, edit: CellEdit) -> RecordedRepair:
     return RecordedRepair(edit.sheet, place, f"{edit.sheet}!{a1(*place)}", before, after)
 
 
-def _write(book: xlwings.Book, one: RecordedRepair, old: CellState, new: CellState, undo: Undo) -> None:
+def _write_cell_state(
+    book: xlwings.Book, one: RecordedRepair, old: CellState, new: CellState, undo: Undo
+) -> None:
     assert one.place is not None
     cell = book.sheets[one.sheet].range(a1(*one.place))
     undo(write_state, cell, old, new)

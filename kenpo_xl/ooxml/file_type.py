@@ -18,7 +18,7 @@ _SAVE_AS = "Excel で開き、「名前を付けて保存」で「Excel ブッ�
 _AGAIN = "元のファイルを確かめ、もう一度写してください。"
 
 
-def describe_unsupported_file(name: str, content: bytes) -> str:
+def clause_on_unsupported_file(name: str, content: bytes) -> str:
     """What follows 「… は」 in the sentence on a file that is no zip, '' for one that begins as a zip."""
     if name.startswith("~$"):
         return " Excel が編集中に置く印で、ブックではありません。~$ の付かないファイルを使ってください。"

@@ -18,7 +18,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.ooxml.file_type import describe_unsupported_file, read_workbook_bytes
+from kenpo_xl.ooxml.file_type import clause_on_unsupported_file, read_workbook_bytes
 from kenpo_xl.ooxml.safe_xml import any_namespace_tags, has_doctype, is_child_of_root, parse_xml, pull_parser
 
 MAX_MEMBERS = 20_000
@@ -268,7 +268,7 @@ def normalized_part_name(name: str) -> str:
 def open_zip(path: Path) -> zipfile.ZipFile:
     """The zip file of a workbook, read into memory; KenpoError where it is none."""
     content = read_workbook_bytes(path)
-    foreign = describe_unsupported_file(path.name, content)
+    foreign = clause_on_unsupported_file(path.name, content)
     if foreign:
         raise KenpoError(f"{path.name} は{foreign}")
     # The directory itself is read whole: count before.

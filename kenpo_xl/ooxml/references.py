@@ -109,7 +109,7 @@ def referenced_areas(home: str, formula: str) -> Iterator[Area]:
             yield Area(sheet, min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
 
-def has_other_references(formula: str) -> bool:
+def has_references_without_address(formula: str) -> bool:
     """Whether a formula may refer to cells otherwise than by their addresses."""
     return bool(_OTHER_REFERENCE.search(_AREA_OF_SHEET.sub("", formula)))
 

@@ -11,7 +11,7 @@ _SILENT = {
 }
 
 
-def reports_changes(folder: Path) -> bool:
+def are_folder_changes_reported(folder: Path) -> bool:
     """Whether changes in a folder are reported: not on a share, where only its own computer sees them."""
     import psutil
 

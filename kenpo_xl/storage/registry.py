@@ -21,7 +21,7 @@ class Registry(Protocol):
         ...
 
 
-def first_number(registry: Registry, root: str, keys: Iterable[str], name: str) -> int | None:
+def first_number_with_name(registry: Registry, root: str, keys: Iterable[str], name: str) -> int | None:
     """The number of the first of these keys that has one of this name, None for none."""
     for key in keys:
         value = (registry.values(root, key) or {}).get(name.casefold())

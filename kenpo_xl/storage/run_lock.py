@@ -84,7 +84,7 @@ def hold_run_lock(
     path = root / kind.holder_name
     file = _open_holder_file(path)
     try:
-        patience = _PATIENCE if patient and kind is not WATCH and _is_watched(root) else 0
+        patience = _PATIENCE if patient and kind is not WATCH and _is_watch_running(root) else 0
         with _hold_guard_file(root, file, kind, patience) as before:
             _write_holder(file, path, json.dumps(asdict(LockHolder(host_name(), os.getpid(), user, since))))
             try:
@@ -137,7 +137,7 @@ def _guard_lock(guard: Path) -> BaseFileLock:
     return FileLock(guard, timeout=0, thread_local=False)
 
 
-def _is_watched(root: Path) -> bool:
+def _is_watch_running(root: Path) -> bool:
     """Whether a watch of the root is running, on any computer whose locks can be seen from here."""
     from filelock import Timeout
 

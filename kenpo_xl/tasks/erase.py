@@ -145,7 +145,7 @@ class _Eraser:
         from kenpo_xl.ledger import Ledger
 
         found = frozenset[str]()
-        if _may_exist(self.ledger):
+        if _may_ledger_exist(self.ledger):
             with Ledger.open_read_only(self.ledger) as ledger:
                 found |= ledger.private_values()
         for path in filter(_is_input_book, self.files):
@@ -166,7 +166,7 @@ class _Eraser:
     ) -> None:
         from kenpo_xl.ledger import Ledger
 
-        if not _may_exist(place):
+        if not _may_ledger_exist(place):
             return
         is_erased = may_erase and not self.dry_run
         with Ledger.open_for_writing(place) if is_erased else Ledger.open_read_only(place) as ledger:
@@ -184,7 +184,7 @@ class _Eraser:
 
     def _search_file(self, path: Path, sought: SearchTerms) -> None:
         try:
-            kind = _kind_of(path, self.root)
+            kind = _kind_of_file(path, self.root)
             if kind is FileKind.BACKUP:
                 self._search_ledger(path, kind, sought, may_erase=self.copies)
             elif file_contains(path, sought.is_in):
@@ -228,7 +228,7 @@ class _Eraser:
         ]
 
 
-def _may_exist(place: LedgerPlace) -> bool:
+def _may_ledger_exist(place: LedgerPlace) -> bool:
     """Whether a ledger is there, as far as that can be known without opening it."""
     return not isinstance(place, Path) or place.exists()
 
@@ -243,7 +243,7 @@ def _files_below(root: Path) -> Iterator[Path]:
                 yield path
 
 
-def _kind_of(path: Path, root: Path) -> FileKind:
+def _kind_of_file(path: Path, root: Path) -> FileKind:
     folders = path.relative_to(root).parts[:-1]
     if sqlite_application_id(path) == _LEDGERS:
         return FileKind.BACKUP

@@ -22,7 +22,7 @@ from kenpo_xl.tasks.period.closing import refuse_book_of_closed_period
 from kenpo_xl.tasks.period.parse_cache import cached_plan
 from kenpo_xl.tasks.repairs.finder import RepairableBook
 from kenpo_xl.tasks.repairs.repair import ProposedRepairs, Repair, UnrepairedCell
-from kenpo_xl.tasks.repairs.repaired_copy import reads_as_repaired, write_repaired_copy
+from kenpo_xl.tasks.repairs.repaired_copy import is_content_as_repaired, write_repaired_copy
 from kenpo_xl.tasks.repairs.unchanged_sheets import open_with_known_sheets
 
 
@@ -69,7 +69,7 @@ def _fix_book(path: Path, given: Path | None, *, dry_run: bool, recomputed: bool
         with tempfile.TemporaryDirectory() as folder:
             target = Path(folder) / path.name
             repaired = write_repaired_copy(path, book, found, target)
-            if not reads_as_repaired(book, _submission_after_repairs(target, book), repaired):
+            if not is_content_as_repaired(book, _submission_after_repairs(target, book), repaired):
                 raise _unconfirmed_error(path)
             if lost:
                 restore_buttons(target)

@@ -20,7 +20,7 @@ from kenpo_xl.tasks.book_result import BookResult
 CodeAndCell = tuple[str, str, str, str]
 
 
-def mask_for(
+def mask_for_books(
     submissions: Iterable[Submission], books: Iterable[BookResult], public_contacts: Sequence[str] = ()
 ) -> Mask:
     """The mask for texts about these books; what a group accepted (確認済) and the plan's contacts stay."""

@@ -189,7 +189,7 @@ def _report_of_consolidation(
         ignored_files=ignored_files(period),
         adjustments=(*whole.adjustment_remarks, *asked),
     )
-    new = changes_of(whole)
+    new = changes_since_last_report(whole)
     summary = summarize(
         whole.plan,
         whole.assessments,
@@ -205,7 +205,7 @@ def _report_of_consolidation(
     return replace(made, trends=kpi_trends(whole.plan, whole.history, whole.facts)) if trend else made
 
 
-def changes_of(whole: Consolidation) -> Changes | None:
+def changes_since_last_report(whole: Consolidation) -> Changes | None:
     """What changed since the last report; None without one."""
     if not whole.history:
         return None

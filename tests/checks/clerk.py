@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
-from kenpo_xl.books.common.typed_values import cell_type_of, intended_value, invisible_codes
+from kenpo_xl.books.common.typed_values import cell_type_of, codes_of_invisible_characters, intended_value
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.engine import all_rules, run_rules
 from kenpo_xl.domain.findings.finding import Finding
@@ -102,5 +102,10 @@ def _typed(value: Value, cell: Entry, table: Table, row: int, column: int) -> En
     points = table.holds_percent_as_points(row, column)
     number = intended_value(value, definition, table.unit_at(row, column), points=points)
     return Entry(
-        number, False, cell.source, cell_type_of(value), text_typed_by_user(value), invisible_codes(value)
+        number,
+        False,
+        cell.source,
+        cell_type_of(value),
+        text_typed_by_user(value),
+        codes_of_invisible_characters(value),
     )

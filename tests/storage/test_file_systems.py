@@ -8,7 +8,7 @@ from typing import NamedTuple
 import psutil
 import pytest
 
-from kenpo_xl.storage.file_systems import reports_changes
+from kenpo_xl.storage.file_systems import are_folder_changes_reported
 
 
 class Mounted(NamedTuple):
@@ -39,8 +39,8 @@ def test_the_file_system_of_the_folder_decides(
 ) -> None:
     found = [Mounted(place.format(tmp_path), *kind) for place, *kind in mounted]
     monkeypatch.setattr(psutil, "disk_partitions", lambda **_: found)
-    assert reports_changes(tmp_path) is reports
+    assert are_folder_changes_reported(tmp_path) is reports
 
 
 def test_that_of_the_tests_has_one(tmp_path: Path) -> None:
-    assert isinstance(reports_changes(tmp_path), bool)
+    assert isinstance(are_folder_changes_reported(tmp_path), bool)

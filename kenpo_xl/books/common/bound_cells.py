@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kenpo_xl.books.common.bound_regions import as_in_names, own_lines
+from kenpo_xl.books.common.bound_regions import row_or_column_numbers, text_as_in_defined_names
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -40,13 +40,13 @@ def read_bound_cells(book: Workbook, plan: Plan) -> Iterator[BoundCell | str]:
         if not found:
             continue
         area = parse_area(text)
-        block = blocks.get(as_in_names(found[2]).casefold())
+        block = blocks.get(text_as_in_defined_names(found[2]).casefold())
         if block is None:
             yield f"名前「{name}」のブロックは計画にありません。項とブロックの番号を確かめてください。"
         elif area is None or area.sheet not in book.sheets:
             yield f"名前「{name}」は {text or '何も'} を指しています。1 つの欄にしてください。"
         else:
-            rows, columns = (own_lines(book.sheets[area.sheet], [area], axis) for axis in (0, 1))
+            rows, columns = (row_or_column_numbers(book.sheets[area.sheet], [area], axis) for axis in (0, 1))
             if len(rows) == len(columns) == 1:
                 yield BoundCell(name, found[1], *block, area.sheet, rows[0], columns[0])
             else:
@@ -61,4 +61,4 @@ def _blocks_by_name(plan: Plan) -> Iterator[tuple[str, tuple[str, str]]]:
                 names = [f"{own}_{block.name}", f"{own}_{block.key}"]
                 names += [own] if len(item.blocks) == 1 else []
                 for name in names:
-                    yield as_in_names(name).casefold(), (item.id, block.name)
+                    yield text_as_in_defined_names(name).casefold(), (item.id, block.name)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from kenpo_xl.books.common.region_headers import wrong_header
+from kenpo_xl.books.common.region_headers import clause_on_wrong_header
 from kenpo_xl.domain.cell_reference import CellPosition, a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
@@ -32,7 +32,7 @@ OTHER_SCALE = "の表示形式は、様式図と桁（千円など）が違い�
 _REMEDY = "数の入る欄だけを様式図と同じ並びで選び、名前を付け直してください。"
 
 
-def factor_to_form(planned: NumberFormat, style: NumberFormat, *, points: bool) -> Decimal:
+def factor_from_plan_to_form(planned: NumberFormat, style: NumberFormat, *, points: bool) -> Decimal:
     """By what a value of the plan is multiplied for a cell of the form to show the same.
 
     A rate is a fraction where the format has a % sign, else in points, which `points` says of the plan's.
@@ -94,7 +94,7 @@ class Bindings:
     problems: tuple[str, ...]
 
 
-def first_sentences(problems: Sequence[str]) -> str:
+def first_sentences_and_count(problems: Sequence[str]) -> str:
     """The first of many sentences, and how many more there are."""
     rest = len(problems) - _SHOWN
     return "".join(problems[:_SHOWN]) + (f"ほか {rest} 件あります。" if rest > 0 else "")
@@ -117,18 +117,18 @@ def read_bindings(book: Workbook, plan: Plan) -> Bindings:
 
 def region_name(plan: Plan, table: Table) -> str:
     """The defined name that binds a region to a table."""
-    name = as_in_names(table.name)
+    name = text_as_in_defined_names(table.name)
     alike = sum(
         _comparable_name(one.name) == _comparable_name(name) for item in plan.items for one in item.tables
     )
-    return f"{PREFIX}{name}" if alike == 1 else f"{PREFIX}{as_in_names(table.item)}_{name}"
+    return f"{PREFIX}{name}" if alike == 1 else f"{PREFIX}{text_as_in_defined_names(table.item)}_{name}"
 
 
 def _is_binding_name(name: str) -> bool:
     return normalized(name).startswith(PREFIX)
 
 
-def as_in_names(text: str) -> str:
+def text_as_in_defined_names(text: str) -> str:
     """A text with the signs of a defined name only."""
     return _NOT_IN_NAMES.sub("_", normalized(text))
 
@@ -153,7 +153,7 @@ def _table_named(plan: Plan, name: str) -> Table | str:
             table
             for item in plan.items
             for table in item.tables
-            if wanted in map(_comparable_name, _names_of(plan, item, table, former=former))
+            if wanted in map(_comparable_name, _names_of_table(plan, item, table, former=former))
         ]
         if len(found) == 1:
             return found[0]
@@ -164,10 +164,10 @@ def _table_named(plan: Plan, name: str) -> Table | str:
 
 
 def _comparable_name(name: str) -> str:
-    return as_in_names(name).casefold()
+    return text_as_in_defined_names(name).casefold()
 
 
-def _names_of(plan: Plan, item: Item, table: Table, *, former: bool) -> Iterator[str]:
+def _names_of_table(plan: Plan, item: Item, table: Table, *, former: bool) -> Iterator[str]:
     """The names that mean a table, or those that once did."""
     for own in plan.names_of_table(table) if former else (table.name,):
         yield f"{PREFIX}{own}"
@@ -182,17 +182,19 @@ def _checked_region(
     where = f"名前「{name}」の範囲（{'、'.join(map(_area_text, areas))}）"
     if sum((area.bottom - area.top + 1) * (area.right - area.left + 1) for area in areas) > _MOST_CELLS:
         return f"{where}は広すぎます。{_REMEDY}"
-    region = BoundRegion(name, table, areas, own_lines(sheet, areas, 0), own_lines(sheet, areas, 1))
+    region = BoundRegion(
+        name, table, areas, row_or_column_numbers(sheet, areas, 0), row_or_column_numbers(sheet, areas, 1)
+    )
     problem = (
-        _wrong_size(region)
-        or _missing_cell(region)
-        or _merged_cell(region, sheet)
-        or _wrong_header(plan, region, sheet)
+        _clause_on_wrong_size(region)
+        or _clause_on_missing_cell(region)
+        or _clause_on_merged_cell(region, sheet)
+        or _clause_on_wrong_header(plan, region, sheet)
     )
     return f"{where}{problem}" if problem else region
 
 
-def _wrong_size(region: BoundRegion) -> str:
+def _clause_on_wrong_size(region: BoundRegion) -> str:
     """The end of the sentence on a region of other rows and columns than its table; '' if it has those."""
     table, rows, columns = region.table, len(region.rows), len(region.columns)
     is_list = table.repeating is not None
@@ -205,7 +207,7 @@ def _wrong_size(region: BoundRegion) -> str:
     )
 
 
-def _missing_cell(region: BoundRegion) -> str:
+def _clause_on_missing_cell(region: BoundRegion) -> str:
     """The end of the sentence on areas that leave out a cell of their rows and columns; '' for none."""
     cells = ((row, column) for row in region.rows for column in region.columns)
     missing = (cell for cell in cells if not any(_contains(area, *cell) for area in region.areas))
@@ -213,16 +215,16 @@ def _missing_cell(region: BoundRegion) -> str:
     return f"に {a1(*first)} がありません。どの行も同じ列で選び、名前を付け直してください。" if first else ""
 
 
-def _merged_cell(region: BoundRegion, sheet: Sheet) -> str:
+def _clause_on_merged_cell(region: BoundRegion, sheet: Sheet) -> str:
     """The end of the sentence on a cell for a value that is merged with another; '' for none."""
     merged = (cell for cell in region.value_cells() if sheet.merge_anchors.get(cell, cell) != cell)
     first = next(merged, None)
     return f"の {a1(*first)} は、ほかの欄と結合しています。結合を解除してください。" if first else ""
 
 
-def _wrong_header(plan: Plan, region: BoundRegion, sheet: Sheet) -> str:
+def _clause_on_wrong_header(plan: Plan, region: BoundRegion, sheet: Sheet) -> str:
     """The end of the sentence on headers that differ from those of the plan; '' for none."""
-    wrong = wrong_header(plan, region.table, sheet, region.areas[0], region.rows, region.columns)
+    wrong = clause_on_wrong_header(plan, region.table, sheet, region.areas[0], region.rows, region.columns)
     return f"の{wrong}。様式の見出しを、計画ブックの様式図に合わせてください。" if wrong else ""
 
 
@@ -234,7 +236,7 @@ def _contains(area: Area, row: int, column: int) -> bool:
     return area.top <= row <= area.bottom and area.left <= column <= area.right
 
 
-def own_lines(sheet: Sheet, areas: Iterable[Area], axis: int) -> tuple[int, ...]:
+def row_or_column_numbers(sheet: Sheet, areas: Iterable[Area], axis: int) -> tuple[int, ...]:
     """The rows (axis 0) or columns (1) of some areas in which a cell begins: merged ones count once."""
     anchors = sheet.merge_anchors
     cells = (

@@ -36,7 +36,7 @@ _PADDING, HEADER_PADDING = 3, 0.5
 ROW_HEADER_INDENT = _PADDING - HEADER_PADDING
 
 
-def span_width(first: int, last: int) -> float:
+def width_of_columns(first: int, last: int) -> float:
     """The half-width characters that fit into some columns of the sheet together."""
     widths = {column: width for start, end, width in WIDTHS for column in range(start, end + 1)}
     return sum(widths[column] for column in range(first, last + 1) if column in widths)

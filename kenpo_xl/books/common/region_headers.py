@@ -28,7 +28,7 @@ class _Line:
     headers: frozenset[str]
 
 
-def wrong_header(
+def clause_on_wrong_header(
     plan: Plan, table: Table, sheet: Sheet, area: Area, rows: Sequence[int], columns: Sequence[int]
 ) -> str:
     """The words for a header of the plan that is beside another line, or has another year; '' for none.
@@ -65,7 +65,7 @@ def _wrong_headers_sentence(plan: Plan, kind: str, axes: Sequence[Axis], lines: 
     for line, level, text in wrong:
         if any(at == level and normalized(text) in lines[other].texts for other, at, _ in wrong):
             return f"{kind}「{text}」は、様式ではほかの{kind}にあります"
-        year = _other_year(normalized(text), lines[line].headers)
+        year = _header_of_other_year(normalized(text), lines[line].headers)
         if year:
             return f"{kind}「{text}」は、様式では「{year}」です"
     return ""
@@ -80,7 +80,7 @@ def _headers_of_plan(plan: Plan, axes: Sequence[Axis]) -> Iterator[tuple[int, in
                 yield line, level, fill_placeholders(label, context)
 
 
-def _other_year(text: str, headers: Iterable[str]) -> str:
+def _header_of_other_year(text: str, headers: Iterable[str]) -> str:
     """The header that differs from a text by its year only, written in the same way; '' for none."""
     own, words = _eras_and_years(text), _YEAR.sub("", text)
     for header in headers if own else ():

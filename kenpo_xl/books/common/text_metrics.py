@@ -181,7 +181,7 @@ class _Paragraph:
         while start < end < len(self.text):
             before, after = self.text[end - 1], self.text[end]
             if _may_break_between(before, after, strict=strict) and not (
-                is_latin and _are_joined(before, after)
+                is_latin and _are_characters_kept_together(before, after)
             ):
                 return end
             end -= 1
@@ -192,7 +192,7 @@ def _is_latin(character: str) -> bool:
     return character.isascii() and character != " "
 
 
-def _are_joined(before: str, after: str) -> bool:
+def _are_characters_kept_together(before: str, after: str) -> bool:
     """True for a mark and Latin letters or digits that LibreOffice keeps together."""
     if _is_latin(after):
         return after.isalnum() and before in _JOINED_WITH_NEXT
@@ -225,7 +225,7 @@ class LineCapacities(NamedTuple):
     paper: int
 
 
-def best_fit(text: str, widths: Sequence[LineCapacities]) -> Fit:
+def best_fit_of_widths(text: str, widths: Sequence[LineCapacities]) -> Fit:
     """The best of several widths, of which the first is the usual one.
 
     Fewer lines first; then as many on paper as are counted, whose height would tear fewer apart, but for a
@@ -247,7 +247,7 @@ def best_fit(text: str, widths: Sequence[LineCapacities]) -> Fit:
         is_one = len(printed) < 2
         is_lonely = not is_one and line_width(printed[-1]) <= _LONELY
         torn = 0 if is_one else len(lines) - len(printed)
-        faults = (len(lines), torn, is_lonely, _wrong_breaks(freely))
+        faults = (len(lines), torn, is_lonely, _number_of_wrong_breaks(freely))
         if best is None or faults < best[0]:
             best = faults, Fit(choice, tuple(lines))
         if not any(faults[1:]):
@@ -257,7 +257,7 @@ def best_fit(text: str, widths: Sequence[LineCapacities]) -> Fit:
     return best[1]
 
 
-def _wrong_breaks(lines: Sequence[str]) -> int:
+def _number_of_wrong_breaks(lines: Sequence[str]) -> int:
     """How many lines start or end with a mark that belongs to the other line."""
     starts = sum(line[:1] in NOT_FIRST for line in lines[1:])
     return starts + sum(line[-1:] in NOT_LAST for line in lines[:-1])

@@ -20,7 +20,7 @@ UNKNOWN = CellError("")
 _MONTH = LazyPattern(r"(?:.*年)?(1[0-2]|[1-9])月?(?:末|分)?(?:\d+日)?")
 
 
-def invisible_codes(value: Value) -> str:
+def codes_of_invisible_characters(value: Value) -> str:
     """The codes of the invisible characters in a text, '' for none."""
     return invisible_character_codes(value) if isinstance(value, str) and not value.isascii() else ""
 

@@ -19,9 +19,9 @@ from kenpo_xl.books.comparison.pages import (
     NEUTRAL,
     TITLE_HEIGHT,
     Looks,
-    number_code,
+    kpi_number_format,
+    kpi_sheet_name,
     set_up_a3,
-    sheet_name,
 )
 from kenpo_xl.books.comparison.trend_sheet import DATA, MEAN, TrendRows, marker_options, time_axis_options
 from kenpo_xl.domain.outputs.comparison import BranchComparison, BranchValue, ComparedKpi
@@ -43,7 +43,7 @@ def write_kpi_sheets(
     """Add the sheets, in the order of the overview."""
     looks = Looks(book)
     for number, (kpi, trend) in enumerate(zip(comparison.kpis, trends, strict=True), start=1):
-        _KpiSheet(book, look, looks, kpi, sheet_name(number)).write(comparison, trend)
+        _KpiSheet(book, look, looks, kpi, kpi_sheet_name(number)).write(comparison, trend)
 
 
 class _KpiSheet:
@@ -94,7 +94,7 @@ class _KpiSheet:
         self.sheet.set_row(row, row_height(one.outlier, _REASON_WIDTH))
         self._write_number(row, 0, rank, COUNT, fill)
         self.sheet.write(row, _BRANCH, one.branch, self.looks(fill=fill))
-        plain, signed = number_code(self.kpi), number_code(self.kpi, is_difference=True)
+        plain, signed = kpi_number_format(self.kpi), kpi_number_format(self.kpi, is_difference=True)
         self._write_number(row, _RESULT, one.result, plain, fill)
         self._write_number(row, 3, one.target, plain, fill)
         self.sheet.write(row, 4, one.glyph, self.looks(fill=fill))
@@ -132,7 +132,7 @@ class _KpiSheet:
         chart.set_y_axis({"reverse": True, "num_font": {"size": 8}, "interval_unit": 1})
         chart.set_x_axis(
             {
-                "num_format": number_code(self.kpi),
+                "num_format": kpi_number_format(self.kpi),
                 "num_font": {"size": 8},
                 "major_gridlines": GRID,
                 "min": 0 if all(one.result is None or one.result >= 0 for one in self.values) else None,
@@ -163,7 +163,7 @@ class _KpiSheet:
         )
         chart.set_legend({"none": True})
         chart.set_x_axis(time_axis_options(self.kpi, 8))
-        chart.set_y_axis({"num_format": number_code(self.kpi), "major_gridlines": GRID})
+        chart.set_y_axis({"num_format": kpi_number_format(self.kpi), "major_gridlines": GRID})
         chart.show_blanks_as("gap")
         chart.set_size({"width": _WIDTH, "height": _TREND_HEIGHT})
         return chart

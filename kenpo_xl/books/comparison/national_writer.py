@@ -18,7 +18,7 @@ from kenpo_xl.books.comparison.national_columns import (
     ROW_OF_QUARTER,
     WIDTHS,
 )
-from kenpo_xl.books.comparison.pages import COUNT, Looks, number_code
+from kenpo_xl.books.comparison.pages import COUNT, Looks, kpi_number_format
 from kenpo_xl.domain.outputs.comparison import BranchComparison, ComparedKpi
 from kenpo_xl.domain.outputs.national_figures import NationalFigures, NationalKpi
 
@@ -49,7 +49,7 @@ def _write_means(book: Workbook, comparison: BranchComparison, pairs: _Pairs) ->
         for column, text in enumerate(texts):
             sheet.write_string(row, column, text, look("grid"))
         reported = sum(one.result is not None for one in compared.values)
-        numbers = ((kpi.mean, number_code(compared)), (kpi.median, number_code(compared)))
+        numbers = ((kpi.mean, kpi_number_format(compared)), (kpi.median, kpi_number_format(compared)))
         for column, (value, code) in enumerate((*numbers, (Decimal(reported), COUNT)), start=len(texts)):
             if value is None:
                 sheet.write_string(row, column, "", looks())

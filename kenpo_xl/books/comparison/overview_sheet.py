@@ -11,9 +11,9 @@ from kenpo_xl.books.comparison.pages import (
     MARK,
     TITLE_HEIGHT,
     Looks,
-    number_code,
+    kpi_number_format,
+    kpi_sheet_name,
     set_up_a3,
-    sheet_name,
 )
 from kenpo_xl.domain.outputs.comparison import BranchComparison, BranchValue, ComparedKpi
 
@@ -75,7 +75,7 @@ class _KpiColumns:
     def _write_headers(self) -> None:
         unit = f"\n（{self.kpi.shown_unit}）" if self.kpi.shown_unit else ""
         last = self.first + len(_PARTS) - 1
-        name, header = sheet_name(self.place + 1), self.looks.header()
+        name, header = kpi_sheet_name(self.place + 1), self.looks.header()
         self.sheet.write_url(_ROW_OF_NAMES - 1, self.first, f"internal:'{name}'!A1", None, name)
         title = f"{self.kpi.name}{unit}"
         self.sheet.merge_range(_ROW_OF_NAMES, self.first, _ROW_OF_NAMES, last, title, header)
@@ -92,7 +92,7 @@ class _KpiColumns:
             self.sheet.write(row, self.first + 2, "－", self.looks())
 
     def _write_number(self, row: int, value: object, fill: str) -> None:
-        style = self.looks(number_code(self.kpi), fill=fill, bold=fill == self.looks.summary_fill)
+        style = self.looks(kpi_number_format(self.kpi), fill=fill, bold=fill == self.looks.summary_fill)
         if value is None:
             self.sheet.write(row, self.first, "－", self.looks(fill=fill))
         else:

@@ -30,12 +30,12 @@ def set_up_a3(sheet: Worksheet, *, pages_high: int = 0) -> None:
     sheet.set_footer(FOOTER)
 
 
-def sheet_name(number: int) -> str:
+def kpi_sheet_name(number: int) -> str:
     """The name of the sheet of a KPI: its place in the overview."""
     return f"指標{number}"
 
 
-def number_code(kpi: ComparedKpi, *, is_difference: bool = False) -> str:
+def kpi_number_format(kpi: ComparedKpi, *, is_difference: bool = False) -> str:
     """The number format of a KPI's values, or of their differences with a sign; both end before the frame."""
     digits = "#,##0" + (f".{'0' * kpi.places}" if kpi.places else "")
     code = f"{digits}%" if kpi.is_rate and not is_difference else digits

@@ -11,7 +11,15 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.books.common.styles import Styles
-from kenpo_xl.books.comparison.pages import GOOD, GRID, NEUTRAL, TITLE_HEIGHT, Looks, number_code, set_up_a3
+from kenpo_xl.books.comparison.pages import (
+    GOOD,
+    GRID,
+    NEUTRAL,
+    TITLE_HEIGHT,
+    Looks,
+    kpi_number_format,
+    set_up_a3,
+)
 from kenpo_xl.domain.outputs.comparison import BranchComparison, ComparedKpi, TrendPoint
 
 NAME, DATA = "推移", "推移の数"
@@ -78,7 +86,7 @@ def _small_chart(book: Workbook, kpi: ComparedKpi, place: TrendRows) -> object:
     chart.set_title({"name": kpi.name, "name_font": {"size": 9, "bold": True}, "overlay": False})
     chart.set_legend({"none": True})
     chart.set_x_axis(time_axis_options(kpi, 7))
-    axis = {"num_format": number_code(kpi), "num_font": {"size": 7}, "major_gridlines": GRID}
+    axis = {"num_format": kpi_number_format(kpi), "num_font": {"size": 7}, "major_gridlines": GRID}
     chart.set_y_axis(axis)
     chart.show_blanks_as("gap")
     chart.set_size({"width": _CHART_WIDTH, "height": _CHART_HEIGHT})
@@ -120,7 +128,7 @@ def _write_numbers(
 ) -> TrendRows:
     """Write the numbers of a KPI: rows for the nation, then one a branch."""
     names = (*SUMMARIES, *branches)
-    plain, nation = looks(number_code(kpi)), looks(number_code(kpi), fill=looks.summary_fill)
+    plain, nation = looks(kpi_number_format(kpi)), looks(kpi_number_format(kpi), fill=looks.summary_fill)
     sheet.set_row(row, _NAME_HEIGHT)
     sheet.write(row, 0, kpi.name, looks.header())
     for index, name in enumerate(names, start=row + 1):

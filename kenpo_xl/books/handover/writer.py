@@ -131,7 +131,7 @@ class _SheetWriter:
             rule = {"type": "cell", "criteria": "==", "value": f'"{state}"'}
             look = self.styles(_STYLE_OF_STATE[state])
             self.sheet.conditional_format(FIRST_ROW, _STATE, last, _STATE, {**rule, "format": look})
-        self.sheet.data_validation(FIRST_ROW, _CONFIRMED, last, _CONFIRMED, _confirm_validation())
+        self.sheet.data_validation(FIRST_ROW, _CONFIRMED, last, _CONFIRMED, _validation_options_to_confirm())
         self.sheet.autofilter(FIRST_ROW - 1, 0, last, len(words.HEADERS) - len(words.HIDDEN) - 1)
         self.sheet.freeze_panes(FIRST_ROW, 3)
         self.sheet.repeat_rows(FIRST_ROW - 1)
@@ -139,7 +139,7 @@ class _SheetWriter:
         self.sheet.print_area(0, 0, last, len(words.HEADERS) - len(words.HIDDEN) - 1)
 
 
-def _confirm_validation() -> dict[str, Any]:
+def _validation_options_to_confirm() -> dict[str, Any]:
     return {
         "validate": "list",
         "source": [AS_IT_IS],

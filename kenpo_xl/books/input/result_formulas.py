@@ -8,7 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from kenpo_xl.domain.formulas.evaluate import Node, needed_operands, to_excel
+from kenpo_xl.domain.formulas.evaluate import Node, operands_needed_for_value, to_excel
 from kenpo_xl.domain.numbers.exact import SIGNS, decimal_text
 from kenpo_xl.domain.plan.placeholders import (
     PLACEHOLDER,
@@ -67,7 +67,7 @@ def _any_true_formula(tests: Sequence[str]) -> str:
 
 def _operand_references(tree: Node, cells: ReferenceOf) -> Iterator[str]:
     """References that need a number each: single cells, and all ranges of a total."""
-    for operand in needed_operands(tree):
+    for operand in operands_needed_for_value(tree):
         yield ",".join(map(cells, operand))
 
 

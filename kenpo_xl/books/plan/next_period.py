@@ -74,7 +74,7 @@ class _NextPlanBook:
 
     def write(self, target: Path, period: PeriodKey, results: Sequence[FinalResult]) -> None:
         year = self._basics_row(_YEAR).year("値")
-        self._move_on(period)
+        self._write_period_and_years(period)
         if year != period.fiscal_year:
             self._empty_dates()
             self._add_results(results)
@@ -88,7 +88,7 @@ class _NextPlanBook:
         rows = (row for row in sheet.non_empty_rows() if normalized(sheet.text(row, 1)) in keys)
         return ListRow(sheet, next(rows), {"項目": 1, "値": 2}, Problems())
 
-    def _move_on(self, period: PeriodKey) -> None:
+    def _write_period_and_years(self, period: PeriodKey) -> None:
         edits = []
         for row, written in (
             (self._basics_row(_YEAR), partial(_year_written_as_before, period.fiscal_year)),
@@ -103,9 +103,9 @@ class _NextPlanBook:
             value = written(cell)
             if text_of_value(cell.value) != str(value):
                 edits.append(CellEdit(basics.BASICS, row.cell_ref("値"), value))
-        self._put(basics.BASICS, edits)
+        self._write_edits(basics.BASICS, edits)
 
-    def _put(self, sheet: str, edits: Sequence[CellEdit]) -> None:
+    def _write_edits(self, sheet: str, edits: Sequence[CellEdit]) -> None:
         if edits:
             put_cells_returning_skipped(self.editor.editable_part(self.entries[sheet].part), edits)
 
@@ -122,7 +122,7 @@ class _NextPlanBook:
             for header in DATES
             if (cell := row.raw_cell(header)) and not cell.formula and row.is_filled(header)
         ]
-        self._put(basics.PERIODS, [CellEdit(basics.PERIODS, cell, None) for cell in cells])
+        self._write_edits(basics.PERIODS, [CellEdit(basics.PERIODS, cell, None) for cell in cells])
         if cells:
             colour_empty_cells(self.editor, self.entries[basics.PERIODS], cells)
 
@@ -143,7 +143,7 @@ class _NextPlanBook:
             edits += self._result_cells(row, one, rows)
             if _SOURCE not in columns:
                 notes.append((cell_position(row.cell_ref("値")), one.origin))
-        self._put(basics.HISTORY, edits)
+        self._write_edits(basics.HISTORY, edits)
         if notes:
             self._add_notes(self.entries[basics.HISTORY], notes)
 

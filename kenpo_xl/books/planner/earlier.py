@@ -17,7 +17,7 @@ from kenpo_xl.ooxml.workbook import Workbook
 _MACRO = re.compile(rb"KenpoButtons\.(\w+)")
 
 
-def lacks_parts(book: Workbook) -> bool:
+def has_missing_parts(book: Workbook) -> bool:
     """Whether a planner's book lacks a button, a list, or the column by which its rows follow the plan."""
     package = book.package
     drawings = (package.read(part) for part in package if part.endswith(".vml"))
@@ -26,7 +26,7 @@ def lacks_parts(book: Workbook) -> bool:
     return bool({one.macro for one in BUTTONS} - macros) or not has_key_columns(book) or not has_lists
 
 
-def typed_rows(book: Workbook, plan: Plan) -> dict[PlannerList, list[ListRow]] | None:
+def typed_rows_by_list(book: Workbook, plan: Plan) -> dict[PlannerList, list[ListRow]] | None:
     """The rows of each list that the planner typed into, by today's numbers; None where one has no place.
 
     KenpoError where a sheet that came with the book was renamed or removed, or lacks a header.

@@ -34,7 +34,7 @@ def with_even_texts(report: Report) -> Report:
     return replace(report, sections=tuple(map(_even_section, report.sections)))
 
 
-def even_text(text: str) -> str:
+def text_with_even_digits(text: str) -> str:
     """The text with half-width digits, and without the spaces that belong to a number or a Latin word.
 
     ２業種 becomes 2業種, 9 月１２日 9月12日, "1) 新規" 1）新規. A space between words is kept: 達成率 100％.
@@ -56,34 +56,36 @@ def _even_section(section: ReportSection) -> ReportSection:
 def _even_block(block: ReportBlock) -> ReportBlock:
     return replace(
         block,
-        sentences=tuple(map(even_text, block.sentences)),
+        sentences=tuple(map(text_with_even_digits, block.sentences)),
         lines=tuple(map(_even_line, block.lines)),
-        as_of=even_text(block.as_of),
+        as_of=text_with_even_digits(block.as_of),
         field_lines=tuple(replace(one, line=_even_line(one.line)) for one in block.field_lines),
     )
 
 
 def _even_line(line: ReportLine) -> ReportLine:
-    return replace(line, text=even_text(line.text), table=_even_table(line.table) if line.table else None)
+    return replace(
+        line, text=text_with_even_digits(line.text), table=_even_table(line.table) if line.table else None
+    )
 
 
 def _even_table(table: ReportTable) -> ReportTable:
     return replace(
         table,
-        caption=even_text(table.caption),
+        caption=text_with_even_digits(table.caption),
         corner=tuple(map(_even_header, table.corner)),
         column_headers=tuple(map(_even_header, table.column_headers)),
         row_headers=tuple(map(_even_header, table.row_headers)),
         rows=tuple(tuple(map(_even_cell, row)) for row in table.rows),
-        notes=tuple(map(even_text, table.notes)),
+        notes=tuple(map(text_with_even_digits, table.notes)),
     )
 
 
 def _even_header(header: Header) -> Header:
-    return replace(header, text=even_text(header.text))
+    return replace(header, text=text_with_even_digits(header.text))
 
 
 def _even_cell(cell: ReportCell) -> ReportCell:
     if not isinstance(cell.value, str):
         return cell
-    return replace(cell, value=even_text(cell.value), shown=even_text(cell.shown))
+    return replace(cell, value=text_with_even_digits(cell.value), shown=text_with_even_digits(cell.shown))

@@ -46,11 +46,11 @@ def margin_with_room(code: str, margin: float, edge: float) -> float:
     `margin` is the template's, `edge` that of the body, in inches. LibreOffice cuts off what is nearer.
     """
     sections = _SECTION.split(code)[2::2]
-    height = max((_section_points(text) for text in sections), default=0) / 72
+    height = max((_section_height_in_points(text) for text in sections), default=0) / 72
     return min(margin, max(round(edge - height, 3), 0))
 
 
-def _section_points(text: str) -> float:
+def _section_height_in_points(text: str) -> float:
     """The height of the lines of a section in points."""
     sizes = map(int, _SIZE.findall(text))
     return max(sizes, default=_USUAL_SIZE) * _LEADING * (text.count("\n") + 1)

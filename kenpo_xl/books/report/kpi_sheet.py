@@ -189,7 +189,7 @@ def write_kpi_sheet(rows: ListSheet, book: Any, report: Report, data: ChartData)
     for kpi in assessments.kpis:
         values = [field.value_of(kpi, assessments.blocks.get((kpi.item, kpi.block))) for field in fields]
         heights.append(_row_pixel_height(rows.columns, values))
-        rows.add_row(*map(_loose_where_broken, rows.columns, values))
+        rows.add_row(*map(_value_with_lines_set_apart, rows.columns, values))
         sheet.set_row_pixels(rows.row - 1, heights[-1])
     # Of a list on one page only the title is repeated: headers would appear above the charts.
     breaks = page_breaks(heights, page - above, first=KPI_START + 1)
@@ -246,7 +246,7 @@ def _total_pixel_width(columns: Sequence[Column]) -> int:
     return sum(xlsxwriter_pixels(column.width) for column in columns)
 
 
-def _loose_where_broken(column: Column, value: Value | ListCell) -> Value | ListCell:
+def _value_with_lines_set_apart(column: Column, value: Value | ListCell) -> Value | ListCell:
     """The value of a cell; a text of several lines with its lines set apart."""
     is_broken = isinstance(value, str) and column.wraps and _line_count(column, value) > 1
     return LooseText(str(value)) if is_broken else value

@@ -13,7 +13,12 @@ from decimal import Decimal
 from pathlib import Path
 
 from kenpo_xl.books.common.bound_cells import PROGRESS, RATING, BoundCell, read_bound_cells
-from kenpo_xl.books.common.bound_regions import OTHER_SCALE, BoundRegion, factor_to_form, read_bindings
+from kenpo_xl.books.common.bound_regions import (
+    OTHER_SCALE,
+    BoundRegion,
+    factor_from_plan_to_form,
+    read_bindings,
+)
 from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.cell_reference import a1, cell_position
 from kenpo_xl.domain.frozen import frozen
@@ -110,7 +115,7 @@ def _text_results(book: Workbook, cell: BoundCell, texts: BlockTexts) -> Iterato
     text = texts[cell.item, cell.block][cell.kind] or None
     if held and held.formula:
         yield f"{cell.sheet}!{a1(cell.row, cell.column)} には式があります。式を消すか、名前を消してください。"
-    elif not _has_value(held, text):
+    elif not _has_cell_this_value(held, text):
         yield CellEdit(cell.sheet, a1(cell.row, cell.column), text)
 
 
@@ -208,7 +213,7 @@ class _RegionFilling:
                 yield f"{self._sheet_and_cell(row, column)} {OTHER_SCALE}"
                 continue
             value = self._value_for_cell(figures, (index, place), style)
-            if not _has_value(cell, value):
+            if not _has_cell_this_value(cell, value):
                 yield CellEdit(self.sheet.name, a1(row, column), value)
 
     def _value_for_cell(
@@ -234,12 +239,12 @@ def _value_shown_alike(
     value: Decimal, planned: NumberFormat, style: NumberFormat, *, points: bool
 ) -> Decimal:
     """The value with which a cell of the form shows what the plan's cell shows."""
-    value *= factor_to_form(planned, style, points=points)
+    value *= factor_from_plan_to_form(planned, style, points=points)
     is_rounded = style.is_general and not planned.is_general and not planned.is_text
     return rounded(value, planned.decimals) if is_rounded else value
 
 
-def _has_value(cell: RawCell | None, value: Decimal | str | None) -> bool:
+def _has_cell_this_value(cell: RawCell | None, value: Decimal | str | None) -> bool:
     """Whether a cell has a value already."""
     held = cell.value if cell else None
     if isinstance(value, Decimal):

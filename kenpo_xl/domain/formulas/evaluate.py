@@ -27,11 +27,11 @@ from kenpo_xl.domain.formulas.tree import (
     Operation,
     Ref,
     cells_in_range,
+    direct_terms_of_node,
     filled_values,
     formula_keys,
     is_ascending,
-    needed_operands,
-    terms_of,
+    operands_needed_for_value,
     with_mapped_keys,
     written_whole_number,
 )
@@ -53,11 +53,11 @@ __all__ = [
     "Operation",
     "Ref",
     "cells_in_range",
+    "direct_terms_of_node",
     "evaluate",
     "formula_keys",
-    "needed_operands",
+    "operands_needed_for_value",
     "parse_formula",
-    "terms_of",
     "to_excel",
     "to_words",
     "with_mapped_keys",
@@ -119,7 +119,7 @@ def _filled_values(terms: Iterable[Node], lookup: Lookup) -> list[Decimal]:
 
 def _has_operands(tree: Node, lookup: Lookup) -> bool:
     """Whether every operand that a formula needs has a value."""
-    return all(_filled_values(operand, lookup) for operand in needed_operands(tree))
+    return all(_filled_values(operand, lookup) for operand in operands_needed_for_value(tree))
 
 
 def _chosen_value(tree: Call, lookup: Lookup) -> Decimal | None:

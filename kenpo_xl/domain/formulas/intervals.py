@@ -22,7 +22,7 @@ from kenpo_xl.domain.formulas.tree import (
     Ref,
     filled_values,
     is_ascending,
-    needed_operands,
+    operands_needed_for_value,
     written_whole_number,
 )
 from kenpo_xl.domain.frozen import frozen
@@ -104,7 +104,7 @@ def _filled_intervals(terms: Iterable[Node], lookup: Lookup) -> list[Interval]:
 
 
 def _has_operands(tree: Node, lookup: Lookup) -> bool:
-    return all(_filled_intervals(operand, lookup) for operand in needed_operands(tree))
+    return all(_filled_intervals(operand, lookup) for operand in operands_needed_for_value(tree))
 
 
 def _interval_of_either(one: Node, other: Node, lookup: Lookup) -> Interval | None:

@@ -157,7 +157,7 @@ def _argument_values(
     return [evaluate_node(argument)]
 
 
-def terms_of(tree: Node) -> tuple[Node, ...]:
+def direct_terms_of_node(tree: Node) -> tuple[Node, ...]:
     """The terms that a node joins; none for a cell, a range, a number and a blank."""
     match tree:
         case Operation(_, left, right) | Comparison(_, left, right):
@@ -176,11 +176,11 @@ def formula_keys(tree: Node) -> Iterator[Hashable]:
             yield key
         case Group(members):
             yield from members
-    for term in terms_of(tree):
+    for term in direct_terms_of_node(tree):
         yield from formula_keys(term)
 
 
-def needed_operands(tree: Node) -> Iterator[tuple[Ref | Group, ...]]:
+def operands_needed_for_value(tree: Node) -> Iterator[tuple[Ref | Group, ...]]:
     """What a formula needs for a result: of each tuple of cells and ranges at least one filled cell.
 
     Those are every cell on its own, and all that a total (SUM, MAX …) takes together. A cell that is compared
@@ -190,9 +190,11 @@ def needed_operands(tree: Node) -> Iterator[tuple[Ref | Group, ...]]:
         case Ref() | Group():
             yield (tree,)
         case Call(name, arguments) if name in TOTALS:
-            yield tuple(one for term in arguments for operand in needed_operands(term) for one in operand)
+            yield tuple(
+                one for term in arguments for operand in operands_needed_for_value(term) for one in operand
+            )
         case Comparison(_, left, right) if Blank() in (left, right):
             return
         case _:
-            for term in terms_of(tree):
-                yield from needed_operands(term)
+            for term in direct_terms_of_node(tree):
+                yield from operands_needed_for_value(term)

@@ -15,7 +15,7 @@ _PREFIXED = LazyPattern(r"(十万|百万|千万|十億|百億|千|万|億|兆)(.
 _MEASURES = {_PERCENT, FRACTION, "‰", "ポイント", "円", "位", "倍", "歳", "日", "月", "年", "時間", "分"}
 
 
-def converted(value: Decimal, unit: str, wanted: str) -> Decimal | None:
+def value_in_other_unit(value: Decimal, unit: str, wanted: str) -> Decimal | None:
     """A number of one unit in another, exactly; None if that is no question of scale.
 
     A counting word (件, 事業所) may be another one. A unit that is not named has no scale.

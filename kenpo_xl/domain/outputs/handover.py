@@ -101,6 +101,6 @@ def path_text(path: PartPath) -> str:
     return "/".join(path)
 
 
-def row_id(*parts: str) -> str:
+def handover_row_id(*parts: str) -> str:
     """The id of a row."""
     return "|".join(parts)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import decimal_from_excel
-from kenpo_xl.domain.numbers.scales import converted
+from kenpo_xl.domain.numbers.scales import value_in_other_unit
 from kenpo_xl.domain.plan.plan import Kpi, National, Plan
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.time.fiscal_calendar import Month
@@ -40,7 +40,7 @@ class NationalKpi:
             return None if rank is None else Decimal(rank)
         table = plan.tables[identity[:2]]
         unit = table.unit_of_cell_value(*table.positions[identity])
-        value = None if self.mean is None else converted(self.mean, self.unit, unit)
+        value = None if self.mean is None else value_in_other_unit(self.mean, self.unit, unit)
         return None if value is None else decimal_from_excel(float(value))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.plan.named_parts import NamedPart, match_parts
+from kenpo_xl.domain.plan.named_parts import NamedPart, matches_of_parts
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.time.fiscal_calendar import FiscalYear
 
@@ -55,7 +55,7 @@ class RecordedNames:
         for key, parts in self.items.items():
             newest = self.items[self._newest_periods[key.branch]]
             if _has_keys((*parts, *newest)):
-                matches = match_parts(parts, newest)
+                matches = matches_of_parts(parts, newest)
                 # Before the plan of the period got keys, its rows were stored under numbers.
                 by_number = {one.number: now for one, now in matches.items()}
                 found[key] = by_number | {one.item: now for one, now in matches.items()}

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.plan.named_parts import Matches, NamedPart, match_parts, named_parts
+from kenpo_xl.domain.plan.named_parts import Matches, NamedPart, matches_of_parts, named_parts
 
 if TYPE_CHECKING:
     from kenpo_xl.domain.plan.plan import Item, Plan
@@ -111,7 +111,7 @@ class Identities:
     @cached_property
     def _matches_with_past(self) -> Matches:
         """The parts of the plan for those of the past; a plan that never had keys goes by its numbers."""
-        return match_parts(self.past, self._named_parts) if self._has_keys else {}
+        return matches_of_parts(self.past, self._named_parts) if self._has_keys else {}
 
     @cached_property
     def _number_by_stored_item(self) -> dict[str, str]:

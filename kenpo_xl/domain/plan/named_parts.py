@@ -63,7 +63,7 @@ Matches = dict[NamedPart, NamedPart]
 """The part of the current plan for each part of an earlier one."""
 
 
-def match_parts(past: Sequence[NamedPart], current: Sequence[NamedPart]) -> Matches:
+def matches_of_parts(past: Sequence[NamedPart], current: Sequence[NamedPart]) -> Matches:
     """The current part of each past one: by key, where one side has none by title or plan text or number.
 
     Two items that have different keys never match, nor do two blocks.

@@ -13,7 +13,7 @@ from kenpo_xl.domain.cell_reference import CellPosition
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.ooxml.edit.cell_edits import cell_nodes
 from kenpo_xl.ooxml.edit.xml_part import XmlPart
-from kenpo_xl.ooxml.references import Area, has_other_references, referenced_areas
+from kenpo_xl.ooxml.references import Area, has_references_without_address, referenced_areas
 from kenpo_xl.ooxml.workbook import Workbook
 
 Cells = dict[str, set[CellPosition]]
@@ -65,7 +65,7 @@ def _formulas_of_book(book: Workbook) -> Iterable[_Formula]:
     for sheet in book.sheets.values():
         for place, cell in sheet.cells.items():
             if cell.formula:
-                unknown = has_other_references(cell.formula)
+                unknown = has_references_without_address(cell.formula)
                 areas = None if unknown else tuple(referenced_areas(sheet.name, cell.formula))
                 yield _Formula(sheet.name, place, areas)
 

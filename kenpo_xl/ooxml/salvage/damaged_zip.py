@@ -62,7 +62,7 @@ def _unpacked_member_and_end(
         ends = [found for magic in _RECORD_MAGICS if (found := content.find(magic, at)) >= 0]
         end = min(ends, default=len(content)) if size is None else at + size
         part, is_whole = content[at:end], end <= len(content)
-        return Member(part, is_whole and _is_other(part, checksum)), end
+        return Member(part, is_whole and _is_other_than_checksum(part, checksum)), end
     if packing != zipfile.ZIP_DEFLATED:
         return Member(b""), at
     return _inflated_member_and_end(content, at, checksum)
@@ -81,8 +81,8 @@ def _inflated_member_and_end(content: bytes, at: int, checksum: int | None) -> t
     if checksum is None and content[end : end + 4] == _DESCRIPTOR_MAGIC:
         checksum = _CHECKSUM.unpack_from(content, end + 4)[0] if end + 8 <= len(content) else None
     part = bytes(found)
-    return Member(part, unpacker.eof and _is_other(part, checksum)), end
+    return Member(part, unpacker.eof and _is_other_than_checksum(part, checksum)), end
 
 
-def _is_other(part: bytes, checksum: int | None) -> bool:
+def _is_other_than_checksum(part: bytes, checksum: int | None) -> bool:
     return checksum is not None and zlib.crc32(part) != checksum

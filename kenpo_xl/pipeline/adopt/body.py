@@ -12,8 +12,8 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.pipeline.adopt.cell_units import (
     LARGEST_FRACTION,
     are_hundredths_and_is_shown_as_percent,
-    decimals_of,
     has_factor_of_hundred,
+    number_of_decimals,
     unit_of_header_words,
 )
 from kenpo_xl.pipeline.adopt.grid import Content, SourceCell
@@ -294,4 +294,4 @@ class BodyReader:
 def _decimals_of_typed(cells: Iterable[SourceCell], *, shift: int) -> int:
     """The most decimals of typed numbers, once the point is moved right by `shift`; 0 for none."""
     typed = (cell.number for cell in cells if cell.number is not None and not cell.formula)
-    return max((decimals_of(number.scaleb(shift)) for number in typed), default=0)
+    return max((number_of_decimals(number.scaleb(shift)) for number in typed), default=0)

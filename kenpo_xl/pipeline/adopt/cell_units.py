@@ -44,7 +44,7 @@ def unit_of_header_words(words: str, units: Sequence[str]) -> str:
     return next((unit for word, unit in _UNITS_BY_WORD if word in words and unit in units), "")
 
 
-def decimals_of(number: Decimal) -> int:
+def number_of_decimals(number: Decimal) -> int:
     """The decimals that a number has."""
     exponent = number.normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -16,8 +16,8 @@ from kenpo_xl.domain.formulas.tree import (
     Operation,
     Ref,
     cells_in_range,
+    direct_terms_of_node,
     formula_keys,
-    terms_of,
     with_mapped_keys,
 )
 from kenpo_xl.domain.frozen import frozen
@@ -109,7 +109,7 @@ def _needed_cells(tree: Node) -> Iterator[Hashable]:
         case Call(name, _) if name in TOTALS:
             return
         case _:
-            for term in terms_of(tree):
+            for term in direct_terms_of_node(tree):
                 yield from _needed_cells(term)
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from kenpo_xl.domain.formulas.tree import Ref
 from kenpo_xl.domain.numbers.exact import decimal_from_excel
-from kenpo_xl.domain.numbers.scales import converted
+from kenpo_xl.domain.numbers.scales import value_in_other_unit
 from kenpo_xl.domain.plan.figure_span import span_of_cell
 from kenpo_xl.domain.plan.last_year import identity_in_last_years_report
 from kenpo_xl.domain.plan.plan import Plan
@@ -79,7 +79,7 @@ class _TableLookup:
             return None
         unit = self.table.unit_of_cell_value(row, column)
         for period, fact in self._facts_with_span(row, column, entity, span):
-            value = None if fact.value is None else converted(fact.value, fact.unit, unit)
+            value = None if fact.value is None else value_in_other_unit(fact.value, fact.unit, unit)
             if value is not None:
                 return CarriedValue(_as_excel_stores(value), origin_text(period), fact.source, span)
         return None

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kenpo_xl.domain.numbers.exact import decimal_text
-from kenpo_xl.domain.numbers.scales import converted
+from kenpo_xl.domain.numbers.scales import value_in_other_unit
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.plan_changes import PlanChanges, PlanPart
 from kenpo_xl.domain.plan.table import AsOf, CellKind, FigureId, Table
@@ -23,7 +23,7 @@ _TableKey = tuple[str, str]
 class MovedTables:
     """Collects the tables of a new plan from entries of an old one; `unplaced` is what has no place.
 
-    `overwritten` are the cells of the old books that were typed over a formula. `converted` are the new cells
+    `overwritten` are the cells of the old books that were typed over a formula. `rescaled` are the new cells
     whose number was put into another scale.
     """
 
@@ -134,7 +134,7 @@ class MovedTables:
             return None
         value = entry.value
         if isinstance(value, Decimal) and not now.format.is_text:
-            value = converted(value, table.unit_of_cell_value(*at), target.unit_of_cell_value(*to))
+            value = value_in_other_unit(value, table.unit_of_cell_value(*at), target.unit_of_cell_value(*to))
         return None if value is None else replace(entry, value=value, formula=False)
 
     def last_place_before(
@@ -144,7 +144,9 @@ class MovedTables:
         before, now = table.cells[at[0]][at[1]].format, target.cells[to[0]][to[1]].format
         if before.last_place is None or before.last_place == now.last_place:
             return None
-        return converted(before.last_place, table.unit_of_cell_value(*at), target.unit_of_cell_value(*to))
+        return value_in_other_unit(
+            before.last_place, table.unit_of_cell_value(*at), target.unit_of_cell_value(*to)
+        )
 
     def _add_months(self, table: Table, entry: TableEntry) -> None:
         path = self.changes.new_path(PlanPart.TABLE, table.item, table.name)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from decimal import Decimal
 
 from kenpo_xl.domain.language.numbers_in_text import FRACTION
-from kenpo_xl.domain.numbers.scales import converted
+from kenpo_xl.domain.numbers.scales import value_in_other_unit
 from kenpo_xl.domain.numbers.typed import typed_number_and_unit
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Block, Plan
@@ -95,4 +95,4 @@ def _value_for_cell(table: Table, at: tuple[int, int], text: str) -> Decimal | s
     if found is None:
         return None
     number, unit = found
-    return converted(number, FRACTION if unit == "％" else unit, now)
+    return value_in_other_unit(number, FRACTION if unit == "％" else unit, now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kenpo_xl.domain.language.normalize import normalized
-from kenpo_xl.domain.outputs.handover import NONE, HandoverAnswer, path_text, row_id
+from kenpo_xl.domain.outputs.handover import NONE, HandoverAnswer, handover_row_id, path_text
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.plan_changes import (
     Decisions,
@@ -55,7 +55,7 @@ def decisions_for_earlier_plan(old: Plan, previous: Plan, decided: Decisions) ->
 
 def change_id(change: PlanChange) -> str:
     """The id of the row of a change."""
-    return row_id(change.part, path_text(change.old or change.new[0]))
+    return handover_row_id(change.part, path_text(change.old or change.new[0]))
 
 
 def _decided_path(change: PlanChange, new: Plan, answers: Answers) -> tuple[PartPath | None] | None:

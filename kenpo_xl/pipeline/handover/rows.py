@@ -8,7 +8,7 @@ from datetime import date
 from itertools import chain
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.outputs.handover import NONE, HandoverAnswer, HandoverRow, row_id
+from kenpo_xl.domain.outputs.handover import NONE, HandoverAnswer, HandoverRow, handover_row_id
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.plan_changes import (
@@ -90,7 +90,7 @@ def _period_rows(old: PlanBook, new: PlanBook) -> Iterator[HandoverRow]:
     """The year and the period, and what the list 期 has for the new one."""
     year, old_year = new.plan.fiscal_year, old.plan.fiscal_year
     yield HandoverRow(
-        row_id(_PERIOD, "四半期"),
+        handover_row_id(_PERIOD, "四半期"),
         _PERIOD,
         "いまの期",
         PeriodKey.of(old.plan).label,
@@ -107,7 +107,7 @@ def _period_info(cell: YearlyCell, plan: Plan) -> HandoverRow:
     if cell.key[1] == _AS_OF and not cell.value:
         hint = _default_as_of(cell, plan)
     return HandoverRow(
-        row_id(_PERIOD, cell.key[1]),
+        handover_row_id(_PERIOD, cell.key[1]),
         _PERIOD,
         cell.name,
         None,
@@ -135,7 +135,7 @@ def _row_of_same_parts(changes: PlanChanges) -> HandoverRow:
         part: sum((part, old) not in changed for old in changes.pairs.get(part, {})) for part in PlanPart
     }
     text = "、".join(f"{part} {count}" for part, count in counts.items() if count)
-    return HandoverRow(row_id(_PLAN, "同じ"), _PLAN, "前の期と同じもの", None, text or NONE)
+    return HandoverRow(handover_row_id(_PLAN, "同じ"), _PLAN, "前の期と同じもの", None, text or NONE)
 
 
 def _change_row(
@@ -198,7 +198,7 @@ def _year_row(cell: YearlyCell, current: YearlyCell, old: Plan, new: Plan) -> Ha
     if cell.kind is YearlyKind.DATE and _is_usual_as_of(cell, old) and current.value != cell.value:
         hint, needs = "" if settled else _default_as_of(cell, new), False
     return HandoverRow(
-        row_id(cell.kind, *current.key),
+        handover_row_id(cell.kind, *current.key),
         cell.kind,
         current.name,
         cell.value,
@@ -228,7 +228,9 @@ def _past_rows(old: Plan, new: Plan) -> Iterator[HandoverRow]:
         name = f"{kpi.name}の{fiscal_year_text(year)}の値"
         if value is not None:
             shown = kpi.format.displayed_text(value)
-            yield HandoverRow(row_id(_PAST, kpi.name), _PAST, name, None, shown, source=source)
+            yield HandoverRow(handover_row_id(_PAST, kpi.name), _PAST, name, None, shown, source=source)
         elif is_needed:
             hint = f"目標を決める値がありません。計画ブックの「{_PAST}」に入れるか、なければ「このまま」。"
-            yield HandoverRow(row_id(_PAST, kpi.name), _PAST, name, None, None, hint, needs_answer=True)
+            yield HandoverRow(
+                handover_row_id(_PAST, kpi.name), _PAST, name, None, None, hint, needs_answer=True
+            )

@@ -16,9 +16,9 @@ from kenpo_xl.books.plan.adopt.new_plan import NewPlan, basics_of_period, has_sa
 from kenpo_xl.books.plan.adopt.plan_writer import (
     PlanTrial,
     answers_to_absent_questions,
+    form_with_problems_of_plan,
     rejected_tables,
-    try_plan,
-    with_problems,
+    trial_reading_of_plan,
     write_adopted_plan,
 )
 from kenpo_xl.books.plan.lists.measures import SHEET as MEASURES
@@ -108,7 +108,7 @@ class _Adoption:
 
     def run(self) -> AdoptResult:
         form, new, trial = self._usable_plan()
-        form = with_problems(form, new, trial)
+        form = form_with_problems_of_plan(form, new, trial)
         errors = sum(problem.is_error for problem in trial.problems)
         is_unchanged = self.is_again and self.before.is_as_written(
             file_hash(self.book), self._period_text(), trial.digests
@@ -142,7 +142,7 @@ class _Adoption:
         for _ in range(_TRIALS):
             form = self._adopted_form(sheets, rejected)
             new = self._new_plan(form)
-            trial = try_plan(new)
+            trial = trial_reading_of_plan(new)
             more = rejected_tables(form, new, trial)
             if not more:
                 break

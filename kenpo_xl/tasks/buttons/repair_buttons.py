@@ -26,7 +26,7 @@ from kenpo_xl.tasks.check_session import CheckSession
 from kenpo_xl.tasks.period.parse_cache import cached_plan
 from kenpo_xl.tasks.repairs.finder import RepairableBook
 from kenpo_xl.tasks.repairs.repair import ProposedRepairs, Repair
-from kenpo_xl.tasks.repairs.repaired_copy import MadeRepairs, reads_as_repaired, repaired_workbook
+from kenpo_xl.tasks.repairs.repaired_copy import MadeRepairs, is_content_as_repaired, repaired_workbook
 
 if TYPE_CHECKING:
     from kenpo_xl.live.workbook import OpenBook
@@ -174,7 +174,7 @@ def _make_repairs(
         earlier=before.reading,
     )
     found = _checked_book(session, path)
-    if not reads_as_repaired(before, session.submission_in(path), repaired):
+    if not is_content_as_repaired(before, session.submission_in(path), repaired):
         raise KenpoError(_UNCONFIRMED)
     with repaired_open_book(book, state, repaired.edits):
         mark_findings(book, changed, found, today, person)

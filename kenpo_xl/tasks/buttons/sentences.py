@@ -30,10 +30,10 @@ def refusal_sentence(done: SubmitResult, first: str) -> str:
     todo = "直して、" if errors else ""
     again = f"{todo}もう一度「提出」を押してください。"
     reply = _REPLY if remarks else ""
-    return f"{fact}{first}{reply}{again}{_way_out(done.reason) if errors else ''}"
+    return f"{fact}{first}{reply}{again}{_advice_on_reason_for_errors(done.reason) if errors else ''}"
 
 
-def _way_out(reason: SubmitReason) -> str:
+def _advice_on_reason_for_errors(reason: SubmitReason) -> str:
     """What to do about an error that cannot be put right."""
     if reason.cell is None:
         return "直せないときは、シート「指摘」の「確認済の理由・返事」に理由を入れます。"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kenpo_xl.books.common.stamp import branch_and_period_key, key_in_planner_book
-from kenpo_xl.books.planner.earlier import lacks_parts, typed_rows
+from kenpo_xl.books.planner.earlier import has_missing_parts, typed_rows_by_list
 from kenpo_xl.books.planner.lists import PlannerList
 from kenpo_xl.books.planner.rows import ListRow
 from kenpo_xl.domain.plan.plan import Plan
@@ -29,10 +29,14 @@ def typed_rows_of_earlier_book(period: PeriodFolder, plan: Plan) -> TypedRows | 
     one of its sheets was renamed.
     """
     book = _book_with_buttons(period.planner_path)
-    if book is None or key_in_planner_book(book) != branch_and_period_key(plan) or not lacks_parts(book):
+    if (
+        book is None
+        or key_in_planner_book(book) != branch_and_period_key(plan)
+        or not has_missing_parts(book)
+    ):
         return None
     refuse_while_open(period.planner_path)
-    return typed_rows(book, plan)
+    return typed_rows_by_list(book, plan)
 
 
 def _book_with_buttons(path: Path) -> Workbook | None:

@@ -146,7 +146,7 @@ def _write_copy(
     """Write the book of a group; one that `is_merged` holds what its working book holds."""
     write = partial(write_filled_book, books.plan, group, content=content.book, version=books.version)
     working = books.period.input_book_path(group)
-    if output is None and (is_merged or _gives_way(books, group, working, source)):
+    if output is None and (is_merged or _may_working_book_be_replaced(books, group, working, source)):
         path = working.with_suffix(books.ending)
         retired = [] if path == working or not working.exists() else [working]
         older = replace_books(books.period, {path: lambda at: write(path=at)}, retired)
@@ -158,7 +158,7 @@ def _write_copy(
     return CarriedCopy(group, path, content, kept=None if output else working)
 
 
-def _gives_way(books: PeriodBooks, group: str, working: Path, source: Path) -> bool:
+def _may_working_book_be_replaced(books: PeriodBooks, group: str, working: Path, source: Path) -> bool:
     """Whether the working book of a group is missing, damaged, the source itself, or was never filled."""
     if not working.exists() or working.resolve() == source.resolve() or is_damaged(working):
         return True

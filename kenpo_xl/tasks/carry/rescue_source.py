@@ -16,12 +16,12 @@ from kenpo_xl.books.common.stamp import (
 )
 from kenpo_xl.books.input.rescue.doubts import Doubts
 from kenpo_xl.books.input.rescue.found_sheets import (
+    items_with_named_sheets,
     name_sheets_of_stamp,
     name_sheets_without_stamp,
-    named_items,
-    other_title,
-    shown_period,
+    period_named_on_sheets,
     stamp_of_found_sheets,
+    title_unlike_plan,
 )
 from kenpo_xl.books.input.rescue.leftovers import is_stamp_sheet
 from kenpo_xl.books.input.rescue.lost_labels import restore_lost_labels
@@ -188,11 +188,11 @@ def _plan_and_stamp_by_sheets(
             f"{book.path.name} には、この計画の項のものと分かるシートがありません。"
             "入力ブックか、壊れる前の控えを指定してください。"
         )
-    shown = shown_period(book, plan, sheets.values())
+    shown = period_named_on_sheets(book, plan, sheets.values())
     key = shown or PeriodKey.of(plan)
     if shown is None:
         doubts.whole = _UNKNOWN_PERIOD
-    elif title := other_title(book, plan):
+    elif title := title_unlike_plan(book, plan):
         doubts.whole = f"「操作」の題「{title}」が、この計画のものと違います"
     _refuse_book_of_others(book.path, key, "", plan)
     folders = [] if key == PeriodKey.of(plan) else _folders_of(book.path, period, key)
@@ -205,7 +205,7 @@ def _plan_and_stamp_by_sheets(
 
 def _restore_labels(book: Workbook, plan: Plan, doubts: Doubts) -> None:
     """Put labels back whose texts are lost, from a fresh book of each group that has a sheet in the book."""
-    owners = {group for item in named_items(book, plan) for group in groups_of_item(item)}
+    owners = {group for item in items_with_named_sheets(book, plan) for group in groups_of_item(item)}
     with tempfile.TemporaryDirectory() as folder:
         for group in (group for group in plan.groups if group in owners):
             path = Path(folder) / f"{group}.xlsm"

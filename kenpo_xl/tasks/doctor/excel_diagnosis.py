@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.tasks.doctor.excel_setup import FONT, ExcelSetup, server_of
+from kenpo_xl.tasks.doctor.excel_setup import FONT, ExcelSetup, server_of_share
 
 WINDOWS = "Windows"
 # Value VBAWarnings of Excel\Security: 2 asks (the default), 3 lets signed macros run, 4 lets none run.
@@ -92,7 +92,7 @@ def diagnose_share(facts: ExcelSetup, subject: str, place: str, *, is_book: bool
     r"""A book or a Python on a share: by IP address or full name Windows takes it for the internet."""
     if not facts.is_of_internet(place) or (is_book and facts.is_trusted(place)):
         return
-    server = server_of(place)
+    server = server_of_share(place)
     what = "マクロが止められます" if is_book else "始めるときに警告の画面が出て、ボタンが止まることがあります"
     yield Diagnosis(
         subject,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import PureWindowsPath
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.storage.registry import CLASSES, MACHINE, USER, Registry, first_number
+from kenpo_xl.storage.registry import CLASSES, MACHINE, USER, Registry, first_number_with_name
 
 _OFFICE = r"Microsoft\Office\16.0"
 _POLICY, _SETTING = r"Software\Policies", "Software"
@@ -74,12 +74,12 @@ class ExcelSetup:
 
     def is_of_internet(self, place: str) -> bool:
         r"""Whether Windows takes a share (\\server\…) for the internet: by its full name or IP address."""
-        server = server_of(place)
+        server = server_of_share(place)
         is_long = "." in server or ":" in server
         return is_long and not any(server == one or server.endswith(f".{one}") for one in self.intranet)
 
 
-def server_of(place: str) -> str:
+def server_of_share(place: str) -> str:
     r"""The server of \\server\share, '' for any other place."""
     return place[2:].replace("/", "\\").partition("\\")[0].casefold() if place[:2] in ("\\\\", "//") else ""
 
@@ -92,13 +92,14 @@ def excel_setup(registry: Registry | None) -> ExcelSetup:
     fonts = registry.values(MACHINE, _FONTS)
     return ExcelSetup(
         has_excel=registry.values(CLASSES, "Excel.Application") is not None,
-        macro_policy=first_number(registry, USER, _SECURITY, "VBAWarnings"),
-        is_vba_off=1 in (first_number(registry, root, _COMMON, "VBAOff") for root in (USER, MACHINE)),
-        blocks_internet_macros=first_number(registry, USER, _SECURITY, _FROM_INTERNET) == 1,
-        child_process_rule=first_number(registry, MACHINE, _RULES, _CHILD_PROCESSES),
-        unknown_program_rule=first_number(registry, MACHINE, _RULES, _UNKNOWN_PROGRAMS),
+        macro_policy=first_number_with_name(registry, USER, _SECURITY, "VBAWarnings"),
+        is_vba_off=1
+        in (first_number_with_name(registry, root, _COMMON, "VBAOff") for root in (USER, MACHINE)),
+        blocks_internet_macros=first_number_with_name(registry, USER, _SECURITY, _FROM_INTERNET) == 1,
+        child_process_rule=first_number_with_name(registry, MACHINE, _RULES, _CHILD_PROCESSES),
+        unknown_program_rule=first_number_with_name(registry, MACHINE, _RULES, _UNKNOWN_PROGRAMS),
         locations=tuple(_trusted_locations(registry)),
-        trusts_network=first_number(registry, USER, _TRUSTED, "AllowNetworkLocations") == 1,
+        trusts_network=first_number_with_name(registry, USER, _TRUSTED, "AllowNetworkLocations") == 1,
         intranet=frozenset(_intranet_servers(registry)),
         is_32_bit=None if platform is None else platform == "x86",
         has_font=fonts is None or any(one.casefold() in name for name in fonts for one in _FONT_NAMES),
@@ -106,7 +107,7 @@ def excel_setup(registry: Registry | None) -> ExcelSetup:
 
 
 def _trusted_locations(registry: Registry) -> Iterator[TrustedLocation]:
-    if first_number(registry, USER, _TRUSTED, "AllLocationsDisabled") == 1:
+    if first_number_with_name(registry, USER, _TRUSTED, "AllLocationsDisabled") == 1:
         return
     for key in _TRUSTED:
         for name in registry.subkeys(USER, key):
@@ -128,18 +129,18 @@ def _intranet_servers(registry: Registry) -> Iterator[str]:
 
 def _servers_of_map(registry: Registry, root: str, key: str) -> Iterator[str]:
     for domain in registry.subkeys(root, rf"{key}\Domains"):
-        if _is_near(registry.values(root, rf"{key}\Domains\{domain}")):
+        if _is_zone_of_own_network(registry.values(root, rf"{key}\Domains\{domain}")):
             yield domain.casefold()
         for part in registry.subkeys(root, rf"{key}\Domains\{domain}"):
-            if _is_near(registry.values(root, rf"{key}\Domains\{domain}\{part}")):
+            if _is_zone_of_own_network(registry.values(root, rf"{key}\Domains\{domain}\{part}")):
                 yield f"{part}.{domain}".casefold()
     for number in registry.subkeys(root, rf"{key}\Ranges"):
         values = registry.values(root, rf"{key}\Ranges\{number}") or {}
-        if _is_near(values):
+        if _is_zone_of_own_network(values):
             yield str(values.get(":range", "")).casefold()
 
 
-def _is_near(values: object) -> bool:
+def _is_zone_of_own_network(values: object) -> bool:
     """Whether a zone of files or of everything is that of the own network."""
     zones = [values.get(name) for name in ("file", "*")] if isinstance(values, dict) else []
     return any(zone in (_INTRANET, _TRUSTED_SITES) for zone in zones)

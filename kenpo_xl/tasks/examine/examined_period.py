@@ -18,7 +18,7 @@ from kenpo_xl.tasks.book_result import BookResult
 from kenpo_xl.tasks.check import CheckResult
 from kenpo_xl.tasks.check_session import CheckSession
 from kenpo_xl.tasks.examine.chosen_books import chosen_books
-from kenpo_xl.tasks.masking import mask_for, masked_finding
+from kenpo_xl.tasks.masking import mask_for_books, masked_finding
 from kenpo_xl.tasks.period.consolidation import Consolidation, consolidation_of
 from kenpo_xl.tasks.period.folder import PeriodFolder
 
@@ -52,7 +52,7 @@ def examine_period(
     data = session.period_data_of_folder(period.submission_folder, period.plan_path)
     adjusted = session.adjustments.adjusted_period(data, period.plan_path, prefer_computed=prefer_computed)
     checked = CheckResult(tuple(map(session.check_book, period.submitted_books())))
-    mask = mask_for(data.valid_books.values(), checked.books, data.plan.public_contacts)
+    mask = mask_for_books(data.valid_books.values(), checked.books, data.plan.public_contacts)
     return ExaminedPeriod(consolidation_of(adjusted), findings_to_review(checked, data.plan, mask))
 
 

@@ -119,23 +119,23 @@ class _DaskExecutor(Executor):
         """Submit work to a worker; BrokenExecutor from its result if that died again and again."""
         outer: Future[Any] = Future()
         inner = self._executor.submit(run_on_worker, program_hash(), fn, *args, **kwargs)
-        inner.add_done_callback(partial(_hand_over, outer))
+        inner.add_done_callback(partial(_copy_result_to_outer, outer))
         # The client holds it while it runs; held here, its worker would keep the result until the night ends.
-        outer.add_done_callback(partial(_cancel_too, weakref.ref(inner)))
+        outer.add_done_callback(partial(_cancel_inner_with_outer, weakref.ref(inner)))
         return outer
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         self._executor.shutdown(wait=wait and not cancel_futures)
 
 
-def _cancel_too(reference: weakref.ref[Future[Any]], outer: Future[Any]) -> None:
+def _cancel_inner_with_outer(reference: weakref.ref[Future[Any]], outer: Future[Any]) -> None:
     """Cancel Dask's future with ours."""
     inner = reference()
     if inner is not None and outer.cancelled():
         inner.cancel()
 
 
-def _hand_over(outer: Future[Any], inner: Future[Any]) -> None:
+def _copy_result_to_outer(outer: Future[Any], inner: Future[Any]) -> None:
     """Give the result of Dask's future to ours."""
     from distributed import KilledWorker
 

@@ -28,7 +28,7 @@ from kenpo_xl.tasks.board import BoardResult, write_board_and_copies
 from kenpo_xl.tasks.check import BookResult, CheckResult
 from kenpo_xl.tasks.check_session import CheckSession
 from kenpo_xl.tasks.examine.examined_period import findings_to_review
-from kenpo_xl.tasks.masking import mask_for
+from kenpo_xl.tasks.masking import mask_for_books
 from kenpo_xl.tasks.nightly.fingerprint import SUBMITTED, Snapshot, scan_period
 from kenpo_xl.tasks.nightly.job import BookLogEntry, Job, PeriodDone
 from kenpo_xl.tasks.nightly.log_capture import captured_log
@@ -38,7 +38,7 @@ from kenpo_xl.tasks.period.consolidation import Consolidation, consolidation_of
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.hashes import file_hash
 from kenpo_xl.tasks.period_record import period_record
-from kenpo_xl.tasks.report import ReportResult, changes_of, write_report_of
+from kenpo_xl.tasks.report import ReportResult, changes_since_last_report, write_report_of
 
 RECORDED = "確定した期のため、台帳に記録だけしました。"
 
@@ -66,7 +66,7 @@ class _PeriodJob:
         done.key = PeriodKey.of(session.cached_plan(period.plan_path))
         data = session.period_data_of_folder(period.submission_folder, period.plan_path)
         checked = CheckResult(tuple(self._check_book(session, path) for path in period.submitted_books()))
-        mask = mask_for(data.valid_books.values(), checked.books, data.plan.public_contacts)
+        mask = mask_for_books(data.valid_books.values(), checked.books, data.plan.public_contacts)
         whole = done.result_of_step(
             lambda: consolidation_of(session.adjustments.adjusted_period(data, period.plan_path))
         )
@@ -95,7 +95,7 @@ class _PeriodJob:
             link, changes = (report.path, report.changes) if report else (None, None)
         elif whole:
             link = self.period.report_path(plan)
-            changes = self.done.result_of_step(lambda: changes_of(whole))
+            changes = self.done.result_of_step(lambda: changes_since_last_report(whole))
         board = self.done.result_of_step(lambda: self._update_board(plan, checked, changes, link, mask))
         self.done.result_of_step(self._sync_output_folders)
         return report, board

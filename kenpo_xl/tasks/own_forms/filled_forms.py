@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kenpo_xl.books.common.bound_regions import first_sentences
+from kenpo_xl.books.common.bound_regions import first_sentences_and_count
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.report import Report
 from kenpo_xl.domain.plan.period_key import PeriodKey
@@ -41,7 +41,7 @@ class FilledForm:
     def sentence(self) -> str:
         """Where the copy is, or why there is none."""
         if self.path is None:
-            return f"様式 {self.form.name} には入れていません。{first_sentences(self.problems)}"
+            return f"様式 {self.form.name} には入れていません。{first_sentences_and_count(self.problems)}"
         kept = f"{self.kept.name} は、作ったあとで写しか様式が変わったため残しました。" if self.kept else ""
         copy = f"{self.path.parent.name}／{self.path.name}"
         return f"お使いの様式の {self.places} か所に書き入れました（{copy}）。{kept}"

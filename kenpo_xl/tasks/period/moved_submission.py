@@ -117,7 +117,9 @@ class MovedBook:
         yield from shown
         yield from self._changes_of_parts()
         yield from targets_changed_since(self.plan, items, self._target_before, "計画が変わりました。")
-        gone = tuple(_prefix_of_part(one) for one in shown if one.issued and one.fact.endswith(NOT_REPORTED))
+        gone = tuple(
+            _identity_prefix_of_part(one) for one in shown if one.issued and one.fact.endswith(NOT_REPORTED)
+        )
         for value in self.moved.unplaced:
             if value.source and not value.identity.startswith(gone):
                 words = f"{value.identity} の「{value.value}」は、いまの計画に入れる所がありません。"
@@ -216,7 +218,7 @@ class MovedBook:
         return rate_kpis_and_blocks(self.moved.old, self.moved.figures, [self.read])
 
 
-def _prefix_of_part(one: Mismatch) -> str:
+def _identity_prefix_of_part(one: Mismatch) -> str:
     """What the identities in a part of the book begin with."""
     words = _BLOCK if len(one.issued) > 1 and _BLOCK in one.identity else "/"
     return f"{words.join(one.issued)}/"

@@ -66,12 +66,12 @@ def _row_readings(plan: Plan) -> Iterator[RowReading]:
         words = (line.strip() for line in kpi_lines(plan, kpi))
         source = kpi.result_source or kpi.target_source
         read = "\n".join(words).removeprefix(f"KPI {kpi.name}: ")
-        yield RowReading(kpi.name, f"{_item_of(kpi)}{read}", source)
+        yield RowReading(kpi.name, f"{_item_of_kpi_result(kpi)}{read}", source)
     for check in plan.cross_checks:
         yield RowReading(check.kind, cross_check_in_words(check), check.source)
 
 
-def _item_of(kpi: Kpi) -> str:
+def _item_of_kpi_result(kpi: Kpi) -> str:
     """The item of the figures of its result, which the words leave out."""
     keys = formula_keys(kpi.result) if kpi.result is not None else ()
     items = dict.fromkeys(key.item for key in keys if isinstance(key, FigureId))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from kenpo_xl.books.plan.layout.header_times import time_not_in_name
+from kenpo_xl.books.plan.layout.header_times import header_time_missing_in_name
 from kenpo_xl.books.plan.reader import Problem, plan_and_problems
 from kenpo_xl.books.plan.support.keys import FILL
 from kenpo_xl.checks.engine import all_rules
@@ -208,7 +208,7 @@ class _Accumulations:
                 span_of_cell(table, row, column, plan.fiscal_year, plan.as_of_month.number).kind
             )
             for row, column in table.positions.values()
-            if _is_number(table, row, column)
+            if _is_cell_of_number(table, row, column)
         }
         found = Counter(self.kinds.values()).most_common(1)
         self.usual = found[0][0] if found else ""
@@ -231,7 +231,7 @@ class _Accumulations:
         return "" if found == [self.usual] else "・".join(found)
 
 
-def _is_number(table: Table, row: int, column: int) -> bool:
+def _is_cell_of_number(table: Table, row: int, column: int) -> bool:
     cell = table.cells[row][column]
     is_word = isinstance(cell.value, str) or cell.format.is_text
     return cell.kind is not CellKind.NOT_APPLICABLE and not is_word
@@ -239,14 +239,14 @@ def _is_number(table: Table, row: int, column: int) -> bool:
 
 def _units_of_column(table: Table, column: int) -> str:
     """The units of a column's figures in brackets, all of them where its rows differ."""
-    rows = (row for row in range(len(table.rows)) if _is_number(table, row, column))
+    rows = (row for row in range(len(table.rows)) if _is_cell_of_number(table, row, column))
     units = [unit for unit in dict.fromkeys(table.unit_at(row, column) for row in rows) if unit]
     return f"［{'／'.join(units)}］" if units else ""
 
 
 def _axis_text(axis: Axis, fiscal_year: FiscalYear, kind: str, unit: str = "") -> str:
     year_role = str(axis.year_role) if axis.year_role and axis.year_role not in (axis.name, "当年") else ""
-    time = time_not_in_name(axis, fiscal_year)
+    time = header_time_missing_in_name(axis, fiscal_year)
     if time and axis.years and axis.year_role is axis.header_year_role is YearRole.OTHER:
         year_role = ""
     # Also the name as a header would have it: typed with a blank, 待機児童 目安 is no other name.

@@ -30,7 +30,7 @@ def formula_in_words(node: Node, own: FigureId | None = None) -> str:
     keys = [key for key in formula_keys(node) if isinstance(key, FigureId)]
     if own and _are_rows_of_another_column(keys, own):
         return f"{keys[0].column}の{_range_words([key.row for key in keys])}"
-    names = [_name_beside(key, own) for key in keys]
+    names = [_name_within_line(key, own) for key in keys]
     return names[0] if isinstance(node, Ref) or len(names) == 1 else _range_words(names)
 
 
@@ -38,19 +38,19 @@ def _are_rows_of_another_column(keys: Sequence[FigureId], own: FigureId) -> bool
     """Whether several figures are in one column of the same table, but not in that of `own`."""
     columns = {key.column for key in keys}
     is_one_other = len(columns) == 1 and own.column not in columns
-    return len(keys) > 1 and is_one_other and _in_one_table(own, keys)
+    return len(keys) > 1 and is_one_other and _are_in_table_of(own, keys)
 
 
-def _in_one_table(own: FigureId, keys: Sequence[FigureId]) -> bool:
+def _are_in_table_of(own: FigureId, keys: Sequence[FigureId]) -> bool:
     return all(key[:2] == own[:2] for key in keys)
 
 
-def _name_beside(key: FigureId, own: FigureId | None) -> str:
+def _name_within_line(key: FigureId, own: FigureId | None) -> str:
     """The column within a row, the row within a column, else all names; with the item where it is another."""
     name = f"{key.table}/{key.row}/{key.column}"
     if own is None:
         return name
-    if not _in_one_table(own, [key]):
+    if not _are_in_table_of(own, [key]):
         return name if key.item == own.item else f"{key.item}/{name}"
     if key.row == own.row:
         return key.column

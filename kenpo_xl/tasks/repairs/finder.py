@@ -39,7 +39,7 @@ from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute_figures, with_chosen_values
 from kenpo_xl.tasks.repairs.repair import ProposedRepairs, Repair, UnrepairedCell
-from kenpo_xl.tasks.repairs.texts import has_odd_parts, repairs_of_text, unrepaired_letters
+from kenpo_xl.tasks.repairs.texts import has_odd_letters_or_variants, repairs_of_text, unrepaired_letters
 
 _OVERWRITTEN = "計算した値（{}）と違います。計算した値にするときは、セルを空にしてください"
 _STRUCK = "取消線を引いた文字があります"
@@ -157,7 +157,7 @@ class RepairableBook:
                 continue
             if cell.is_input_cell:
                 found = self._number_repair(cell)
-            elif offers_formulas or _contains_nothing_else(cell):
+            elif offers_formulas or _is_safe_to_compute_again(cell):
                 found = self._formula_repair(cell)
             else:
                 continue
@@ -180,7 +180,7 @@ class RepairableBook:
             raw = self.book.sheets[written.source.sheet].get(*cell_position(written.source.cell))
             if raw is not None and not raw.formula and type(raw.value) is str:
                 item = written.item.id
-                if not has_odd_parts(self.context, raw.value, item):
+                if not has_odd_letters_or_variants(self.context, raw.value, item):
                     continue
                 yield from repairs_of_text(self.context, written.source, raw.value, item)
                 self._left += unrepaired_letters(written.source, raw.value)
@@ -244,7 +244,7 @@ class RepairableBook:
         return formulas.formula_of(cell.figure.id, cell.source)
 
     def _repair_with_formula(self, cell: NumberCell, formula: str) -> Repair:
-        is_cleared, source = _is_cleared(cell), cell.source
+        is_cleared, source = _is_cell_cleared(cell), cell.source
         edit = CellEdit(source.sheet, source.cell, None, formula, self._style_of_same_kind(cell))
         families = (Family.ARITHMETIC, Family.STRUCTURE, Family.VALUES)
         is_right = is_cleared or cell.figure.is_typed_as_computed
@@ -252,7 +252,7 @@ class RepairableBook:
         code = self._code_of_reporting_rule(source, families, usual)
         written = cell.entry.written if _contains_error(cell) else cell.displayed_value()
         computed = value_text(self.context, cell.figure, cell.figure.computed)
-        doubt = "" if _contains_nothing_else(cell) else _OVERWRITTEN.format(computed)
+        doubt = "" if _is_safe_to_compute_again(cell) else _OVERWRITTEN.format(computed)
         return Repair(edit, "空欄" if is_cleared else written, "", code, cell.figure, doubt=doubt)
 
     def _code_of_reporting_rule(self, source: Source, families: Collection[Family], default: str) -> str:
@@ -278,7 +278,7 @@ class RepairableBook:
         return self.book.number_format_code(raw), raw.style if raw else 0
 
 
-def _is_cleared(cell: NumberCell) -> bool:
+def _is_cell_cleared(cell: NumberCell) -> bool:
     return cell.figure.typed in (None, "") and not cell.entry.formula
 
 
@@ -292,9 +292,9 @@ def _lacks_its_formula(cell: NumberCell) -> bool:
     if figure.cell.kind is not CellKind.COMPUTED:
         return False
     is_overwritten = figure.overwritten and cell.number is not None and figure.computed is not None
-    return is_overwritten or _contains_error(cell) or _is_cleared(cell)
+    return is_overwritten or _contains_error(cell) or _is_cell_cleared(cell)
 
 
-def _contains_nothing_else(cell: NumberCell) -> bool:
+def _is_safe_to_compute_again(cell: NumberCell) -> bool:
     """Whether a cell loses no other value when it is computed again."""
-    return cell.figure.is_typed_as_computed or _contains_error(cell) or _is_cleared(cell)
+    return cell.figure.is_typed_as_computed or _contains_error(cell) or _is_cell_cleared(cell)

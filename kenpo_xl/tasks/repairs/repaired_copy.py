@@ -71,7 +71,7 @@ def _without_cells(repairs: Iterable[Repair], left: Iterable[CellEdit]) -> list[
     return [one for one in repairs if one.place not in places]
 
 
-def reads_as_repaired(before: RepairableBook, after: Submission, repaired: MadeRepairs) -> bool:
+def is_content_as_repaired(before: RepairableBook, after: Submission, repaired: MadeRepairs) -> bool:
     """Whether a repaired book has the content of the original one, except for the repairs.
 
     What a computed cell gives follows from the content of the others.
@@ -83,9 +83,11 @@ def reads_as_repaired(before: RepairableBook, after: Submission, repaired: MadeR
     return len(after.items) == len(items) and all(
         found is known  # its sheet is the same
         or (
-            _agree(_table_rows(found, {}), _table_rows(known, edits), put_right)
-            and _agree(_rating_rows(found, {}), _rating_rows(known, edits), put_right)
-            and _agree(_comparable_lines(found), _comparable_lines(known), put_right)
+            _are_rows_equal_but_for_repairs(_table_rows(found, {}), _table_rows(known, edits), put_right)
+            and _are_rows_equal_but_for_repairs(
+                _rating_rows(found, {}), _rating_rows(known, edits), put_right
+            )
+            and _are_rows_equal_but_for_repairs(_comparable_lines(found), _comparable_lines(known), put_right)
         )
         for found, known in zip(after.items, items, strict=True)
     )
@@ -104,7 +106,9 @@ def _with_corrected_text(
     return without_outer_blanks(with_preferred_terms(with_unambiguous_corrections(value), terms, is_replaced))
 
 
-def _agree(found: Sequence[_Row], expected: Sequence[_Row], put_right: _PutRight) -> bool:
+def _are_rows_equal_but_for_repairs(
+    found: Sequence[_Row], expected: Sequence[_Row], put_right: _PutRight
+) -> bool:
     """Whether two books have the same rows, up to what was put right in their texts."""
     return [place for place, _ in found] == [place for place, _ in expected] and all(
         one == other or put_right(one) == put_right(other)

@@ -20,7 +20,7 @@ _OFFERED = "用語では「{}」と書きます。よければ直してくださ
 _AROUND = 8
 
 
-def has_odd_parts(context: CheckContext, text: str, item: str) -> bool:
+def has_odd_letters_or_variants(context: CheckContext, text: str, item: str) -> bool:
     """Whether a text has odd letters or variants of terms: what is repaired, or left."""
     uses = term_uses(text, reported_terms(context, item, text))
     return bool(unsafe_characters(text)) or next(uses, None) is not None

@@ -18,11 +18,15 @@ def open_with_known_sheets(path: Path, before: Workbook) -> Workbook:
     """
     book = Workbook(path)
     known, now = (_parts_shared_by_sheets(one) for one in (before, book))
-    if known != now or before.epoch != book.epoch or not all(_is_same(one, book, before) for one in now):
+    if (
+        known != now
+        or before.epoch != book.epoch
+        or not all(_is_part_equal_in_both(one, book, before) for one in now)
+    ):
         return book
     for name, sheet in book.sheets.items():
         earlier = before.sheets.get(name)
-        if earlier and _has_same_place(earlier, sheet) and _is_same(sheet.part, book, before):
+        if earlier and _has_same_place(earlier, sheet) and _is_part_equal_in_both(sheet.part, book, before):
             book.sheets[name] = earlier
     return book
 
@@ -36,7 +40,7 @@ def _parts_shared_by_sheets(book: Workbook) -> list[str]:
     return sorted(target for kind, target in relations if kind in _OF_ALL_SHEETS)
 
 
-def _is_same(part: str, book: Workbook, before: Workbook) -> bool:
+def _is_part_equal_in_both(part: str, book: Workbook, before: Workbook) -> bool:
     """Whether a part has the same bytes in two books; read only where the check sums are equal."""
     both = (before.package, book.package)
     if any(part not in one for one in both) or len({one.checksum(part) for one in both}) > 1:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from kenpo_xl.storage.file_systems import reports_changes
+from kenpo_xl.storage.file_systems import are_folder_changes_reported
 
 if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -30,7 +30,7 @@ def file_events(root: Path, wake: Callable[[], None]) -> Iterator[bool]:
     wanted += [getattr(events, f"Dir{kind}Event") for kind in kinds if kind != "Modified"]
     observer = Observer()
     try:
-        if not reports_changes(root):
+        if not are_folder_changes_reported(root):
             raise OSError
         handler = cast("FileSystemEventHandler", _Waker(wake))
         observer.schedule(handler, str(root), recursive=True, event_filter=wanted)

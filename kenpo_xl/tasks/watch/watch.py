@@ -102,9 +102,9 @@ class _Watcher:
                 if self.inputs.are_settling or (is_done and due):
                     self._wait(_TICK)
                 elif has_events and is_done:
-                    self._wait(min(_IDLE, self._time_to_retry()))
+                    self._wait(min(_IDLE, self._seconds_to_next_retry()))
                 else:
-                    self._wait(min(max(_INTERVAL, _SHARE * took), self._time_to_retry()))
+                    self._wait(min(max(_INTERVAL, _SHARE * took), self._seconds_to_next_retry()))
 
     def _due_folders(self, now: float) -> list[Path]:
         """The folders of the periods to process; none while the root cannot be read."""
@@ -164,7 +164,7 @@ class _Watcher:
         if self.is_stopped():
             raise KeyboardInterrupt
 
-    def _time_to_retry(self) -> float:
+    def _seconds_to_next_retry(self) -> float:
         now = time.monotonic()
         return min((when - now for when, _ in self.retries.values() if when > now), default=_IDLE)
 

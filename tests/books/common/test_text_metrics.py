@@ -7,7 +7,7 @@ import pytest
 from kenpo_xl.books.common.text_metrics import (
     LineCapacities,
     LineRules,
-    best_fit,
+    best_fit_of_widths,
     line_width,
     mixes_latin_and_japanese,
     printable_text,
@@ -122,18 +122,20 @@ class TestWrap:
 class TestFit:
     @staticmethod
     def choice(text: str, *widths: tuple[int, int, int]) -> int:
-        return best_fit(text, [LineCapacities(*width) for width in widths]).choice
+        return best_fit_of_widths(text, [LineCapacities(*width) for width in widths]).choice
 
     def test_as_many_lines_as_paper_takes(self) -> None:
         """LibreOffice printed three, over one another, where two were counted."""
-        found = best_fit("字" * 8 + "(4/24、7/23、9/10、11/19)とミ", [LineCapacities(28, 28, 28)])
+        found = best_fit_of_widths("字" * 8 + "(4/24、7/23、9/10、11/19)とミ", [LineCapacities(28, 28, 28)])
         assert found.lines == ("字" * 8, "(4/24、7/23、9/10、11/19)と", "ミ")
 
     def test_the_usual_width_when_it_reads_well(self) -> None:
         assert self.choice("あいうえおかきく", (10, 10, 10), (8, 8, 8)) == 0
 
     def test_another_width_where_a_line_would_begin_with_a_mark(self) -> None:
-        found = best_fit("あいうえお、かきくけ", [LineCapacities(10, 10, 10), LineCapacities(12, 12, 12)])
+        found = best_fit_of_widths(
+            "あいうえお、かきくけ", [LineCapacities(10, 10, 10), LineCapacities(12, 12, 12)]
+        )
         assert found.choice == 1
         assert found.lines == ("あいうえお、", "かきくけ")
 
@@ -153,11 +155,11 @@ class TestFit:
         assert self.choice("あいうえお、かきくけ", (10, 10, 10), (6, 6, 6)) == 0
 
     def test_as_many_lines_as_the_worse_application_needs(self) -> None:
-        assert len(best_fit("あいうえお", [LineCapacities(8, 10, 10)]).lines) == 2
+        assert len(best_fit_of_widths("あいうえお", [LineCapacities(8, 10, 10)]).lines) == 2
 
     def test_a_width_is_needed(self) -> None:
         with pytest.raises(ValueError, match="no width"):
-            best_fit("あ", [])
+            best_fit_of_widths("あ", [])
 
 
 @pytest.mark.parametrize(

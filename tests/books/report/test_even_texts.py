@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.books.report.even_texts import even_text, with_even_texts
+from kenpo_xl.books.report.even_texts import text_with_even_digits, with_even_texts
 from kenpo_xl.books.report.template.options import Digits
 from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.books.report.writer import write_report
@@ -38,8 +38,8 @@ from tests.paths import TEMPLATE
     ],
 )
 def test_it_reads_as_one_hand_wrote_it(text: str, expected: str) -> None:
-    assert even_text(text) == expected
-    assert even_text(expected) == expected
+    assert text_with_even_digits(text) == expected
+    assert text_with_even_digits(expected) == expected
 
 
 @pytest.mark.parametrize(
@@ -59,11 +59,11 @@ def test_it_reads_as_one_hand_wrote_it(text: str, expected: str) -> None:
     ],
 )
 def test_what_stays_as_it_was_typed(text: str) -> None:
-    assert even_text(text) == text
+    assert text_with_even_digits(text) == text
 
 
 def test_no_two_numbers_become_one() -> None:
-    assert even_text("第 1 回 5 名 12 3") == "第1回5名 12 3"
+    assert text_with_even_digits("第 1 回 5 名 12 3") == "第1回5名 12 3"
 
 
 @pytest.mark.parametrize(

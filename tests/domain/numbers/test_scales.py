@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.domain.numbers.scales import converted, scale_of_unit, units_of_other_scales
+from kenpo_xl.domain.numbers.scales import scale_of_unit, units_of_other_scales, value_in_other_unit
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ from kenpo_xl.domain.numbers.scales import converted, scale_of_unit, units_of_ot
     ],
 )
 def test_a_number_keeps_its_size(value: str, unit: str, wanted: str, now: str) -> None:
-    assert converted(Decimal(value), unit, wanted) == Decimal(now)
+    assert value_in_other_unit(Decimal(value), unit, wanted) == Decimal(now)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_a_number_keeps_its_size(value: str, unit: str, wanted: str, now: str) -
     [("円", "件"), ("％", "件"), ("割合", "円"), ("位", "人"), ("", "千人"), ("千円", ""), ("円", "")],
 )
 def test_what_is_no_scale_is_not_converted(unit: str, wanted: str) -> None:
-    assert converted(Decimal(12), unit, wanted) is None
+    assert value_in_other_unit(Decimal(12), unit, wanted) is None
 
 
 @pytest.mark.parametrize(
@@ -58,5 +58,5 @@ def test_every_other_scale_of_a_unit_can_be_converted() -> None:
         others = units_of_other_scales(unit)
         assert others
         assert unit not in others
-        assert all(converted(Decimal(1), unit, other) not in (None, 1) for other in others)
+        assert all(value_in_other_unit(Decimal(1), unit, other) not in (None, 1) for other in others)
     assert units_of_other_scales("") == ()

@@ -9,7 +9,7 @@ import pytest
 
 from kenpo_xl.domain.numbers.exact import number_format
 from kenpo_xl.domain.plan.identities import Identities, name_by_former_name
-from kenpo_xl.domain.plan.named_parts import NamedPart, match_parts, named_parts
+from kenpo_xl.domain.plan.named_parts import NamedPart, matches_of_parts, named_parts
 from kenpo_xl.domain.plan.plan import Block, Item, Kpi, Period, Plan, Section
 from kenpo_xl.domain.plan.ratings import Direction, Scale
 from kenpo_xl.domain.plan.table import Axis, CellDefinition, CellKind, Table
@@ -163,7 +163,7 @@ def test_a_former_name_that_is_ambiguous_means_nothing() -> None:
 def test_titles_that_occur_twice_do_not_match_by_title() -> None:
     past = [NamedPart("1-1", "1-1", "広報"), NamedPart("1-2", "1-2", "広報")]
     now = [NamedPart("K02", "1-1", "広報"), NamedPart("K01", "1-2", "広報")]
-    assert {one.item: other.item for one, other in match_parts(past, now).items()} == {
+    assert {one.item: other.item for one, other in matches_of_parts(past, now).items()} == {
         "1-1": "K02",
         "1-2": "K01",
     }

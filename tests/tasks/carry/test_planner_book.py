@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.books.planner import lists
-from kenpo_xl.books.planner.earlier import lacks_parts
+from kenpo_xl.books.planner.earlier import has_missing_parts
 from kenpo_xl.books.planner.reader import read_adjustments
 from kenpo_xl.books.planner.returns import read_return_rows
 from kenpo_xl.cli.commands import main
@@ -106,10 +106,10 @@ def test_its_buttons_and_lists_are_added_and_what_was_typed_stays(period: Path, 
     write_earlier_book(period, with_added=with_added)
     before, content = shown(period), planner_book(period).read_bytes()
     assert [len(one) for one in before] == [1, 2, 1, int(with_added), int(with_added)]
-    assert lacks_parts(Workbook(planner_book(period)))
+    assert has_missing_parts(Workbook(planner_book(period)))
     done = build_books(period)
     assert shown(period) == before
-    assert not lacks_parts(Workbook(planner_book(period)))
+    assert not has_missing_parts(Workbook(planner_book(period)))
     assert done.renewed
     assert done.renewed.parent == period / "入力" / "以前の版"
     assert done.renewed.read_bytes() == content
@@ -162,6 +162,6 @@ def test_one_whose_sheet_was_renamed_is_left_with_a_sentence(period: Path) -> No
 
 
 def test_a_book_as_it_is_made_lacks_nothing(period: Path) -> None:
-    assert not lacks_parts(Workbook(planner_book(period)))
+    assert not has_missing_parts(Workbook(planner_book(period)))
     sheets = {one.sheet for one in (*lists.TYPED_IN, *lists.SUMMARY)}
     assert sheets == {"調整", "文の調整", "数値の調整", "差戻し", "見通し", "概要の文"}

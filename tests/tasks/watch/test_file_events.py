@@ -36,6 +36,6 @@ def test_a_folder_that_is_made_later_is_watched_too(tmp_path: Path) -> None:
 
 
 def test_where_nothing_is_reported_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "reports_changes", lambda _: False)
+    monkeypatch.setattr(module, "are_folder_changes_reported", lambda _: False)
     with file_events(tmp_path, lambda: None) as has_events:
         assert not has_events

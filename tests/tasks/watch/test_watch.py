@@ -121,7 +121,7 @@ def test_the_board_leads_to_the_report_of_the_night(root: Path, book: Path, tmp_
 def test_on_a_share_it_looks_by_itself(
     root: Path, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(file_events, "reports_changes", lambda _: False)
+    monkeypatch.setattr(file_events, "are_folder_changes_reported", lambda _: False)
     monkeypatch.setattr(watch, "_INTERVAL", 0.5)
     wrong = with_mistake(book, tmp_path / book.name)
     with watching(root) as watched:

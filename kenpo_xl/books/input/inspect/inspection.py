@@ -23,7 +23,7 @@ from kenpo_xl.books.input.match.lost_stamp import read_or_derive_stamp
 from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.books.input.plan_text import altered_texts
 from kenpo_xl.books.input.read.earlier_reading import EarlierReading
-from kenpo_xl.books.input.read.other_content import unread_on_sheet
+from kenpo_xl.books.input.read.other_content import user_content_of_other_sheet
 from kenpo_xl.books.input.read.read_cells import ReadCells
 from kenpo_xl.books.input.read.reader import read_matched_submission
 from kenpo_xl.books.input.read.table_reader import FORMULA
@@ -255,7 +255,7 @@ class _Surveyor:
         others = [sheet for sheet in self._readable_and_unreadable[0] if sheet.name not in reported]
         is_alone = all(self._is_program_sheet(sheet.name) for sheet in others)
         used = "" if is_alone else self._all_formulas_of_items
-        found = (unread_on_sheet(self.book, sheet, self.read_cells, used) for sheet in others)
+        found = (user_content_of_other_sheet(self.book, sheet, self.read_cells, used) for sheet in others)
         yield from filter(None, found)
 
     @property

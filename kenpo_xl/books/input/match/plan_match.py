@@ -142,7 +142,7 @@ class PlanMatch:
             for name, mark in marks.items()
         }
 
-    def is_dropped_line(self, item: Item, line: StartLine) -> bool:
+    def is_line_dropped_by_plan(self, item: Item, line: StartLine) -> bool:
         """Whether the plan dropped an issued line of a table or KPI from an item."""
         made = self._block_changes[item.id].issued_mark if item.id in self._block_changes else None
         key = start_line_hash(line)

@@ -24,7 +24,9 @@ _TITLE = "入力ブック"
 CellTest = Callable[[CellPosition, str], bool]
 
 
-def unread_on_sheet(book: Workbook, sheet: Sheet, read_cells: ReadCells, used: str) -> Unread | None:
+def user_content_of_other_sheet(
+    book: Workbook, sheet: Sheet, read_cells: ReadCells, used: str
+) -> Unread | None:
     """The user's content of a sheet without an item, None for none.
 
     `used` are the formulas of the items' sheets: a sheet that they refer to does reach the report.

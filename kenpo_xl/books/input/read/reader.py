@@ -236,7 +236,7 @@ class _ItemReader:
         source = Source(self.book.path.name, sheet.name, a1(row, columns[names.TEXT_HEADER]))
         text = self._name_of_today(kind, text)
         known = {LineKind.TABLE: self.item.table, LineKind.KPI: self.plan.kpi}
-        given_up = self.plan_match.is_dropped_line(self.item, StartLine(kind, text))
+        given_up = self.plan_match.is_line_dropped_by_plan(self.item, StartLine(kind, text))
         if text and kind in known and known[kind](text) is None and not given_up:
             name, identity = ("表", f"{self.item.id}/{text}") if kind is LineKind.TABLE else ("指標", text)
             words = f"{name} {identity}（{source.sheet}!{source.cell} の行が載せる{name}）"

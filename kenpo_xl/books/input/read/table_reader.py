@@ -9,9 +9,9 @@ from kenpo_xl.books.common import names
 from kenpo_xl.books.common.typed_values import (
     UNKNOWN,
     cell_type_of,
+    codes_of_invisible_characters,
     intended_month,
     intended_value,
-    invisible_codes,
 )
 from kenpo_xl.books.input.evaluate_formulas import CellFormulas
 from kenpo_xl.books.input.read.alike_headers import GuessedHeader, line_number_by_axis
@@ -281,7 +281,7 @@ class TableReading:
         unit, points = self.table.unit_at(place, column), self.table.holds_percent_as_points(place, column)
         typed = intended_value(value, definition, unit, points=points)
         form = cell_type_of(value)
-        unseen = invisible_codes(value) if form is CellType.TEXT else ""
+        unseen = codes_of_invisible_characters(value) if form is CellType.TEXT else ""
         return Entry(typed, bool(cell.formula), source, form, text_typed_by_user(value), unseen)
 
     def _is_blank(self, definition: CellDefinition, cell: RawCell, at: CellPosition) -> bool:

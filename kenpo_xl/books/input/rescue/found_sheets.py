@@ -78,12 +78,12 @@ def _name_sheets_by_likeness(
     return found
 
 
-def named_items(book: Workbook, plan: Plan) -> list[Item]:
+def items_with_named_sheets(book: Workbook, plan: Plan) -> list[Item]:
     """The items whose sheets still have their names."""
     return [item for item in plan.items if book.named_area(names.item_excel_name(item.key))]
 
 
-def shown_period(book: Workbook, plan: Plan, sheets: Iterable[Sheet]) -> PeriodKey | None:
+def period_named_on_sheets(book: Workbook, plan: Plan, sheets: Iterable[Sheet]) -> PeriodKey | None:
     """The period that the sheets of items, or else 操作, name at their top; None for none or several."""
     control = (sheet for sheet in _readable_sheets(book) if normalized(sheet.name) == names.CONTROL)
     top = "".join(normalized(text) for sheet in (*sheets, *control) for _, text in _top_texts(sheet))
@@ -96,7 +96,7 @@ def shown_period(book: Workbook, plan: Plan, sheets: Iterable[Sheet]) -> PeriodK
     return shown.pop() if len(shown) == 1 else None
 
 
-def other_title(book: Workbook, plan: Plan) -> str:
+def title_unlike_plan(book: Workbook, plan: Plan) -> str:
     """The title of the sheet 操作 if it is not that of the plan, '' for none."""
     expected = f"{fill_placeholders(plan.title, plan.placeholder_context())}{names.TITLE_END}"
     control = (sheet for sheet in _readable_sheets(book) if normalized(sheet.name) == names.CONTROL)

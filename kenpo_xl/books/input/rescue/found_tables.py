@@ -131,11 +131,11 @@ def _name_area(book: Workbook, table: Table, key: str, area: Area) -> None:
         at = next((column for column in cells if normalized(sheet.text(row, column)) == label), None)
         if at is not None:
             month = Area(area.sheet, row, at + 1, row, at + 1)
-            _define(book, names.months_excel_name(key, table.name), month)
+            _add_defined_name(book, names.months_excel_name(key, table.name), month)
             area = Area(area.sheet, row + 1, area.left, area.bottom, area.right)
-    _define(book, names.table_excel_name(key, table.name), area)
+    _add_defined_name(book, names.table_excel_name(key, table.name), area)
 
 
-def _define(book: Workbook, name: str, area: Area) -> None:
+def _add_defined_name(book: Workbook, name: str, area: Area) -> None:
     first, last = a1(area.top, area.left), a1(area.bottom, area.right)
     book.names.setdefault(name, f"{quoted_sheet(area.sheet)}!{first}:{last}")

@@ -59,10 +59,10 @@ def unread_values_and_objects(
             continue
         item = items.get(sheet.name)
         if item:
-            found = _of_item(plan_match, sheet, item, read_cells, reasons)
+            found = _leftovers_on_item_sheet(plan_match, sheet, item, read_cells, reasons)
             yield from (one for one in found if normalized(str(one.value)) not in labels)
         else:
-            yield from _of_other_sheet(plan_match, sheet, items)
+            yield from _leftovers_on_other_sheet(plan_match, sheet, items)
 
 
 def _reasons_of_missed_parts(missed: Iterable[BookPart]) -> dict[tuple[str, str], str]:
@@ -87,7 +87,7 @@ def is_stamp_sheet(sheet: Sheet) -> bool:
     return [sheet.text(row, 1) for row in (1, 2)] == [names.PLAN_KEY, names.GROUP]
 
 
-def _of_item(
+def _leftovers_on_item_sheet(
     plan_match: PlanMatch,
     sheet: Sheet,
     item: Item,
@@ -109,16 +109,16 @@ def _of_item(
         yield UnplacedValue(identity, one.text, source, reasons.get((sheet.name, source.cell), _OUTSIDE))
 
 
-def _of_other_sheet(
+def _leftovers_on_other_sheet(
     plan_match: PlanMatch, sheet: Sheet, items: Mapping[str, Item]
 ) -> Iterator[UnplacedValue]:
     """The cells of a sheet of no item; of the copy of an item's sheet only what differs from that."""
     twins = [plan_match.book.sheets[name] for name in items if sheet.name.startswith(name)]
-    for one in unread_cells(sheet, ReadCells(), lambda at, text: _is_in(twins, at, text)):
+    for one in unread_cells(sheet, ReadCells(), lambda at, text: _is_text_in_any_twin(twins, at, text)):
         yield UnplacedValue(sheet.name, one.text, _source_of_area(plan_match, sheet, one), _OTHER_SHEET)
 
 
-def _is_in(twins: list[Sheet], at: CellPosition, text: str) -> bool:
+def _is_text_in_any_twin(twins: list[Sheet], at: CellPosition, text: str) -> bool:
     cells = (twin.get(*at) for twin in twins)
     return any(cell and displayed_text(cell.value, cell.formula) == text for cell in cells)
 

@@ -28,7 +28,7 @@ def own_content_of_staff(plan_match: PlanMatch, submission: Submission) -> Itera
         if not sheet.is_readable or (sheet.name not in items and is_sheet_of_program(sheet)):
             continue
         if sheet.name not in items:
-            yield from _own_sheet(book, sheet)
+            yield from _unplaced_count_of_own_sheet(book, sheet)
             continue
         for cell, text in sorted(notes_on_sheet(book.package, sheet), key=lambda one: cell_position(one[0])):
             source = Source(book.path.name, sheet.name, cell)
@@ -37,7 +37,7 @@ def own_content_of_staff(plan_match: PlanMatch, submission: Submission) -> Itera
                 yield UnplacedValue(f"メモ：{names_of_cells.get(source, sheet.name)}", own, source, _NOTE)
 
 
-def _own_sheet(book: Workbook, sheet: Sheet) -> Iterator[UnplacedValue]:
+def _unplaced_count_of_own_sheet(book: Workbook, sheet: Sheet) -> Iterator[UnplacedValue]:
     count = len(sheet.cells_with_content)
     if count:
         source = Source(book.path.name, sheet.name, "")

@@ -9,8 +9,8 @@ from decimal import Decimal
 from kenpo_xl.books.common.bound_regions import (
     OTHER_SCALE,
     BoundRegion,
-    factor_to_form,
-    first_sentences,
+    factor_from_plan_to_form,
+    first_sentences_and_count,
     has_bindings,
     read_bindings,
 )
@@ -47,7 +47,7 @@ def read_own_form(book: Workbook, plan: Plan) -> dict[tuple[str, str], TableEntr
         for region in bindings.regions
     }
     if reading.problems:
-        raise KenpoError(f"{book.path.name} は写していません。{first_sentences(reading.problems)}")
+        raise KenpoError(f"{book.path.name} は写していません。{first_sentences_and_count(reading.problems)}")
     return tables
 
 
@@ -62,7 +62,7 @@ def _value_of_plan(
     definition, points = table.cells[row][column], table.holds_percent_as_points(row, column)
     meant = intended_value(value, definition, table.unit_at(row, column), points=points)
     if isinstance(value, float) and isinstance(meant, Decimal):
-        return meant / factor_to_form(definition.format, style, points=points)
+        return meant / factor_from_plan_to_form(definition.format, style, points=points)
     return meant
 
 

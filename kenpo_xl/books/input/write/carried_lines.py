@@ -33,7 +33,7 @@ class CarriedLineColumns:
 
     def __init__(self, sheet: Worksheet, styles: Styles, item: Item) -> None:
         self.sheet, self.styles = sheet, styles
-        self.hidden_column = max([LAST, *map(_right_of_table, item.tables)]) + 1
+        self.hidden_column = max([LAST, *map(_last_sheet_column_of_table, item.tables)]) + 1
         self.first_row = self.last_row = 0
 
     def write_headers(self, row: int) -> None:
@@ -80,6 +80,6 @@ class CarriedLineColumns:
         return f'SUMPRODUCT(({carried}<>"")*EXACT({text},{carried})*({confirmed}<>"{names.CONFIRMED}"))'
 
 
-def _right_of_table(table: Table) -> int:
+def _last_sheet_column_of_table(table: Table) -> int:
     column, width = sheet_columns_and_widths(table)[-1]
     return column + width - 1

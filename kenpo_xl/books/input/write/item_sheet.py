@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlsxwriter import Workbook
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.grid import BLOCK, KIND, LAST, MARK, TEXT, WIDTHS, row_height, span_width
+from kenpo_xl.books.common.grid import BLOCK, KIND, LAST, MARK, TEXT, WIDTHS, row_height, width_of_columns
 from kenpo_xl.books.common.list_sheet import set_up_page
 from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.books.input.plan_text import plan_text
@@ -136,7 +136,7 @@ class ItemSheet:
         """Write a line of the header in a merged cell left of the legend and the buttons."""
         cell_format = self.styles(style, tone="wrapped")
         self.sheet.merge_range(row, BLOCK, row, LAST - 2, text, cell_format)
-        needed = row_height(text, span_width(BLOCK, LAST - 2), padding=0, points=cell_format.font_size)
+        needed = row_height(text, width_of_columns(BLOCK, LAST - 2), padding=0, points=cell_format.font_size)
         self.heights.raise_height(row, max(least, needed), fixed=True)
 
     def _write_lines(self) -> None:

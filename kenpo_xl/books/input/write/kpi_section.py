@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.grid import row_height, span_width
+from kenpo_xl.books.common.grid import row_height, width_of_columns
 from kenpo_xl.books.common.styles import REFUSE_COMPUTED, Styles
 from kenpo_xl.books.input.result_formulas import (
     KpiCells,
@@ -101,7 +101,7 @@ class KpiSection:
             self._write_numbers_and_rating(row, found)
         rule = self._rating_explanation(found, year_end=self.plan.is_year_end)
         self.sheet.merge_range(row, _RULE, row, RIGHT, rule, self.styles("reason"))
-        texts = ((found.kpi.name, span_width(_NAME, _NAME)), (rule, span_width(_RULE, RIGHT)))
+        texts = ((found.kpi.name, width_of_columns(_NAME, _NAME)), (rule, width_of_columns(_RULE, RIGHT)))
         self.heights.raise_height(row, max(row_height(*text) for text in texts), fixed=True)
 
     def _write_milestone(self, row: int, found: KpiAssessment, state: MilestoneState) -> None:

@@ -14,7 +14,17 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.grid import BLOCK, KIND, LAST, MARK, RATING, REASON, TEXT, row_height, span_width
+from kenpo_xl.books.common.grid import (
+    BLOCK,
+    KIND,
+    LAST,
+    MARK,
+    RATING,
+    REASON,
+    TEXT,
+    row_height,
+    width_of_columns,
+)
 from kenpo_xl.books.common.styles import REFUSE_BESIDE, REFUSE_PLAN, Styles
 from kenpo_xl.books.input.cell_places import FigureCells
 from kenpo_xl.books.input.sentence_formulas import line_formula
@@ -216,7 +226,7 @@ class LinesSection:
         self.sheet.write_string(row, REASON, reason, self.styles("text", tone=other))
 
     def _raise_height(self, row: int, text: str, column: int) -> None:
-        needed = row_height(text, span_width(column, column))
+        needed = row_height(text, width_of_columns(column, column))
         self.heights.raise_height(row, max(_LEAST_HEIGHT, needed))
 
     def _add_validations(self) -> None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
 
-from kenpo_xl.books.common.grid import BLOCK, LAST, span_width
+from kenpo_xl.books.common.grid import BLOCK, LAST, width_of_columns
 from kenpo_xl.books.input.write.row_heights import RowHeights
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.lengths import Points
@@ -61,7 +61,7 @@ def set_pages(
     such table are repeated, also above what follows it.
     """
     printed_columns = range(BLOCK, max(LAST, right) + 1)
-    width = sum(span_width(column, column) * _LETTER + _AROUND for column in printed_columns)
+    width = sum(width_of_columns(column, column) * _LETTER + _AROUND for column in printed_columns)
     lengths = list(_heights_of_parts(parts, heights, bottom))
     longest = max((length for part, length in zip(parts, lengths, strict=True) if part.headers), default=1.0)
     most = min(100.0, 100 * _RESERVE * _PAGE_WIDTH / width, 100 * _PAGE_HEIGHT / longest)

@@ -16,7 +16,7 @@ from kenpo_xl.books.common.grid import (
     ROW_HEADER_INDENT,
     TEXT,
     row_height,
-    span_width,
+    width_of_columns,
     wrapped_header_template,
 )
 from kenpo_xl.books.common.styles import REFUSE_BESIDE, Styles
@@ -100,11 +100,11 @@ class TableWriter:
             self.sheet.write_string(row, LEFT, note, self.styles("note"))
             row += 1
         self.printed_parts.append(
-            PrintedPart(first, (top, top + table.header_rows - 1), self._growth_of_list(placed))
+            PrintedPart(first, (top, top + table.header_rows - 1), self._expected_growth_of_list(placed))
         )
         return row
 
-    def _growth_of_list(self, placed: TablePosition) -> Points:
+    def _expected_growth_of_list(self, placed: TablePosition) -> Points:
         """The points by which an open list is expected to grow."""
         rows = (row for row, found in placed.rows if found.index == placed.table.repeating)
         return GROWTH * sum(map(self.heights.height_of_row, rows))
@@ -212,7 +212,7 @@ class TableWriter:
         """Writes a header, live if it has an as-of month; `column` is None for a row."""
         formula, (_, left) = "", at
         text = self._filled_text(header.text, placed.figures.as_of_month(column))
-        width = span_width(left, left + size[1] - 1) - (ROW_HEADER_INDENT if column is None else 0)
+        width = width_of_columns(left, left + size[1] - 1) - (ROW_HEADER_INDENT if column is None else 0)
         template = wrapped_header_template(header.text, text, width)
         if placed.table.as_of is AsOf.TABLE and placed.month_row is not None:
             cell = xl_rowcol_to_cell(placed.month_row, LEFT + 1, row_abs=True, col_abs=True)
@@ -225,7 +225,7 @@ class TableWriter:
     ) -> None:
         (row, left), (down, across), cell_format = at, size, self.styles(style)
         padding = {"padding": HEADER_PADDING} if style == "header" else {}
-        needed = row_height(text, span_width(left, left + across - 1), **padding) / down
+        needed = row_height(text, width_of_columns(left, left + across - 1), **padding) / down
         for place in range(row, row + down):
             is_fixed = down > 1 or across > 1 or style == "header"
             self.heights.raise_height(place, needed, fixed=is_fixed)
@@ -243,7 +243,7 @@ class TableWriter:
                 self._write_cell(placed, row, column, figure)
                 at = placed.columns[column]
                 text = figure.printed_value if isinstance(figure.printed_value, str) else ""
-                self.heights.raise_height(row, row_height(text, span_width(at, at)))
+                self.heights.raise_height(row, row_height(text, width_of_columns(at, at)))
         rows = [row for row, _ in placed.rows]
         for at, span in zip(placed.columns, placed.spans, strict=True):
             if rows and span > 1:

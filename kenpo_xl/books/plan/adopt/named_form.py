@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from kenpo_xl.books.common.bound_regions import own_lines, region_name
+from kenpo_xl.books.common.bound_regions import region_name, row_or_column_numbers
 from kenpo_xl.domain.cell_reference import CellPosition, column_letters
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.ooxml.edit.new_names import add_defined_names
@@ -43,7 +43,7 @@ def write_named_form(book: Workbook, names: Mapping[str, str], target: Path) -> 
 def _body_areas(table: AdoptedTable, sheet: Sheet) -> list[Area]:
     """The areas of the body of a table, none where its cells are not those of whole rows and columns."""
     cells = _cells_of_form(table)
-    rows, columns = _ends_of_lines(cells, sheet, 0), _ends_of_lines(cells, sheet, 1)
+    rows, columns = _last_line_by_first_line(cells, sheet, 0), _last_line_by_first_line(cells, sheet, 1)
     if len(cells) != len(rows) * len(columns):
         return []
     areas = [
@@ -51,7 +51,7 @@ def _body_areas(table: AdoptedTable, sheet: Sheet) -> list[Area]:
         for top, bottom in _first_and_last_of_runs(rows)
         for left, right in _first_and_last_of_runs(columns)
     ]
-    own = own_lines(sheet, areas, 0), own_lines(sheet, areas, 1)
+    own = row_or_column_numbers(sheet, areas, 0), row_or_column_numbers(sheet, areas, 1)
     return areas if own == (tuple(sorted(rows)), tuple(sorted(columns))) else []
 
 
@@ -63,7 +63,7 @@ def _cells_of_form(table: AdoptedTable) -> set[CellPosition]:
     }
 
 
-def _ends_of_lines(cells: Iterable[CellPosition], sheet: Sheet, axis: int) -> dict[int, int]:
+def _last_line_by_first_line(cells: Iterable[CellPosition], sheet: Sheet, axis: int) -> dict[int, int]:
     """The rows (axis 0) or columns (1) of some cells, each with the line that its shortest cell ends in."""
     found: dict[int, int] = {}
     for cell in cells:

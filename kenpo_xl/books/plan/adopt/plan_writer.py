@@ -30,7 +30,7 @@ class PlanTrial:
     digests: Mapping[str, str]
 
 
-def try_plan(new: NewPlan) -> PlanTrial:
+def trial_reading_of_plan(new: NewPlan) -> PlanTrial:
     """What the reader of plan books makes of a new one."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / PLAN_NAME
@@ -52,7 +52,7 @@ def rejected_tables(form: AdoptedForm, new: NewPlan, trial: PlanTrial) -> dict[t
     return found
 
 
-def with_problems(form: AdoptedForm, new: NewPlan, trial: PlanTrial) -> AdoptedForm:
+def form_with_problems_of_plan(form: AdoptedForm, new: NewPlan, trial: PlanTrial) -> AdoptedForm:
     """The form with the errors of its plan book among what was not read."""
     cells = {place: cell for cell, place in new.drawn.cells.items()}
     sources = {place: cell for cell, place in form.places.items()}
@@ -89,10 +89,10 @@ def write_adopted_plan(
         summary=_sentences_on_what_was_read(form),
         stored=[(kind, name, text) for kind, texts in stored.items() for name, text in texts.items()],
     )
-    write_plan(path, new.book, add_first=partial(_first_sheet, content))
+    write_plan(path, new.book, add_first=partial(_add_first_sheet, content))
 
 
-def _first_sheet(content: CheckSheet, workbook: Any) -> Any:
+def _add_first_sheet(content: CheckSheet, workbook: Any) -> Any:
     return add_check_sheet(workbook, content)
 
 

@@ -10,7 +10,7 @@ from kenpo_xl.books.plan.kpis.milestone_tables import completion_cell
 from kenpo_xl.books.plan.kpis.national_cells import national_cells
 from kenpo_xl.books.plan.kpis.reference_targets import REFERENCE
 from kenpo_xl.books.plan.kpis.targets import SHOWN, TARGET, TargetReader, warn_of_rate_above_one
-from kenpo_xl.books.plan.kpis.years import check_years
+from kenpo_xl.books.plan.kpis.years import warn_of_unlikely_years
 from kenpo_xl.books.plan.layout.formula_reader import NEWEST, FormulaReader
 from kenpo_xl.books.plan.layout.layout_sheet import Layout
 from kenpo_xl.books.plan.lists.basics import BasicSettings, PastValue
@@ -18,7 +18,7 @@ from kenpo_xl.books.plan.support.former_names import former_names_in
 from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list_rows
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.books.plan.support.text_placeholders import placeholder_problems
-from kenpo_xl.domain.formulas.evaluate import Group, Node, Number, Operation, terms_of
+from kenpo_xl.domain.formulas.evaluate import Group, Node, Number, Operation, direct_terms_of_node
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.numbers.typed import typed_number_and_unit
@@ -163,7 +163,7 @@ class _KpiReader:
         self._check_no_factor_100(result, show)
         last_year = self._last_year_formula(show)
         years = {"result": result, "same_period": same_period, "last_year": last_year}
-        check_years(self.row, self.formulas, target=target, **years)
+        warn_of_unlikely_years(self.row, self.formulas, target=target, **years)
         return Kpi(
             name=name,
             format=show,
@@ -284,7 +284,7 @@ class _KpiReader:
 
 def _factors_in_formula(tree: Node) -> Iterator[Node]:
     """The factors of all products in a formula."""
-    terms = terms_of(tree)
+    terms = direct_terms_of_node(tree)
     if isinstance(tree, Operation) and tree.sign == "*":
         yield from terms
     for term in terms:

@@ -11,7 +11,7 @@ from kenpo_xl.domain.plan.placeholders import YearRole
 _RESULT, _TARGET, _SAME_PERIOD, _LAST_YEAR = "実績", "目標", "前年同期", "前年度実績"
 
 
-def check_years(
+def warn_of_unlikely_years(
     row: ListRow,
     formulas: FormulaReader,
     *,

@@ -146,5 +146,5 @@ def operands_needed_for_result(tree: Node) -> Iterator[Hashable]:
         case Call(name, _) if name in evaluate.TOTALS:
             return
         case _:
-            for term in evaluate.terms_of(tree):
+            for term in evaluate.direct_terms_of_node(tree):
                 yield from operands_needed_for_result(term)

@@ -216,7 +216,7 @@ def _is_of_last_year(axis: Axis) -> bool:
     return axis.year_role in (YearRole.SAME_PERIOD, YearRole.YEAR_END)
 
 
-def time_not_in_name(axis: Axis, fiscal_year: FiscalYear) -> str:
+def header_time_missing_in_name(axis: Axis, fiscal_year: FiscalYear) -> str:
     """Years and months of a header that its name does not contain; '' for none."""
     if axis.months and (axis.years or _begins_before_year(axis.months, fiscal_year)):
         years = axis.years or Years(

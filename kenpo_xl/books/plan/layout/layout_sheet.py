@@ -9,7 +9,7 @@ from functools import cached_property
 from kenpo_xl.books.plan.layout.drawn_table import CONTENT, FRAME, MARK, DrawnTable, DrawnTableReader
 from kenpo_xl.books.plan.layout.number_formats import only_cell_without_format
 from kenpo_xl.books.plan.support.former_names import name_and_former_names
-from kenpo_xl.books.plan.support.groups import group_named, unknown_group_message
+from kenpo_xl.books.plan.support.groups import group_of_normalized_name, unknown_group_message
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.books.plan.support.text_placeholders import ItemText
 from kenpo_xl.books.plan.support.unused import warn_of_unread_cell
@@ -210,7 +210,7 @@ class _LayoutReader:
         if drawing.owner_row is None:
             return ""
         name = self.sheet.text(drawing.owner_row, FRAME)
-        found = group_named(self.groups, name)
+        found = group_of_normalized_name(self.groups, name)
         if not found:
             message = (
                 unknown_group_message(self.groups, name) if name else "B 列にグループの名前を入れてください。"

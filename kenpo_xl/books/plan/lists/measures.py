@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from kenpo_xl.books.plan.lists.measure_drafts import BlockDraft, ItemDraft, SectionDraft
-from kenpo_xl.books.plan.support.groups import group_named, unknown_group_message
+from kenpo_xl.books.plan.support.groups import group_of_normalized_name, unknown_group_message
 from kenpo_xl.books.plan.support.keys import KEY, KeyReader
 from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list_rows
 from kenpo_xl.books.plan.support.problems import Problems
@@ -132,9 +132,9 @@ class _MeasuresReader:
     def _groups_in(self, row: ListRow) -> tuple[str, ...]:
         """The groups of 基本 that 担当 of a row names (総務課、健康課); an error for any other name."""
         text = row.text("担当")
-        whole = group_named(self.groups, text)
+        whole = group_of_normalized_name(self.groups, text)
         names = [whole] if whole else [part.strip() for part in _BETWEEN_GROUPS.split(text) if part.strip()]
-        found = [group_named(self.groups, name) or name for name in names]
+        found = [group_of_normalized_name(self.groups, name) or name for name in names]
         for name in dict.fromkeys(found):
             if name not in self.groups:
                 row.add_error("担当", unknown_group_message(self.groups, name))

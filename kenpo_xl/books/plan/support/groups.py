@@ -8,7 +8,7 @@ from kenpo_xl.books.plan.support.unused import closest_word
 from kenpo_xl.domain.language.normalize import normalized
 
 
-def group_named(groups: Sequence[str], name: str) -> str:
+def group_of_normalized_name(groups: Sequence[str], name: str) -> str:
     """The group of 基本 with this normalized name, '' if there is none."""
     return next((group for group in groups if normalized(group) == normalized(name)), "")
 

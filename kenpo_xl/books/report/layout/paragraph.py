@@ -9,7 +9,7 @@ from typing import Self
 
 from kenpo_xl.books.common.text_metrics import (
     LineCapacities,
-    best_fit,
+    best_fit_of_widths,
     line_width,
     printable_text,
     with_breaks_after_commas,
@@ -86,7 +86,7 @@ class SlotMeasure:
     def text_part(self, text: str, note: str = "") -> TextPart:
         """A paragraph of this measure, with the note of its cell."""
         text = printable_text(text)
-        found = best_fit(text, self.capacities)
+        found = best_fit_of_widths(text, self.capacities)
         if len(found.lines) > 1 and self._is_almost_one_line(text):
             return TextPart(self, text, (text,), self.last_columns[0], note=note, shrinks=True)
         return TextPart(self, text, found.lines, self.last_columns[found.choice], note=note)

@@ -20,7 +20,7 @@ from kenpo_xl.books.report.layout.shrink_to_fit import as_of_style, as_of_text, 
 from kenpo_xl.books.report.layout.source_notes import write_source_note
 from kenpo_xl.books.report.layout.tables.table import TablePart, line_pitch
 from kenpo_xl.books.report.layout.tables.table_boxes import placed_cells
-from kenpo_xl.books.report.layout.tables.table_padding import space_above
+from kenpo_xl.books.report.layout.tables.table_padding import half_of_free_height
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import (
     CLOSING,
@@ -271,7 +271,7 @@ def _header_boxes(part: TextPart, height: int, *, top: int = 0) -> Iterator[Shee
     """
     slot, lines = part.measure.slot, [line.strip("\n") for line in part.lines]
     pitch = line_pitch(slot.style.font_size, slot.style.leading)
-    above, end = space_above(height - len(lines) * pitch), top + height
+    above, end = half_of_free_height(height - len(lines) * pitch), top + height
     if len(lines) == 1 or above <= 0:
         style = slot.style.wrapped if len(lines) > 1 else slot.style
         yield _header_box(part, part.text, (top, end), style)

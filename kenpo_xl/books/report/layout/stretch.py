@@ -31,7 +31,7 @@ def balanced_pages(
     bottom = page_height - spacing.closing
     layouts = list(_layouts_on_fewest_pages(pages, rows, page_height, spacing))
     best = min(layouts, key=lambda pages: _empty_pixels_at_page_ends(pages, bottom, most))
-    least = min((_mean_growth(page, bottom, most) for page in best[:-1] if page.spaces), default=0)
+    least = min((_mean_growth_of_spaces(page, bottom, most) for page in best[:-1] if page.spaces), default=0)
     for page in best[:-1]:
         stretch_to_bottom(page, bottom, most=most)
     for page in best[-1:]:
@@ -39,7 +39,7 @@ def balanced_pages(
     return best
 
 
-def _mean_growth(page: Page, bottom: int, most: int) -> Pixels:
+def _mean_growth_of_spaces(page: Page, bottom: int, most: int) -> Pixels:
     """How much higher the spaces of a page get, in pixels: the mean, in whole steps of the grid."""
     growths = _growth_of_spaces(page, bottom, most)
     return sum(growths) // len(growths) // GRID * GRID

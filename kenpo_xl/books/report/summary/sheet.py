@@ -99,7 +99,7 @@ class _RatingRows:
         heading = f"評価の内訳（{total} 件{f'、未評価 {unrated} 件' if unrated else ''}）"
         self.cells.write_heading(row, ColumnSpan(0, _CHAPTER + _STEPS + _BAR - 1), heading, _HEADING)
         self._write_steps(row + 1)
-        rows = [*chapters, _sum_of(chapters)] if len(chapters) > 1 else list(chapters)
+        rows = [*chapters, _summed_counts(chapters)] if len(chapters) > 1 else list(chapters)
         for place, counts in enumerate(rows, start=row + 2):
             self._write_counts(place, counts)
         return row + 2 + len(rows)
@@ -143,7 +143,7 @@ class _RatingRows:
             draw_rating_bar(self.bars, Place(row, self.bar.first), counts, (width, _ROW))
 
 
-def _sum_of(chapters: tuple[RatingCounts, ...]) -> RatingCounts:
+def _summed_counts(chapters: tuple[RatingCounts, ...]) -> RatingCounts:
     return RatingCounts(
         "計",
         tuple(map(sum, zip(*(one.counts for one in chapters), strict=True))),

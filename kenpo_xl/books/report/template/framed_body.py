@@ -68,7 +68,9 @@ def with_one_frame(patterns: Mapping[str, Pattern]) -> dict[str, Pattern]:
         return dict(patterns)
     lines = [_lines_of_zone(Zone(slot.first, slot.last), text) for slot in patterns[HEADERS].slots]
     framed = {name: _framed_pattern(patterns[name], lines) for name in _WITHIN}
-    tables = {name: _set_off(patterns[name], lines) for name in (TABLE_HEADER, TABLE_ROW)}
+    tables = {
+        name: _pattern_without_edge_columns(patterns[name], lines) for name in (TABLE_HEADER, TABLE_ROW)
+    }
     return {**patterns, **framed, **tables}
 
 
@@ -124,7 +126,7 @@ def _without_borders(style: Style) -> Style:
     return style.without_borders("left", "right", "top", "bottom")
 
 
-def _set_off(pattern: Pattern, lines: Sequence[_Lines]) -> Pattern:
+def _pattern_without_edge_columns(pattern: Pattern, lines: Sequence[_Lines]) -> Pattern:
     """The row of a table without the columns of its sample that touch the frame."""
     edges = {edge for one in lines for edge in (one.zone.first, one.zone.last)}
     first, *inner, last = pattern.slots

@@ -22,10 +22,10 @@ def with_moved_columns(template: Template, count: int) -> Template | None:
     at = _first_of_narrow_columns(template, progress)
     widest = max(range(plan.first, plan.last + 1), key=lambda column: template.characters[column])
     characters = list(_moved_characters(template.characters, at, count))
-    characters[_new_first(widest, at, count)] += count * template.characters[at]
+    characters[_new_first_column(widest, at, count)] += count * template.characters[at]
     patterns = {name: _moved_pattern(pattern, at, count) for name, pattern in template.patterns.items()}
     slots = [slot for pattern in patterns.values() for slot in pattern.slots]
-    if min(characters) <= 0 or not all(map(_is_possible, slots)):
+    if min(characters) <= 0 or not all(map(_is_slot_movable, slots)):
         return None
     columns = SheetColumns.for_characters(characters, template.default.font_size)
     setup = template.setup.scaled_to_fit(columns.width(0, len(characters) - 1).most)
@@ -34,7 +34,7 @@ def with_moved_columns(template: Template, count: int) -> Template | None:
     return replace(template, patterns=patterns, characters=tuple(characters), columns=columns, setup=setup)
 
 
-def _is_possible(slot: Slot) -> bool:
+def _is_slot_movable(slot: Slot) -> bool:
     """False for a slot without columns, or with a formula, which may name a column on the other side."""
     return slot.first <= slot.last and all(one.condition.kind != "formula" for one in slot.conditions)
 
@@ -55,12 +55,14 @@ def _moved_characters(characters: tuple[float, ...], at: int, count: int) -> tup
 
 def _moved_pattern(pattern: Pattern, at: int, count: int) -> Pattern:
     slots = tuple(
-        replace(slot, first=_new_first(slot.first, at, count), last=_new_last(slot.last, at, count))
+        replace(
+            slot, first=_new_first_column(slot.first, at, count), last=_new_last_column(slot.last, at, count)
+        )
         for slot in pattern.slots
     )
     styles = dict(pattern.painted)
     painted = {
-        _new_first(column, at, count): style
+        _new_first_column(column, at, count): style
         for column, style in pattern.painted
         if not at <= column < at + count
     }
@@ -69,11 +71,11 @@ def _moved_pattern(pattern: Pattern, at: int, count: int) -> Pattern:
     return replace(pattern, slots=slots, painted=tuple(sorted(painted.items(), key=lambda pair: pair[0])))
 
 
-def _new_first(column: int, at: int, count: int) -> int:
+def _new_first_column(column: int, at: int, count: int) -> int:
     """Where something begins afterwards that began in this column."""
     return column if column < at else max(column - count, at)
 
 
-def _new_last(column: int, at: int, count: int) -> int:
+def _new_last_column(column: int, at: int, count: int) -> int:
     """Where something ends afterwards that ended in this column."""
     return column if column < at else max(column - count, at - 1)

@@ -99,11 +99,11 @@ def read_options(openpyxl_book: Any, name: str, headings: Iterable[str]) -> Temp
                 f"{_quoted_words(_OPTIONS)}のどれかにしてください。"
             )
         if title and chosen:
-            found[_OPTIONS[title][0]] = _value_of(title, chosen, place=f"{place} {value.coordinate}")
+            found[_OPTIONS[title][0]] = _option_value(title, chosen, place=f"{place} {value.coordinate}")
     return replace(usual, **found)  # type: ignore[arg-type]
 
 
-def _value_of(title: str, chosen: str, *, place: str) -> StrEnum:
+def _option_value(title: str, chosen: str, *, place: str) -> StrEnum:
     """The value of an option; KenpoError for a word that it does not have."""
     values = _OPTIONS[title][1]
     if chosen not in {*values}:

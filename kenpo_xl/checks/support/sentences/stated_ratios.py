@@ -26,7 +26,7 @@ class StatedRatio:
     """The ratios of this number to the other that some words allow, each from its lowest to its highest.
 
     `now` is this number, where it is stated behind: 前年の2倍の120件. `are_open`: the bounds are no part.
-    `is_followed_by_change`: the words state the increase or decrease alone (12.5％の増加).
+    `is_change`: the words state the increase or decrease alone (12.5％の増加).
     """
 
     text: str

@@ -10,7 +10,7 @@ import pytest
 from openpyxl.utils import range_boundaries
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.grid import BLOCK, LAST, REASON, TEXT, span_width
+from kenpo_xl.books.common.grid import BLOCK, LAST, REASON, TEXT, width_of_columns
 from kenpo_xl.books.common.item_marks import text_in_place_of_sentences
 from kenpo_xl.domain.plan.line_kind import LineKind
 from tests.checks.planted import BOOK
@@ -124,7 +124,7 @@ def test_texts_of_an_open_list_are_wrapped_in_cells_of_their_own(
 
 
 def test_everything_that_is_typed_fits_a_screen() -> None:
-    widths = [span_width(column, column) for column in range(BLOCK, LAST + 1)]
+    widths = [width_of_columns(column, column) for column in range(BLOCK, LAST + 1)]
     assert sum(width * LETTER + AROUND for width in widths) < SCREEN
 
 

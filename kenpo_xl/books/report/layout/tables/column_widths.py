@@ -62,10 +62,12 @@ def table_part(table: ReportTable, look: TableLook) -> TablePart:
     """The table as a part of the page: widest padding and largest font with which it fits."""
     found = list(grid_boxes(table, look.not_applicable))
     columns = _needs_by_column(found, table)
-    chosen = _first_fit(found, columns, look, _fits_to_try(look.size))
-    if chosen and _tears_row_header(columns, look, *chosen):
+    chosen = _first_fit_with_widths(found, columns, look, _fits_to_try(look.size))
+    if chosen and _is_any_row_header_torn(columns, look, *chosen):
         # Smaller letters are read more easily than a header that is broken in each row.
-        chosen = _first_fit(found, columns, look, _fits_of_whole_headers(chosen[0].size)) or chosen
+        chosen = (
+            _first_fit_with_widths(found, columns, look, _fits_of_whole_headers(chosen[0].size)) or chosen
+        )
     if chosen:
         fit, widths = chosen
         heights = row_heights(found, table, widths, look, fit.size, padded=fit.padded)
@@ -139,7 +141,7 @@ class _ColumnNeeds:
         self.least = max(self.least, least)
 
 
-def _first_fit(
+def _first_fit_with_widths(
     boxes: Sequence[TableBox], columns: Sequence[_ColumnNeeds], look: TableLook, fits: Iterable[_Fit]
 ) -> tuple[_Fit, tuple[int, ...]] | None:
     """The first of these fits that the table's space allows, with the widths in narrow columns."""
@@ -149,7 +151,7 @@ def _first_fit(
     return None
 
 
-def _tears_row_header(
+def _is_any_row_header_torn(
     columns: Sequence[_ColumnNeeds], look: TableLook, fit: _Fit, widths: Sequence[int]
 ) -> bool:
     """True where a row header has less than it needs to look well."""

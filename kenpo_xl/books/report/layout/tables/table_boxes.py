@@ -49,7 +49,7 @@ def placed_cells(part: TablePart, template: Template) -> Iterator[PlacedCell]:
     found = list(grid_boxes(part.table, part.look.not_applicable))
     spaces = space_by_column(found, part)
     middle = centred_columns(found, spaces)
-    late = _late_rows(found)
+    late = _rows_with_mixed_letters(found)
     for box in found:
         is_close = box.kind in part.look.centred or is_bracketed(box)
         space = "" if is_close else spaces.get(box.column, "")
@@ -69,7 +69,7 @@ def placed_cells(part: TablePart, template: Template) -> Iterator[PlacedCell]:
             )
 
 
-def _late_rows(boxes: Iterable[TableBox]) -> set[int]:
+def _rows_with_mixed_letters(boxes: Iterable[TableBox]) -> set[int]:
     """The rows with Latin beside Japanese letters in another cell than a header of the row."""
     return {
         box.row

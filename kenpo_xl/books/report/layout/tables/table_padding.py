@@ -79,7 +79,7 @@ def _columns_with_usual_space(boxes: Sequence[TableBox], part: TablePart, narrow
 
     None with numbers in brackets, but where it is narrow.
     """
-    mixed = [box for box in boxes if box.row >= part.table.header_rows and _is_mixed(box)]
+    mixed = [box for box in boxes if box.row >= part.table.header_rows and _has_mixed_letters(box)]
     is_mixed = 2 * len({box.row for box in mixed}) > len(part.table.rows)
     usual = narrow | {box.column for box in mixed} if is_mixed else set(range(len(part.widths)))
     bracketed = {box.column for box in boxes if is_bracketed(box)}
@@ -100,7 +100,7 @@ def is_bracketed(box: TableBox) -> bool:
     return box.text.endswith("）") and is_number(box)
 
 
-def _is_mixed(box: TableBox) -> bool:
+def _has_mixed_letters(box: TableBox) -> bool:
     """True for a cell that is printed with Latin letters or digits beside Japanese."""
     if is_number(box) and box.cell is not None:
         return not box.cell.number_format.isascii()
@@ -130,7 +130,7 @@ def pieces_of_box(box: TableBox, part: TablePart, *, padded: bool) -> Iterator[P
         yield Piece(first, last, top, end, box.text, left)
         return
     pitch = line_pitch(part.size, part.look.leading)
-    top_of_text = top + space_above(end - top - sum(count.most for count in counts) * pitch)
+    top_of_text = top + half_of_free_height(end - top - sum(count.most for count in counts) * pitch)
     yield Piece(first, last, top, top_of_text, "", (*left, "bottom"))
     for text, count in zip(paragraphs_of_cell(box.text, width, part.size), counts, strict=True):
         bottom = top_of_text + count.most * pitch
@@ -141,7 +141,7 @@ def pieces_of_box(box: TableBox, part: TablePart, *, padded: bool) -> Iterator[P
     yield Piece(first, last, top_of_text, end, "", (*left, "top"))
 
 
-def space_above(free: int) -> Pixels:
+def half_of_free_height(free: int) -> Pixels:
     """Half of a free height in pixels, on the grid where all of it is."""
     half = free // 2
     return half if free % GRID else half - half % GRID

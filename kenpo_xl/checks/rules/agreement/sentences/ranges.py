@@ -89,12 +89,12 @@ def rank_is_beyond_the_ranked(context: CheckContext) -> Iterator[Violation]:
             start, end = sentence_span(plain, found.start())
             if int(found["rank"]) > len(PREFECTURES) and not _OTHER_RANKED.is_in(plain[start:end]):
                 yield _violation_for_rank_beyond_range(written, found, _ALL_BRANCHES)
-        yield from _violations_for_marks_beyond_range(written, plain)
+        yield from _violations_for_points_above_maximum(written, plain)
     if of_prefecture:
         yield from _violations_for_cells_beyond_range(context)
 
 
-def _violations_for_marks_beyond_range(written: PrintedText, plain: str) -> Iterator[Violation]:
+def _violations_for_points_above_maximum(written: PrintedText, plain: str) -> Iterator[Violation]:
     for found in _MARK.finditer(plain):
         if Decimal(found["own"]) > int(found["all"]):
             yield written.violation(
