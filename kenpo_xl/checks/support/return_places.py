@@ -138,10 +138,10 @@ def place_of_identity(remark: ReturnRemark, plan: Plan) -> BookPlace | None:
     if item is None:
         return None
     identity = rest if plan.item(number) else words
-    return _place_of_figure(item, identity) or _place_of_block(item, identity)
+    return _place_key_of_figure(item, identity) or _place_of_block(item, identity)
 
 
-def _place_of_figure(item: Item, identity: str) -> BookPlace | None:
+def _place_key_of_figure(item: Item, identity: str) -> BookPlace | None:
     parts = f"{item.id}/{identity}".split("/")
     table = item.table(parts[1])
     if table is None or len(parts) != _PARTS_OF_FIGURE:

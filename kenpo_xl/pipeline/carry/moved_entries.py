@@ -149,7 +149,7 @@ class MovedEntries:
             for number, row in enumerate(entry.rows):
                 for at, moved in self._moved_rows(table, old, row):
                     key = (at, place, number) if at == table.repeating else (at, 0, 0)
-                    rows[key] = _joined_row(rows[key], moved) if key in rows else moved
+                    rows[key] = _row_filled_from_other(rows[key], moved) if key in rows else moved
         first, own = before[0]
         months, sources = self._as_of_months_and_cells(table, first, own)
         return TableEntry(
@@ -215,7 +215,7 @@ class MovedEntries:
         return tuple(found.get(axis.name) for axis in table.columns) if values else ()
 
 
-def _joined_row(one: RowEntry, other: RowEntry) -> RowEntry:
+def _row_filled_from_other(one: RowEntry, other: RowEntry) -> RowEntry:
     """A row with the cells of two rows that came into it; the first counts where both have one."""
     cells = (
         there if there is not _NOTHING else new for there, new in zip(one.cells, other.cells, strict=True)

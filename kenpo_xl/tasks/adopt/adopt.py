@@ -122,7 +122,7 @@ class _Adoption:
             edited_sheets=self.before.edited_sheets if path != self.target else (),
             errors=errors,
             imported=None if errors else self._import_stated_period(form, new),
-            named=None if is_unchanged or trial.plan is None else self._write_named(form, trial.plan),
+            named=None if is_unchanged or trial.plan is None else self._write_named_copy(form, trial.plan),
         )
 
     def _earlier_run(self) -> EarlierRun:
@@ -202,7 +202,7 @@ class _Adoption:
             )
         return path
 
-    def _write_named(self, form: AdoptedForm, plan: Plan) -> Path | None:
+    def _write_named_copy(self, form: AdoptedForm, plan: Plan) -> Path | None:
         """Write the copy of the form with names, unless there is another file; None where none is written."""
         book = Workbook(self.book)
         names = formula_by_defined_name(form, plan, book)

@@ -26,7 +26,7 @@ def check_dates(row: ListRow, period: Period, fiscal_year: FiscalYear) -> None:
             f"開催日 {date_text_with_weekday(period.held_on)} より後です。どちらかを直してください。",
         )
     for header, text in ((_MEETING, period.meeting), (_DOCUMENT, period.document)):
-        wrong = first_unexpected_year(text, _possible_years(period, fiscal_year))
+        wrong = first_unexpected_year(text, _fiscal_years_meeting_may_name(period, fiscal_year))
         if wrong:
             row.add_warning(
                 header,
@@ -67,7 +67,7 @@ def _period_text(period: Period, fiscal_year: FiscalYear) -> str:
     return period.cycle.full_name_of(fiscal_year, period.number)
 
 
-def _possible_years(period: Period, fiscal_year: FiscalYear) -> set[int]:
+def _fiscal_years_meeting_may_name(period: Period, fiscal_year: FiscalYear) -> set[int]:
     """The fiscal years that a meeting's name may contain: of the plan and of its day."""
     held_on: set[int] = {fiscal_year.of(Month.of(period.held_on))} if period.held_on else set()
     next_year: set[int] = {fiscal_year + 1} if period.cycle.is_last(period.number) and not held_on else set()

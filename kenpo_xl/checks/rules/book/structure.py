@@ -62,7 +62,7 @@ def not_of_this_plan(context: CheckContext) -> Iterator[Violation]:
     why="ブックを配った後に計画の表や算式が変わると、古い表の値は新しい決まりで計算したものになりません。",
     remedy="取りまとめ担当から新しい入力ブック（入力したものは移してあります）を受け取り、確かめて提出してください。",
 )
-def outdated_table(context: CheckContext) -> Iterator[Violation]:
+def table_in_outdated_form(context: CheckContext) -> Iterator[Violation]:
     """The stamp's hash of a table's rows, columns, kinds, units and formulas is outdated."""
     for part in context.survey.outdated:
         fact = part.words or f"表「{_last_component(part.identity)}」は、計画の表や算式が変わる前の様式です。"

@@ -174,7 +174,7 @@ def unit_has_no_number(context: CheckContext) -> Iterator[Violation]:
             quote = quoted_with_neighbors(written.text, *found)
             yield written.violation(found[0], f"{quote}は、単位の前に数がありません。")
         elif any(
-            are_numbers_of_form_missing(form, written.text) for form in _start_lines_with_blanks(written)
+            are_numbers_of_form_missing(form, written.text) for form in _planned_lines_with_gaps(written)
         ):
             quote = quoted(written.text)
             yield written.violation(0, f"{quote}に、様式で入れることになっている数がありません。")
@@ -204,7 +204,7 @@ def number_has_no_unit(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _start_lines_with_blanks(written: PrintedText) -> Iterator[str]:
+def _planned_lines_with_gaps(written: PrintedText) -> Iterator[str]:
     """The lines of text that the plan gives to the block, with blanks for numbers, also for quoted ones."""
     name = written.line.block if written.line else ""
     for block in written.item.blocks:

@@ -45,7 +45,7 @@ def violations_for_greatest_row(context: CheckContext) -> Iterator[Violation]:
             sentence = plain[first:end]
             if _OTHER.is_in(sentence) or stated_times_in(sentence, context.plan.fiscal_year):
                 continue
-            pair = _named_and_greater_figure(context, written, found)
+            pair = _named_and_real_extreme(context, written, found)
             if pair is not None:
                 yield _violation_for_greatest_row(context, written, found, sentence, *pair)
 
@@ -80,10 +80,10 @@ def _pairs_of_line_named(
         yield from _figures_with_extremes(context, figures, peers, is_most=is_most)
 
 
-def _named_and_greater_figure(
+def _named_and_real_extreme(
     context: CheckContext, written: PrintedText, found: re.Match[str]
 ) -> tuple[Figure, Figure] | None:
-    """The figure that is said to be the most, and one that is more; None where it is right or not clear."""
+    """The figure said to be the most or least, and one that is; None where it is right or not clear."""
     name = normalized(found["name"] or found["name_behind"])
     is_most = (found["which"] or found["which_first"]).startswith("多")
     pairs = [

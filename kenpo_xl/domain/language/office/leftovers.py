@@ -146,7 +146,7 @@ def leftovers_of_drafts(text: str) -> Iterator[TextSpan]:
         at = text.index(word)
         yield at, at + len(word)
     yield from _page_marks(text)
-    yield from _leftovers_of_forms(text)
+    yield from _instructions_left_by_forms(text)
     yield from _references_to_cells(text)
     yield from _leftovers_of_older_text(text)
     for sign in _NO_NUMBERS.split():
@@ -168,7 +168,7 @@ def _page_marks(text: str) -> Iterator[TextSpan]:
         yield from (found.span() for found in pattern.finditer(text))
 
 
-def _leftovers_of_forms(text: str) -> Iterator[TextSpan]:
+def _instructions_left_by_forms(text: str) -> Iterator[TextSpan]:
     """What a form says to the writer: 取組内容を記入してください, （200字以内）, （記入例）."""
     plain = text.rstrip(f"。{_BLANKS}")
     if plain.endswith(_ASKS) and plain.rpartition("を")[0].endswith(_ASKED):

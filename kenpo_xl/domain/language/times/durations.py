@@ -45,7 +45,7 @@ class _Length:
     end: int
 
 
-def miscounted_periods(text: str, report: ReportTime) -> Iterator[Miswritten]:
+def misstated_lengths_of_periods(text: str, report: ReportTime) -> Iterator[Miswritten]:
     """Periods whose length in days, weeks, months or years is not that from first to last date."""
     plain = half_width(text)
     yield from _miscounted_years(plain)
@@ -73,7 +73,7 @@ def _miscounted_before_end(plain: str, report: ReportTime) -> Iterator[Miswritte
     """Lengths between the first date and a bracket with the last: 6月から2か月間（8月末まで）."""
     for found in _FROM_LENGTH_TO.finditer(plain):
         usual = f"{found['first']}から{found['last'].removesuffix('末')}までの{found['length']}"
-        for one in miscounted_periods(usual, report):
+        for one in misstated_lengths_of_periods(usual, report):
             yield Miswritten(*found.span(), one.wrong)
 
 
@@ -108,10 +108,10 @@ def _right_lengths(time: SpokenTime, length: _Length, report: ReportTime) -> tup
         return _possible_months(time)
     if length.unit in ("日間", "週間"):
         return _possible_days(time, report, length)
-    return _possible_years(time) if "年" in length.unit else ()
+    return _whole_years_of_range(time) if "年" in length.unit else ()
 
 
-def _possible_years(time: SpokenTime) -> tuple[int, ...]:
+def _whole_years_of_range(time: SpokenTime) -> tuple[int, ...]:
     """The years from one month to another, () where they are not whole."""
     if not (time.is_range and time.ranges):
         return ()

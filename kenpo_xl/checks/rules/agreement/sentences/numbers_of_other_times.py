@@ -72,7 +72,7 @@ def number_is_of_another_time(context: CheckContext) -> Iterator[Violation]:
 
 def _has_number_stated_time(mention: Mention) -> bool:
     time = mention.time
-    is_sure = time is not None and time.kind is not TimeKind.OTHER and not _is_former_of_change(mention)
+    is_sure = time is not None and time.kind is not TimeKind.OTHER and not _is_undated_former_value(mention)
     is_sure = is_sure and not _IN_TURN.is_in(mention.written.text[slice(*mention.sentence)])
     return (
         is_sure
@@ -81,7 +81,7 @@ def _has_number_stated_time(mention: Mention) -> bool:
     )
 
 
-def _is_former_of_change(mention: Mention) -> bool:
+def _is_undated_former_value(mention: Mention) -> bool:
     """Whether a number is what another one grew from, in a clause without a time (通報も21件から25件に)."""
     clause = mention.written.text[: mention.number.start].rpartition("、")[2]
     return mention.tail.startswith("から") and not any(unit in clause for unit in "月年期")

@@ -137,7 +137,7 @@ def target_and_result_are_exchanged(context: CheckContext) -> Iterator[Violation
     kpis = [one for one in context.assessments.kpis if _differs_from_target(one)]
     for sentence in numbered_sentences(context) if kpis else ():
         target = _only_named_target(sentence)
-        found = _exchanged_kpi(sentence, target, kpis) if target else None
+        found = _kpi_with_result_named_as_target(sentence, target, kpis) if target else None
         if target and found:
             yield _exchanged_violation(sentence, target, found)
 
@@ -168,7 +168,7 @@ def _kpis_named_near_number(sentence: NumberedSentence, kpis: Iterable[KpiAssess
     return [one for one in kpis if one.item == item or normalized(one.kpi.name) in words]
 
 
-def _exchanged_kpi(
+def _kpi_with_result_named_as_target(
     sentence: NumberedSentence, named: TextNumber, kpis: Iterable[KpiAssessment]
 ) -> KpiAssessment | None:
     """The KPI whose result is named as its target, beside its target; None where the words may be right."""

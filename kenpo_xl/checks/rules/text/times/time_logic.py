@@ -13,7 +13,7 @@ from kenpo_xl.checks.support.miswritten import miswritten_violations, report_tim
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates.date_notation import Miswritten
-from kenpo_xl.domain.language.times.durations import miscounted_periods
+from kenpo_xl.domain.language.times.durations import misstated_lengths_of_periods
 from kenpo_xl.domain.language.times.ordinals import misordered_numbers
 from kenpo_xl.domain.language.times.report_time import ReportTime
 from kenpo_xl.domain.language.times.steps import misnamed_quarters, misnamed_steps
@@ -73,7 +73,7 @@ def period_is_miscounted(context: CheckContext) -> Iterator[Violation]:
     month the whole months and those that are begun. 約, うち and 延べ are silent.
     """
     yield from _violations_for_miswritten_times(
-        context, miscounted_periods, "始まりと終わり、長さを確かめ、違う方を直してください。"
+        context, misstated_lengths_of_periods, "始まりと終わり、長さを確かめ、違う方を直してください。"
     )
 
 
