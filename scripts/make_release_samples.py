@@ -32,9 +32,11 @@ from kenpo_xl.books.input.read.reader import read_submission  # noqa: E402
 from kenpo_xl.books.plan.reader import read_plan  # noqa: E402
 from kenpo_xl.cli.commands import main as kenpo_xl  # noqa: E402
 from kenpo_xl.domain.cell_edit import CellEdit  # noqa: E402
+from kenpo_xl.domain.cell_reference import a1  # noqa: E402
 from kenpo_xl.domain.plan.plan import Plan  # noqa: E402
 from kenpo_xl.ooxml.edit.cell_edits import edit_cells_returning_skipped  # noqa: E402
-from kenpo_xl.ooxml.workbook import Sheet, Workbook, a1  # noqa: E402
+from kenpo_xl.ooxml.sheet import Sheet  # noqa: E402
+from kenpo_xl.ooxml.workbook import Workbook  # noqa: E402
 from kenpo_xl.tasks.carry.write_books import write_input_book  # noqa: E402
 from kenpo_xl.tasks.flag import flag_books  # noqa: E402
 from scripts.plan_drawing import PlanDrawing, write_plan_book  # noqa: E402

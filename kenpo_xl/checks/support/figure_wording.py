@@ -13,7 +13,6 @@ from kenpo_xl.domain.plan.table import Axis, Table
 from kenpo_xl.domain.results.figures import Figure
 
 _BRACKETED = LazyPattern(r"\s*[（(]([^（()）]*)[）)]\s*", re.DOTALL)
-_LINE_BREAK = LazyPattern(r"\s*\n\s*", needs="\n")
 _LONGEST = 30
 _TOTALS = frozenset(("計", "合計", "総計", "小計", "累計", "平均", "通期", "通年"))
 
@@ -82,7 +81,7 @@ def _is_time_axis(axis: Axis) -> bool:
 
 def axis_header_text(context: CheckContext, figure: Figure, axis: Axis) -> str:
     """The header of an axis as printed, in one line; its short name if it contains a figure."""
-    printed = _LINE_BREAK.sub("", "・".join(axis.labels))
+    printed = "・".join(map(_label_in_one_line, axis.labels))
     if "{" in printed:
         table = context.figures.tables[figure.id.item, figure.id.table]
         month = table.as_of_month(table.table.positions[figure.id][1])
@@ -112,3 +111,8 @@ def shortened_text(text: str) -> str:
     """The text in one line, at most 30 letters of it."""
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+
+
+def _label_in_one_line(label: str) -> str:
+    """A label as it is printed, without its line breaks and the spaces beside them."""
+    return "".join(line.strip() for line in label.split("\n"))

@@ -12,11 +12,14 @@ from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import without_outer_blanks
 from kenpo_xl.domain.language.unsafe_characters import with_unambiguous_corrections
-from kenpo_xl.domain.numbers.exact import decimal_from_excel
 from kenpo_xl.domain.plan.cross_checks import Term
-from kenpo_xl.domain.submission.submission import Entry, ItemEntry, Submission
+from kenpo_xl.domain.plan.table import CellKind
+from kenpo_xl.domain.results.adjustments import Choice
+from kenpo_xl.domain.results.figures import Figure, Figures
+from kenpo_xl.domain.submission.submission import ItemEntry, Submission
 from kenpo_xl.ooxml.edit.cell_edits import edit_cells_returning_skipped, edited_workbook_and_skipped
 from kenpo_xl.ooxml.workbook import Workbook
+from kenpo_xl.pipeline.recompute import recompute_figures, with_chosen_values
 from kenpo_xl.tasks.repairs.finder import RepairableBook
 from kenpo_xl.tasks.repairs.repair import Repair, edits_of_repairs
 
@@ -74,23 +77,45 @@ def _without_cells(repairs: Iterable[Repair], left: Iterable[CellEdit]) -> list[
 def is_content_as_repaired(before: RepairableBook, after: Submission, repaired: MadeRepairs) -> bool:
     """Whether a repaired book has the content of the original one, except for the repairs.
 
-    What a computed cell gives follows from the content of the others.
+    The figures are compared as they are computed: what a formula gave in the file depends on other repairs.
     """
+    restored = filter(None, (one.figure for one in repaired.repairs))
+    choices = {(figure.id, figure.entity): Choice.COMPUTED for figure in restored}
+    expected = with_chosen_values(before.figures, choices)
+    found = recompute_figures(before.plan, [after])
     edits = {(one.sheet, one.cell): one for one in repaired.edits}
     variants = {one.part.variant for one in repaired.repairs if one.part}
     put_right = partial(_with_corrected_text, terms=before.plan.terms, variants=variants)
-    items = before.submission.items
-    return len(after.items) == len(items) and all(
+    return (
+        _are_rows_equal_but_for_repairs(_comparable_values(found), _comparable_values(expected), put_right)
+        and not any(_is_overwritten_formula(figure, edits) for figure in found)
+        and _is_text_as_repaired(before.submission, after, edits, put_right)
+    )
+
+
+def _is_text_as_repaired(
+    before: Submission, after: Submission, edits: Mapping[tuple[str, str], CellEdit], put_right: _PutRight
+) -> bool:
+    return len(after.items) == len(before.items) and all(
         found is known  # its sheet is the same
         or (
-            _are_rows_equal_but_for_repairs(_table_rows(found, {}), _table_rows(known, edits), put_right)
-            and _are_rows_equal_but_for_repairs(
-                _rating_rows(found, {}), _rating_rows(known, edits), put_right
-            )
+            _are_rows_equal_but_for_repairs(_rating_rows(found, {}), _rating_rows(known, edits), put_right)
             and _are_rows_equal_but_for_repairs(_comparable_lines(found), _comparable_lines(known), put_right)
         )
-        for found, known in zip(after.items, items, strict=True)
+        for found, known in zip(after.items, before.items, strict=True)
     )
+
+
+def _is_overwritten_formula(figure: Figure, edits: Mapping[tuple[str, str], CellEdit]) -> bool:
+    """Whether a computed cell reads as overwritten although an edit wrote its formula."""
+    if figure.cell.kind is not CellKind.COMPUTED or not figure.overwritten or figure.source is None:
+        return False
+    edit = edits.get((figure.source.sheet, figure.source.cell))
+    return edit is not None and bool(edit.formula)
+
+
+def _comparable_values(figures: Figures) -> list[_Row]:
+    return [((), figure.printed_value) for figure in figures]
 
 
 def _with_corrected_text(
@@ -114,27 +139,6 @@ def _are_rows_equal_but_for_repairs(
         one == other or put_right(one) == put_right(other)
         for (_, one), (_, other) in zip(found, expected, strict=True)
     )
-
-
-def _table_rows(item: ItemEntry, edits: Mapping[tuple[str, str], CellEdit]) -> list[_Row]:
-    """The cells of the tables of an item, with edited formulas as after the edits."""
-    return [
-        ((item.item, table.table, row.row, *content[:1]), content[1])
-        for table in item.tables
-        for row in table.rows
-        for content in (_content_after_edit(entry, edits) for entry in row.cells)
-    ]
-
-
-def _content_after_edit(
-    entry: Entry, edits: Mapping[tuple[str, str], CellEdit]
-) -> tuple[bool, Decimal | str | None]:
-    """Whether a cell has a formula, and what it gives; of a text that is edited what it was."""
-    edit = edits.get((entry.source.sheet, entry.source.cell)) if entry.source else None
-    if edit is None or not edit.formula:
-        return entry.formula, None if entry.value == "" else entry.value
-    value = edit.value
-    return True, decimal_from_excel(float(value)) if isinstance(value, Decimal) else value
 
 
 def _comparable_lines(item: ItemEntry) -> list[_Row]:

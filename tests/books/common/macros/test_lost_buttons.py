@@ -18,11 +18,12 @@ from kenpo_xl.tasks.check import check_books
 from kenpo_xl.tasks.fix import fix_books
 from tests.checks.planted import repacked
 from tests.office import Office, edits
-from tests.office.live import BUTTON, CONTROL
+from tests.office.live import BUTTON
 from tests.paths import SAMPLE
 from tests.sample import sample_plan
 
 BOOK = SAMPLE / "提出" / "業務グループ.xlsm"
+_CONTROL = "com.sun.star.drawing.ControlShape"
 DRAWING = "xl/drawings/vmlDrawing1.vml"
 PLAN = SAMPLE / "計画.xlsx"
 
@@ -115,7 +116,7 @@ def test_books_that_libreoffice_saved(office: Office, tmp_path: Path) -> None:
         pages = (sheet.DrawPage for sheet in document.Sheets)
         shapes = (page.getByIndex(index) for page in pages for index in range(page.Count))
         return sum(
-            one.ShapeType == CONTROL and one.Control.supportsService(BUTTON) and bool(one.Control.Label)
+            one.ShapeType == _CONTROL and one.Control.supportsService(BUTTON) and bool(one.Control.Label)
             for one in shapes
         )
 
