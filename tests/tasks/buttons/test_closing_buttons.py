@@ -145,12 +145,16 @@ class TestClosing:
         assert "確定した期のため" in refused.sentence
         assert (period / "提出" / f"{GROUP}.xlsm").read_bytes() == submitted
 
-    def test_a_draft_is_not_closed(self, book: xlwings.Book, period: Path) -> None:
+    def test_a_draft_is_neither_closed_nor_published(self, book: xlwings.Book, period: Path) -> None:
         (period / "提出" / f"{GROUP}.xlsm").unlink()
         answer = buttons.close_period()
         assert answer.is_failure
         assert "確定していません" in answer.sentence
         assert closing_of_period(PeriodFolder(period)) is None
+        public = buttons.make_public_report()
+        assert public.is_failure
+        assert "「案」のため、公表用は作っていません" in public.sentence
+        assert not [*period.rglob("公表用*")]
 
     def test_the_next_period_may_be_made_of_it(self, book: xlwings.Book, period: Path) -> None:
         buttons.close_period()
