@@ -64,7 +64,7 @@ class TestState:
     def test_the_codes_are_those_of_the_rules(self) -> None:
         titles = {rule.code: rule.function.__name__ for rule in all_rules()}
         assert titles[rule_codes.NOT_OF_THIS_PLAN] == "not_of_this_plan"
-        assert titles[rule_codes.OUTDATED_TABLE] == "outdated_table"
+        assert titles[rule_codes.OUTDATED_TABLE] == "table_in_outdated_form"
 
     def test_every_state_has_a_sign_of_its_own_that_any_console_shows(self) -> None:
         glyphs = [state.glyph for state in State]
