@@ -8,7 +8,7 @@ from kenpo_xl.checks.support.sentences.changes import is_followed_by_change
 from kenpo_xl.checks.support.sentences.numbered_sentences import NumberedSentence
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import AnyOf
-from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, normalized_unit
+from kenpo_xl.domain.language.numbers_in_text import TextNumber, normalized_unit
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _BASE_WORDS = AnyOf(
@@ -82,8 +82,3 @@ def _role_of_number(sentence: NumberedSentence, number: TextNumber) -> str:
     if _AIM.search(before):
         return "aim"
     return "then" if _THEN.search(before) else ""
-
-
-def is_number_a_rate(number: TextNumber) -> bool:
-    """Whether a number is a rate."""
-    return number.unit == FRACTION
